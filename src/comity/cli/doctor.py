@@ -1,0 +1,35 @@
+"""The command `comity doctor`."""
+
+from __future__ import annotations
+
+import platform
+
+import click
+
+from comity.cli._settings import Settings, json_option, write_rows
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def command(settings: Settings, as_json: bool) -> None:
+    """Say where things are, which versions run, and what is missing."""
+    from importlib.metadata import version
+
+    from comity.errors import ComityError
+    from comity.record import register_folder
+    from comity.sources import contract, mirror_folder, source_names
+
+    rows: list[tuple[str, str]] = [("comity", version("comity")), ("python", platform.python_version())]
+    rows += [(name, version(name)) for name in ("duckdb", "pyarrow", "numpy", "vl-convert-python")]
+    rows += [("home", str(settings.home)), ("register", str(register_folder()))]
+    rows += [("mirror", str(mirror_folder() or "none (COMITY_MIRROR is not set)"))]
+    try:
+        with settings.open() as store:
+            rows.append(("store", f"generation {store.generation}, sources {', '.join(store.abouts())}"))
+    except ComityError as error:
+        rows.append(("store", str(error)))
+    for name in source_names():
+        held = [file for file in contract(name).files.values() if list((settings.cache_folder / name).glob(file.path))]
+        rows.append((name, "in the cache" if len(held) == len(contract(name).files) else "not fetched"))
+    write_rows(("what", "is"), rows, as_json)

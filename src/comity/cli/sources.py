@@ -1,0 +1,51 @@
+"""The command `comity sources`."""
+
+from __future__ import annotations
+
+import click
+
+from comity.cli._settings import Settings, json_option, write_json, write_rows
+
+
+@click.command()
+@click.argument("name", required=False)
+@json_option
+@click.pass_obj
+def command(settings: Settings, name: str | None, as_json: bool) -> None:
+    """Show what is loaded: coverage, version, rows, terms, citation and known errors.
+
+    \b
+        comity sources
+        comity sources atop
+    """  # noqa: D301
+    import msgspec
+
+    from comity.errors import BadRequest
+
+    with settings.open() as store:
+        abouts, counts = store.abouts(), store.row_counts()
+    if name is None:
+        rows = []
+        for source, about in abouts.items():
+            spans = [f"{'/'.join(c.kinds)} {c.start.year}-{c.end.year} {c.completeness}" for c in about.coverage]
+            total = sum(count for (_, of), count in counts.items() if of == source)
+            rows.append((source, about.version, total, "; ".join(spans), about.redistribute, about.is_reviewed))
+        write_rows(("source", "version", "rows", "coverage", "redistribute", "is_reviewed"), rows, as_json)
+        return
+    if name not in abouts:
+        raise BadRequest(f"{name!r} is not loaded; loaded are {', '.join(abouts) or 'no sources'}")
+    answer = msgspec.to_builtins(abouts[name])
+    answer["rows"] = {table: count for (table, of), count in counts.items() if of == name}
+    if as_json:
+        write_json(answer)
+        return
+    answer["coverage"] = [f"{'/'.join(c.kinds)}: {c.completeness}, {c.start} to {c.end}" for c in abouts[name].coverage]
+    answer["files"] = [f"{file.name} ({file.row_count} rows)" for file in abouts[name].files]
+    rows = [(key, _lines(value)) for key, value in answer.items() if value not in ((), [], {}, None)]
+    write_rows(("", name), rows, as_json=False)
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {item}" for key, item in value.items())
+    return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

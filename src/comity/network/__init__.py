@@ -1,0 +1,28 @@
+"""Ties between states as a graph of several layers, and places for its nodes in a picture."""
+
+from comity.network.folding import (
+    DONE,
+    INCIDENT,
+    LAYERS,
+    WATCHING,
+    Tie,
+    layer_of_agreement,
+    layer_of_instrument,
+    ties,
+)
+from comity.network.positions import layout
+from comity.network.standing import IN_FORCE, STANDING
+
+__all__ = [
+    "DONE",
+    "INCIDENT",
+    "IN_FORCE",
+    "LAYERS",
+    "STANDING",
+    "WATCHING",
+    "Tie",
+    "layer_of_agreement",
+    "layer_of_instrument",
+    "layout",
+    "ties",
+]

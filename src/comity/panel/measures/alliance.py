@@ -1,0 +1,46 @@
+"""Obligations and agreements between two states."""
+
+from comity.panel.measure import measure
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def is_defense_ally() -> str:
+    """Whether an agreement in force on any day of the year obliges both states to defend each other.
+
+    Both must be party to the same agreement at the same time, each with the obligation of defense.
+    """
+    return """
+        WITH held AS (
+            SELECT source, agreement, party, start_date, coalesce(end_date, known_until) AS last_date
+            FROM core.agreement_party
+            WHERE party_kind = 'state' AND list_contains(obligations, 'defense') AND start_date IS NOT NULL
+        ), joint AS (
+            SELECT a.source, a.party AS state_a, b.party AS state_b,
+                   year(greatest(a.start_date, b.start_date)) AS first_year,
+                   year(least(a.last_date, b.last_date)) AS last_year
+            FROM held a JOIN held b USING (source, agreement)
+            WHERE a.party < b.party AND greatest(a.start_date, b.start_date) <= least(a.last_date, b.last_date)
+        )
+        SELECT DISTINCT state_a, state_b, unnest(range(first_year, last_year + 1)) AS year, 1 AS value, source
+        FROM joint
+    """
+
+
+@measure(unit="dyad_year", type="count", measured_in="agreements", kind="agreement")
+def agreement_count() -> str:
+    """Number of bilateral defense agreements the two states signed in the year.
+
+    Alliance treaties are not counted here. Agreements in force from earlier years are not counted either: the sources
+    begin at a date, and what was signed before it is unknown.
+    """
+    return """
+        SELECT state_a, state_b, year, count(*) AS value, source
+        FROM (
+            SELECT min(p.party) AS state_a, max(p.party) AS state_b, year(a.signed_date) AS year, a.source
+            FROM core.agreement a JOIN core.agreement_party p USING (source, agreement)
+            WHERE a.agreement_kind <> 'alliance' AND a.signed_date IS NOT NULL
+            GROUP BY a.source, a.agreement, a.signed_date
+            HAVING count(DISTINCT p.party) = 2 AND bool_and(p.party_kind = 'state')
+        )
+        GROUP BY ALL
+    """

@@ -1,0 +1,122 @@
+"""A panel: a spine and the measures added to it, each with the sources it used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from comity.errors import BadRequest, OutsideCoverage
+from comity.panel.fill import Filled, fill
+from comity.panel.measure import Measure, find_measure, measures
+from comity.panel.spine import Spine, spine
+from comity.vocab.states import major_powers, state
+
+if TYPE_CHECKING:
+    from comity.store import Store
+
+_ARROW = {"flag": pa.bool_(), "count": pa.int32(), "category": pa.int8(), "number": pa.float64()}
+
+
+@dataclass
+class Panel:
+    """The rows of a unit and the columns filled so far; `add` returns the panel itself, so that calls can be chained."""
+
+    store: Store
+    rows: Spine
+    columns: dict[str, Filled] = field(default_factory=dict)
+
+    def add(self, *names: str) -> Panel:
+        """Fill measures; `all` means every measure of the unit."""
+        wanted = list(measures(self.rows.unit)) if names == ("all",) else list(names)
+        found = [find_measure(self.rows.unit, name) for name in wanted]
+        for measure in found:
+            self.columns[measure.name] = fill(measure, self.rows, self.store)
+        return self
+
+    def to_arrow(self) -> pa.Table:
+        """The panel as an Arrow table: key columns, then measures; null is unknown. Each column's metadata names its sources."""
+        keys = self.rows.keys()
+        arrays = [pa.array(values) for values in keys.values()]
+        fields = [pa.field(name, array.type, nullable=False) for name, array in zip(keys, arrays, strict=True)]
+        for name, filled in self.columns.items():
+            measure = find_measure(self.rows.unit, name)
+            arrays.append(_array(measure, filled))
+            fields.append(pa.field(name, _ARROW[measure.type], metadata={"sources": ",".join(filled.sources)}))
+        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+    def to_pandas(self) -> Any:
+        """The panel as a pandas data frame; needs pandas."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """The panel as a polars data frame; needs polars."""
+        import polars
+
+        return polars.from_arrow(self.to_arrow())
+
+    def write(self, path: Path) -> None:
+        """Write the panel to a file whose name ends in .parquet or .csv; the file appears whole or not at all."""
+        half = path.with_name(f".{path.name}.partial")
+        try:
+            if path.suffix == ".parquet":
+                import pyarrow.parquet
+
+                pyarrow.parquet.write_table(self.to_arrow(), half, compression="zstd")
+            elif path.suffix == ".csv":
+                import pyarrow.csv
+
+                pyarrow.csv.write_csv(self.to_arrow(), half)
+            else:
+                raise BadRequest(f"{path.name}: a panel is written to .parquet or .csv")
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+
+
+def panel(
+    store: Store,
+    unit: str,
+    *,
+    years: tuple[int, int],
+    system: str = "cow",
+    states: tuple[str, ...] = (),
+    relevant: bool = False,
+) -> Panel:
+    """A panel without measures yet: every state or pair of a state system in the years asked for.
+
+    `relevant` keeps the politically relevant pairs: contiguous ones (types 1 to 5) and those with a major power.
+    Raises OutsideCoverage when that cannot be told because no contiguity data are loaded.
+    """
+    rows = spine(unit, system, years, tuple(state(code).code for code in states))
+    if relevant:
+        if unit != "dyad_year":
+            raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
+        rows = rows.keep(_is_relevant(rows, store))
+    return Panel(store, rows)
+
+
+def _is_relevant(rows: Spine, store: Store) -> Any:
+    if not store.coverage("contiguity"):
+        raise OutsideCoverage("no contiguity data are loaded, so relevance is unknown; run `comity load contiguity`")
+    contiguity = fill(find_measure("dyad_year", "contiguity_type"), rows, store).values
+    first = rows.index.first_year
+    major = np.zeros(rows.is_member.shape, dtype=bool)
+    for spell in major_powers():
+        number = rows.index.states.index(spell.state)
+        last = rows.index.year_count - 1 if spell.end is None else spell.end.year - first
+        if last >= 0:
+            major[number, max(spell.start.year - first, 0) : last + 1] = True
+    assert rows.state_b is not None
+    return (contiguity > 0) | major[rows.state_a, rows.year] | major[rows.state_b, rows.year]
+
+
+def _array(measure: Measure, filled: Filled) -> pa.Array:
+    mask = np.isnan(filled.values)
+    if measure.type == "number":
+        return pa.array(filled.values, mask=mask)
+    whole = np.where(mask, 0, filled.values)
+    return pa.array(whole.astype(bool if measure.type == "flag" else np.int64), mask=mask).cast(_ARROW[measure.type])

@@ -1,0 +1,126 @@
+"""Spines: the rows of a panel before measures, as places on a dense state × state × year index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from comity.errors import BadRequest
+from comity.vocab.states import membership_rows
+
+UNITS = ("state_year", "dyad_year")
+SYSTEMS = ("cow", "gw")
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The axes of the dense index: the states in order of code, and the years."""
+
+    states: tuple[str, ...]
+    first_year: int
+    year_count: int
+
+    def state_numbers(self, codes: list[str]) -> Places:
+        """Where each code stands among the states; −1 for a code that is not of the index."""
+        known = {code: number for number, code in enumerate(self.states)}
+        return np.array([known.get(code, -1) for code in codes], dtype=np.int64)
+
+    def years(self) -> Places:
+        """The years of the index."""
+        return np.arange(self.first_year, self.first_year + self.year_count, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The rows of a panel: for each, the numbers of its states and of its year, sorted by state, state, year.
+
+    `state_b` is None for a state-year spine. `is_member` has the shape (states, years).
+    """
+
+    unit: str
+    system: str
+    index: Index
+    is_member: npt.NDArray[np.bool_]
+    state_a: Places
+    state_b: Places | None
+    year: Places
+
+    def __len__(self) -> int:
+        return len(self.year)
+
+    def keep(self, rows: npt.NDArray[np.bool_]) -> Spine:
+        """The spine with only some of its rows."""
+        state_b = None if self.state_b is None else self.state_b[rows]
+        return Spine(self.unit, self.system, self.index, self.is_member, self.state_a[rows], state_b, self.year[rows])
+
+    def keys(self) -> dict[str, Any]:
+        """The key columns: `state` or `state_a` and `state_b`, then `year`."""
+        codes = np.array(self.index.states)
+        years = self.year + self.index.first_year
+        if self.state_b is None:
+            return {"state": codes[self.state_a], "year": years}
+        return {"state_a": codes[self.state_a], "state_b": codes[self.state_b], "year": years}
+
+    def rows_of(self, state_a: Places, state_b: Places | None, year: Places) -> Places:
+        """The row number of each key, −1 where the spine has no such row; `state_a` and `state_b` in either order."""
+        known = (state_a >= 0) & (year >= 0) & (year < self.index.year_count)
+        if state_b is not None:
+            known &= state_b >= 0
+            state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
+        cells = np.where(known, self._cells(state_a, state_b, year), 0)
+        return np.where(known, self._row_at[cells], -1)
+
+    @cached_property
+    def _row_at(self) -> npt.NDArray[np.int32]:
+        """The row number of every cell of the dense index, −1 where there is no row."""
+        sides = 1 if self.state_b is None else 2
+        row_at = np.full(len(self.index.states) ** sides * self.index.year_count, -1, dtype=np.int32)
+        row_at[self._cells(self.state_a, self.state_b, self.year)] = np.arange(len(self))
+        return row_at
+
+    def _cells(self, state_a: Places, state_b: Places | None, year: Places) -> Places:
+        states = state_a if state_b is None else state_a * len(self.index.states) + state_b
+        return states * self.index.year_count + year
+
+
+def spine(unit: str, system: str, years: tuple[int, int], states: tuple[str, ...] = ()) -> Spine:
+    """The rows of a unit: a state is there in every year of which it was a member on any day.
+
+    With `states` named, only they (for pairs: pairs with at least one of them) are kept.
+
+    >>> len(spine("state_year", "cow", (2000, 2000)))
+    191
+    """
+    if unit not in UNITS:
+        raise BadRequest(f"{unit!r} is no unit of a panel; it is one of {', '.join(UNITS)}")
+    if system not in SYSTEMS:
+        raise BadRequest(f"{system!r} is no state system; it is one of {', '.join(SYSTEMS)}")
+    if years[0] > years[1]:
+        raise BadRequest(f"the years {years[0]}:{years[1]} run backwards")
+    index, member = _membership(system, years)
+    wanted = np.isin(index.states, list(states)) if states else np.ones(len(index.states), dtype=bool)
+    if unit == "state_year":
+        state, year = np.nonzero(member & wanted[:, None])
+        return Spine(unit, system, index, member, state, None, year)
+    upper = np.triu(np.ones((len(index.states),) * 2, dtype=bool), k=1) & (wanted[:, None] | wanted[None, :])
+    state_a, state_b, year = np.nonzero((member[:, None, :] & member[None, :, :]) & upper[:, :, None])
+    return Spine(unit, system, index, member, state_a, state_b, year)
+
+
+def _membership(system: str, years: tuple[int, int]) -> tuple[Index, npt.NDArray[np.bool_]]:
+    spells = [row for row in membership_rows() if row["system"] == system]
+    codes = tuple(sorted({str(row["state"]) for row in spells}))
+    index = Index(codes, years[0], years[1] - years[0] + 1)
+    member = np.zeros((len(codes), index.year_count), dtype=bool)
+    number = {code: place for place, code in enumerate(codes)}
+    for row in spells:
+        start = max(row["start_date"].year - years[0], 0)
+        end = years[1] if row["end_date"] is None else row["end_date"].year
+        if end >= years[0]:
+            member[number[row["state"]], start : end - years[0] + 1] = True
+    return index, member

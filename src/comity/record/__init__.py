@@ -1,0 +1,6 @@
+"""The register: records of military diplomacy written by the project, each with its evidence."""
+
+from comity.record.reading import register_folder
+from comity.record.register import SOURCE, load_register, read_register
+
+__all__ = ["SOURCE", "load_register", "read_register", "register_folder"]

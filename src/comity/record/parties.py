@@ -1,0 +1,40 @@
+"""Parties as records write them: `PHL`, `organisation:nato`, `territory:HKG` or `unknown`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.errors import UnknownWord
+from comity.record.shape import Party
+from comity.vocab.states import state, territories
+
+
+@dataclass(frozen=True)
+class Named:
+    """A party resolved to its kind and code."""
+
+    kind: str
+    code: str
+
+
+def as_party(given: str | Party) -> Party:
+    """The long form of a party; a bare code means a participant."""
+    return given if isinstance(given, Party) else Party(party=given)
+
+
+def named(text: str) -> Named:
+    """The kind and code of a party; an unknown state or territory raises UnknownWord.
+
+    >>> named("organisation:nato")
+    Named(kind='organisation', code='nato')
+    """
+    kind, _, code = text.partition(":")
+    if text == "unknown":
+        return Named("unknown", "unknown")
+    if not code:
+        return Named("state", state(text).code)
+    if kind == "organisation":
+        return Named(kind, code)
+    if kind == "territory" and code in territories():
+        return Named(kind, code)
+    raise UnknownWord(f"{text!r} is no party: a state code, organisation:NAME, territory:CODE or unknown")

@@ -1,0 +1,78 @@
+"""Reading records: YAML as plain text, then typed by its shape. What does not fit is refused with file and field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from comity.errors import RecordError
+from comity.record.shape import AnyRecord
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A record and the file it came from; the file's name is the record's identifier."""
+
+    identifier: str
+    file: str
+    content: AnyRecord
+
+
+class _PlainLoader(yaml.CBaseLoader):
+    """YAML read as text only, so that NO stays NO and 010 stays 010; a repeated key is an error."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        repeated = {key for key in keys if keys.count(key) > 1}
+        if repeated:
+            raise yaml.constructor.ConstructorError(problem=f"the field {sorted(repeated)[0]!r} is given twice")
+        return super().construct_mapping(node, deep)
+
+
+def register_folder() -> Path:
+    """Where the shipped register lies: inside the installed package, or `records/` of a checkout."""
+    packaged = Path(str(files("comity.record"))) / "register"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "records"
+
+
+def record_files(folder: Path) -> list[Path]:
+    """Every record file under a folder, sorted; a file that is not `.yml` is refused."""
+    if not folder.is_dir():
+        raise RecordError(f"{folder}: no such folder of records")
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for path in found:
+        if path.suffix not in (".yml", ".md"):
+            raise RecordError(f"{path.relative_to(folder)}: a record file ends in .yml")
+    return [path for path in found if path.suffix == ".yml"]
+
+
+def read_record(path: Path, folder: Path) -> Filed:
+    """One record file, typed; RecordError names the file and the field."""
+    name = str(path.relative_to(folder))
+    try:
+        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 (text only, no objects)
+        content = msgspec.convert(plain, type=_shapes(), strict=False)
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{name}: not UTF-8 at byte {error.start}") from error
+    except yaml.YAMLError as error:
+        raise RecordError(f"{name}: {_yaml_problem(error)}") from error
+    except msgspec.ValidationError as error:
+        raise RecordError(f"{name}: {error}") from error
+    return Filed(path.stem, name, content)
+
+
+def _yaml_problem(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f"line {mark.line + 1}: " if mark else ""
+    return f"{where}{getattr(error, 'problem', None) or error}"
+
+
+@cache
+def _shapes() -> Any:
+    return AnyRecord

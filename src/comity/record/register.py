@@ -1,0 +1,69 @@
+"""The register: every record of a folder, checked and ready for the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comity.errors import RecordError
+from comity.record.checking import problems
+from comity.record.reading import Filed, read_record, record_files, register_folder
+from comity.record.rows import rows_of
+from comity.sources.about import About, Loaded
+from comity.vocab.arrow import to_table
+from comity.vocab.coverage import Coverage
+from comity.vocab.tables import tables
+
+SOURCE = "register"
+VERSION = "2026.11"
+KINDS = ("agreement", "exercise", "visit", "dialogue", "channel", "incident", "operation", "port_call", "presence")
+
+
+def read_register(folder: Path | None = None) -> list[Filed]:
+    """Every record of a folder (default: the shipped register), checked; the first problem raises RecordError."""
+    folder = folder or register_folder()
+    filed = [read_record(path, folder) for path in record_files(folder)]
+    found = problems(filed)
+    if found:
+        more = f" (and {len(found) - 1} more; `python -m comity.record` lists them)" if len(found) > 1 else ""
+        raise RecordError(found[0] + more)
+    return filed
+
+
+def load_register(folder: Path | None = None) -> Loaded:
+    """The register as a source like any other: rows by core table, with what is known of them."""
+    filed = read_register(folder)
+    given: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for item in filed:
+        for table, row in rows_of(item):
+            given[table].append({"source": SOURCE, "source_version": VERSION} | row)
+    rows = {table: to_table(table, given[table]) for table in tables() if table in given}
+    return Loaded(_about(filed), rows)
+
+
+def _about(filed: list[Filed]) -> About:
+    reads = [str(piece.read) for item in filed for piece in item.content.evidence if piece.read]
+    return About(
+        source=SOURCE,
+        title="The comity register of military diplomacy",
+        version=VERSION,
+        publisher="The comity project",
+        url="records/README.md",
+        citation=f"The comity project. 2026. Register of military diplomacy, version {VERSION}.",
+        terms="CC BY 4.0",
+        redistribute=True,
+        user_supplied=False,
+        is_reviewed=True,
+        coverage=(
+            Coverage(
+                kinds=KINDS,
+                completeness="positive_only",
+                start=date(1945, 1, 1),
+                end=date.fromisoformat(max(reads, default="2026-11-22")[:10]),
+            ),
+        ),
+        published=date(2026, 11, 22),
+        left_out={},
+    )

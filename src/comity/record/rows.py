@@ -1,0 +1,232 @@
+"""Records as rows of `core`: each kind to its tables, each piece of evidence to the fields it supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from comity.record.parties import as_party, named
+from comity.record.reading import Filed
+from comity.record.shape import (
+    Agreement,
+    CaseStudy,
+    Channel,
+    Edition,
+    Engagement,
+    Evidence,
+    Fact,
+    Incident,
+    Organisation,
+    Party,
+    Place,
+    Presence,
+    Programme,
+    Record,
+    Region,
+    Series,
+    TerritorialClaim,
+)
+from comity.vocab.dates import dated
+
+Rows = Iterator[tuple[str, dict[str, Any]]]
+
+
+def rows_of(item: Filed) -> Rows:
+    """Every row one record makes: pairs of core table and row, without source and version."""
+    content = item.content
+    shared = {"row_ref": item.file, "label": content.label}
+    for table, row in _rows(content, item.identifier):
+        yield table, shared | row
+
+
+@singledispatch
+def _rows(content: Any, identifier: str) -> Rows:
+    raise AssertionError(f"no rows are defined for {type(content).__name__} {identifier}")
+
+
+@_rows.register
+def _agreement(content: Agreement, identifier: str) -> Rows:
+    known = _day(content.known_until, "end")
+    fields = ("name", "agreement_kind", "obligations", "status", "summary", "verification", "regions", "cases")
+    row = {"agreement": identifier, "known_until": known, "categories": [], **_plain(content, fields), **_spell(content)}
+    if content.signed_date:
+        signed = dated(content.signed_date)
+        row |= {"signed_date": signed.day, "signed_precision": signed.precision}
+    yield "agreement", row
+    for party in map(as_party, content.parties):
+        role = "signatory" if party.role == "participant" else party.role
+        spell = _spell(party if party.start_date or party.end_date else content)
+        more = {"agreement": identifier, "role": role, "obligations": content.obligations, "known_until": known}
+        yield "agreement_party", _party(party) | more | spell
+    yield from _evidence("agreement", identifier, content.evidence)
+
+
+@_rows.register
+def _series(content: Series, identifier: str) -> Rows:
+    fields = ("name", "instrument", "level", "domains", "purposes", "regions", "cases", "summary", "verification")
+    yield "series", {"series": identifier} | _plain(content, fields)
+    yield from _evidence("series", identifier, content.evidence)
+    for edition in content.editions:
+        name = f"{identifier}/{_slug(edition.name)}"
+        yield from _held(edition, name, content, edition)
+        yield from _evidence("engagement", name, edition.evidence)
+
+
+@_rows.register
+def _engagement(content: Engagement, identifier: str) -> Rows:
+    yield from _held(content, identifier, content, None)
+    yield from _evidence("engagement", identifier, content.evidence)
+
+
+def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement, edition: Edition | None) -> Rows:
+    """The engagement itself; an edition takes from its series what it leaves out."""
+    row = _plain(fact, ("name", "status", "personnel_count", "outcome", "summary", "verification", "location"))
+    row |= {
+        "engagement": name,
+        "instrument": fact.instrument or whole.instrument,
+        "level": fact.level or whole.level,
+        "domains": fact.domains or whole.domains,
+        "purposes": fact.purposes or whole.purposes,
+        "regions": whole.regions,
+        "cases": whole.cases,
+        **_spell(fact),
+        **_point(fact),
+    }
+    if edition is not None:
+        row |= {"series": name.split("/", maxsplit=1)[0], "label": edition.label}
+    yield "engagement", row
+    for party in map(as_party, fact.parties or whole.parties):
+        row = {"engagement": name, "role": party.role, "personnel_count": party.personnel_count}
+        yield "engagement_party", _party(party) | row | ({"label": edition.label} if edition else {})
+
+
+@_rows.register
+def _incident(content: Incident, identifier: str) -> Rows:
+    fields = ("name", "incident_kind", "domains", "location", "injured_count", "killed_count", "accounts", "regions", "cases")
+    row = {"incident": identifier, **_plain(content, (*fields, "summary", "verification"))}
+    yield "incident", row | _spell(content) | _point(content)
+    for party in map(as_party, content.parties):
+        role = "present" if party.role == "participant" else party.role
+        yield "incident_party", _party(party) | {"incident": identifier, "role": role}
+    yield from _evidence("incident", identifier, content.evidence)
+
+
+@_rows.register
+def _channel(content: Channel, identifier: str) -> Rows:
+    fields = ("name", "channel_kind", "level", "status", "regions", "cases", "summary", "verification")
+    row = {"channel": identifier, "known_until": _day(content.known_until, "end"), **_plain(content, fields), **_spell(content)}
+    row["last_used_date"] = _day(content.last_used_date, "start")
+    yield "channel", row
+    for party in map(as_party, content.parties):
+        role = "user" if party.role == "participant" else party.role
+        yield "channel_party", _party(party) | {"channel": identifier, "role": role}
+    yield from _evidence("channel", identifier, content.evidence)
+
+
+@_rows.register
+def _organisation(content: Organisation, identifier: str) -> Rows:
+    known = _day(content.known_until, "end")
+    fields = ("name", "short_name", "organisation_kind", "summary", "verification")
+    yield "organisation", {"organisation": identifier, "known_until": known} | _plain(content, fields) | _spell(content)
+    for party in map(as_party, content.parties):
+        role = "member" if party.role == "participant" else party.role
+        row = {"organisation": identifier, "role": role, "known_until": known}
+        yield "organisation_member", _party(party) | row | _spell(party)
+    yield from _evidence("organisation", identifier, content.evidence)
+
+
+@_rows.register
+def _territorial_claim(content: TerritorialClaim, identifier: str) -> Rows:
+    fields = ("name", "place", "regions", "cases", "summary", "verification")
+    for party in map(as_party, content.parties):
+        row = {"claim": identifier, "role": "claimant" if party.role == "participant" else party.role}
+        row |= _party(party) | _spell(party if party.start_date else content)
+        yield "territorial_claim", row | {"known_until": _day(content.known_until, "end")} | _plain(content, fields)
+    yield from _evidence("territorial_claim", identifier, content.evidence)
+
+
+@_rows.register
+def _presence(content: Presence, identifier: str) -> Rows:
+    fields = ("name", "personnel_count", "location", "regions", "cases", "summary", "verification")
+    parties = [as_party(given) for given in content.parties]
+    host = next(party for party in parties if party.role == "host")
+    provider = next((party for party in parties if party.role != "host" and named(party.party).kind == "state"), None)
+    row = {"presence": identifier, "known_until": _day(content.known_until, "end"), "to_state": named(host.party).code}
+    row["from_state"] = named(provider.party).code if provider else None
+    yield "presence", row | _plain(content, fields) | _spell(content) | _point(content)
+    yield from _evidence("presence", identifier, content.evidence)
+
+
+@_rows.register
+def _programme(content: Programme, identifier: str) -> Rows:
+    fields = ("name", "instrument", "status", "amount_usd", "regions", "cases", "summary", "verification")
+    row = {"programme": identifier, "known_until": _day(content.known_until, "end")} | _plain(content, fields)
+    row["parties"] = [as_party(given).party for given in content.parties]
+    yield "programme", row | _spell(content)
+    yield from _evidence("programme", identifier, content.evidence)
+
+
+@_rows.register
+def _place(content: Place, identifier: str) -> Rows:
+    fields = ("name", "place_kind", "latitude", "longitude", "regions", "summary", "verification")
+    yield "place", {"place": identifier} | _plain(content, fields)
+    yield from _evidence("place", identifier, content.evidence)
+
+
+@_rows.register
+def _region(content: Region, identifier: str) -> Rows:
+    frame = dict(zip(("west", "south", "east", "north"), content.frame, strict=False))
+    fields = ("name", "states", "partners", "summary", "verification")
+    yield "region", {"region": identifier} | frame | _plain(content, fields)
+    yield from _evidence("region", identifier, content.evidence)
+
+
+@_rows.register
+def _case_study(content: CaseStudy, identifier: str) -> Rows:
+    fields = ("name", "parties", "turning_points", "summary", "verification")
+    yield "case_study", {"case_study": identifier} | _plain(content, fields)
+    yield from _evidence("case_study", identifier, content.evidence)
+
+
+def _plain(content: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {field: getattr(content, field) for field in fields}
+
+
+def _party(party: Party) -> dict[str, Any]:
+    found = named(party.party)
+    return {"party_kind": found.kind, "party": found.code}
+
+
+def _spell(fact: Fact | Record | Party) -> dict[str, Any]:
+    """Start and end with their precisions; an end left out is open or unknown, and `known_until` says how far we know."""
+    row: dict[str, Any] = {}
+    for edge, text in (("start", fact.start_date), ("end", fact.end_date)):
+        if text is not None:
+            found = dated(text, edge)
+            row[f"{edge}_date"] = found.day
+            row[f"{edge}_precision"] = getattr(fact, f"{edge}_precision", None) or found.precision
+    return row
+
+
+def _point(fact: Fact) -> dict[str, Any]:
+    return {"latitude": fact.latitude, "longitude": fact.longitude}
+
+
+def _day(text: str | None, edge: str) -> date | None:
+    return None if text is None else dated(text, edge).day
+
+
+def _evidence(table: str, item: str, pieces: list[Evidence]) -> Rows:
+    for piece in pieces:
+        for field in piece.supports:
+            row = _plain(piece, ("publisher", "title", "url", "note")) | {"core_table": table, "item": item, "field": field}
+            row |= {"evidence_kind": piece.kind, "published_date": _day(piece.date, "start")}
+            yield "evidence", row | {"read_date": _day(piece.read, "start")}
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(char if char.isalnum() else " " for char in name.lower()).split())
+
+

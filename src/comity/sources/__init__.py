@@ -1,0 +1,19 @@
+"""Published datasets: `NAME.yml` promises, `NAME.py` reads."""
+
+from comity.sources.about import About, FileRead, Loaded
+from comity.sources.contract import check_names, contract, source_names
+from comity.sources.fetching import Fetched, fetch_source, mirror_folder
+from comity.sources.loading import load_source
+
+__all__ = [
+    "About",
+    "Fetched",
+    "FileRead",
+    "Loaded",
+    "check_names",
+    "contract",
+    "fetch_source",
+    "load_source",
+    "mirror_folder",
+    "source_names",
+]

@@ -1,0 +1,13 @@
+"""The store: generations of Parquet behind a manifest, opened for one audience and asked in SQL.
+
+One generation is one manifest and the parts it names. Parts never change once written, and a load becomes
+visible by one `os.replace` of the manifest, so a reader sees all of a load or nothing of it, whatever
+happens.
+"""
+
+from comity.store.place import home
+from comity.store.reading import Store, open_store
+from comity.store.shape import core_schema, to_table
+from comity.store.writing import Load, writing
+
+__all__ = ["Load", "Store", "core_schema", "home", "open_store", "to_table", "writing"]

@@ -1,0 +1,206 @@
+"""Reading: one generation, opened for one audience, asked in SQL.
+
+What an audience may see is decided here and nowhere else. A store that is open holds a DuckDB in memory
+whose views name only the parts under labels this audience may see, and which may touch no file outside their
+folders.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import weakref
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from comity.errors import BadRequest, QueryRefused, StoreError, UnknownWord
+from comity.store.admit import admitted, first_line
+from comity.store.lock import hold_generation
+from comity.store.manifest import Manifest, Part
+from comity.store.place import label_folder, store_folder
+from comity.store.shape import shape_hash
+from comity.vocab.labels import may_see, read_audience
+from comity.vocab.tables import Table, tables
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+    from comity.sources.about import About
+    from comity.vocab.coverage import Coverage
+
+_SQL_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "texts": "VARCHAR[]",
+}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+    # A folder for rows that do not fit in memory would be one more folder that DuckDB may read and write.
+    "temp_directory": "",
+}
+
+
+def open_store(path: Path | None = None, audience: str = "owner") -> Store:
+    """The store's current generation as one audience may see it.
+
+    The audience is `owner`, `public` or `nation:JPN+COMMUNITY`; the path defaults to `home() / "store"`.
+    """
+    try:
+        read_audience(audience)
+    except UnknownWord as problem:
+        raise BadRequest(str(problem)) from problem
+    root = store_folder(path)
+    manifest, held = hold_generation(root)
+    try:
+        return Store(root, audience, manifest, held)
+    except BaseException:
+        os.close(held)
+        raise
+
+
+class Store:
+    """One generation open for one audience; close it, or use it in a `with` block, to let its files go."""
+
+    def __init__(self, root: Path, audience: str, manifest: Manifest, held: int) -> None:
+        self.audience = audience
+        self.generation = manifest.generation
+        self._parts = tuple(part for part in manifest.parts if may_see(audience, part.label))
+        self._manifest = manifest
+        self._connection = _connection(root, self._parts)
+        self._release = weakref.finalize(self, os.close, held)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the generation go; a writer may now sweep it."""
+        self._connection.close()
+        self._release()
+
+    def ask(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
+        """The answer to one read-only SELECT; `$name` in it takes its value from the parameters.
+
+        Anything else, and anything DuckDB cannot answer, raises QueryRefused with one line.
+        """
+        import duckdb
+
+        if not self._release.alive:
+            raise QueryRefused("the store is closed")
+        with self._connection.cursor() as cursor:
+            statement = admitted(cursor, sql)
+            try:
+                return cursor.sql(statement, params=parameters).to_arrow_table()
+            except duckdb.IOException as problem:
+                raise StoreError(f"a part of the store cannot be read: {first_line(problem)}") from problem
+            except duckdb.Error as problem:
+                raise QueryRefused(first_line(problem)) from problem
+
+    def abouts(self) -> dict[str, About]:
+        """What is known of each source of which this audience sees a row; the owner sees every source."""
+        return _visible_abouts(self.audience, self._manifest)
+
+    def row_counts(self) -> dict[tuple[str, str], int]:
+        """How many rows this audience sees, by table and source."""
+        counts: dict[tuple[str, str], int] = {}
+        for part in self._parts:
+            place = (part.table, part.source)
+            counts[place] = counts.get(place, 0) + part.rows
+        return counts
+
+    def coverage(self, kind: str) -> list[tuple[str, Coverage]]:
+        """Every statement of a visible source about what it knows of one kind of fact."""
+        return [
+            (source, statement)
+            for source, about in self.abouts().items()
+            for statement in about.coverage
+            if kind in statement.kinds
+        ]
+
+
+def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
+    """The sources this audience may know of; what counts or tells of hidden rows is taken out."""
+    from comity.sources.about import About
+
+    seen = {part.source for part in manifest.parts if may_see(audience, part.label)}
+    partly = {part.source for part in manifest.parts if not may_see(audience, part.label)}
+    abouts: dict[str, About] = {}
+    for source, text in manifest.abouts.items():
+        if source not in seen and audience != "owner":
+            continue
+        try:
+            about = msgspec.json.decode(text, type=About)
+        except msgspec.DecodeError as problem:
+            raise StoreError(
+                f"what the store says of {source} is damaged: {problem}; load it again"
+            ) from problem
+        if source in partly:
+            about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=())
+        abouts[source] = about
+    return abouts
+
+
+def _connection(root: Path, parts: tuple[Part, ...]) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory with one view per table of `core`, shut in to the folders of these parts."""
+    import duckdb
+
+    for part in parts:
+        _check_part(root, part)
+    folders = sorted({f"{root / 'parts' / label_folder(part.label)}{os.sep}" for part in parts})
+    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    try:
+        connection.execute("CREATE SCHEMA core")
+        for table in tables().values():
+            files = [str(part.path(root)) for part in parts if part.table == table.name]
+            connection.execute(f"CREATE VIEW core.{table.name} AS {_view(table, files)}")
+        connection.execute(f"SET allowed_directories = {_listed(folders)}")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as problem:
+        connection.close()
+        raise StoreError(f"a part of {root} is damaged: {first_line(problem)}; load it again") from problem
+    return connection
+
+
+def _view(table: Table, files: list[str]) -> str:
+    """The SELECT behind one table: its parts, or no rows of the right types."""
+    if files:
+        names = ", ".join(f'"{name}"' for name in table.column_names)
+        return f"SELECT {names} FROM read_parquet({_listed(files)}, hive_partitioning = false)"  # noqa: S608 - quoted
+    columns = ", ".join(f'NULL::{_SQL_TYPES[column.type]} AS "{column.name}"' for column in table.columns)
+    return f"SELECT {columns} WHERE false"
+
+
+def _listed(texts: list[str]) -> str:
+    """Texts as a list in SQL; DuckDB takes no parameters in CREATE VIEW and SET."""
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
+
+
+def _check_part(root: Path, part: Part) -> None:
+    """Refuse a part that is gone, of another size, no plain file, or written for other columns."""
+    path = part.path(root)
+    try:
+        found = path.lstat()
+    except OSError as problem:
+        raise StoreError(f"{path} is missing; load {part.source} again") from problem
+    if not stat.S_ISREG(found.st_mode) or found.st_size != part.size:
+        raise StoreError(
+            f"{path} is damaged: {found.st_size} bytes, not {part.size}; load {part.source} again"
+        )
+    if part.table not in tables() or part.shape != shape_hash(part.table):
+        raise StoreError(f"{path} was written for other columns of {part.table}; load {part.source} again")

@@ -1,0 +1,21 @@
+"""The words: states over time, instruments, domains, levels, labels and audiences, and the shape of `core`."""
+
+from comity.vocab.labels import Audience, Label, may_see, read_audience, read_label
+from comity.vocab.tables import PROVENANCE, Column, Table, table, tables
+from comity.vocab.words import check_word, vocabularies, words
+
+__all__ = [
+    "PROVENANCE",
+    "Audience",
+    "Column",
+    "Label",
+    "Table",
+    "check_word",
+    "may_see",
+    "read_audience",
+    "read_label",
+    "table",
+    "tables",
+    "vocabularies",
+    "words",
+]

@@ -1,0 +1,56 @@
+"""Dates as people write them: a day, a month or a year, with the precision kept beside the date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from comity.errors import UnknownWord
+
+_TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date and how exactly it is known (`day`, `month` or `year`)."""
+
+    day: date
+    precision: str
+
+
+def dated(text: str, edge: str = "start") -> Dated:
+    """The date that `2024-04-22`, `2024-04` or `2024` means: first day at a start, last day at an end.
+
+    >>> dated("2024-02", edge="end")
+    Dated(day=datetime.date(2024, 2, 29), precision='month')
+    """
+    match = _TEXT.fullmatch(text)
+    if not match:
+        raise UnknownWord(f"{text!r} is not a date (YYYY, YYYY-MM or YYYY-MM-DD)")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    return dated_parts(year, month, day, edge)
+
+
+def dated_parts(year: int, month: int | None, day: int | None, edge: str = "start") -> Dated:
+    """The same from parts; a month or day that is not known is None.
+
+    >>> dated_parts(1980, 1, None)
+    Dated(day=datetime.date(1980, 1, 1), precision='month')
+    """
+    precision = "year" if month is None else "month" if day is None else "day"
+    try:
+        if edge == "end":
+            month = month or 12
+            day = day or calendar.monthrange(year, month)[1]
+        return Dated(date(year, month or 1, day or 1), precision)
+    except (ValueError, calendar.IllegalMonthError) as error:
+        parts = "-".join(str(part) for part in (year, month, day) if part is not None)
+        raise UnknownWord(f"{parts!r} is not a date: {error}") from error
+
+
+def last_day(year: int) -> date:
+    """The last day of a year."""
+    return date(year, 12, 31)
