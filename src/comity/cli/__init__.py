@@ -15,7 +15,7 @@ from comity.errors import ComityError
 class Comity(click.Group):
     """Finds commands by the names of the files here, and turns a comity error into one line and exit code 1."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands, in order of name."""
         return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
 
@@ -37,7 +37,12 @@ class Comity(click.Group):
 @click.command(cls=Comity, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="comity")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and errors.")
-@click.option("--home", type=click.Path(file_okay=False), envvar="COMITY_HOME", help="Folder of the store and the cache.")
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False),
+    envvar="COMITY_HOME",
+    help="Folder of the store and the cache.",
+)
 @click.option("--audience", default="owner", show_default=True, help="Who is looking: owner, public or nation:AAA.")
 @click.pass_context
 def main(ctx: click.Context, quiet: bool, home: str | None, audience: str) -> None:

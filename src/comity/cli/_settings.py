@@ -82,7 +82,7 @@ def _cell(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def read_years(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+def read_years(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
     """`1946:2010` or `2010` as a pair of years."""
     if value is None:
         return None

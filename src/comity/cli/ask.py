@@ -16,7 +16,7 @@ def command(settings: Settings, sql: str, as_json: bool) -> None:
 
     \b
         comity ask "SELECT instrument, count(*) FROM core.engagement GROUP BY ALL"
-    """  # noqa: D301
+    """
     with settings.open() as store:
         answer = store.ask(sql)
     write_rows(answer.column_names, zip(*(column.to_pylist() for column in answer.columns), strict=True), as_json)

@@ -2,33 +2,79 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli._settings import Settings, json_option, write_json
+from comity.cli._settings import Settings, json_option
+
+if TYPE_CHECKING:
+    from comity.brief import Brief
 
 
 @click.command()
 @click.argument("subject", nargs=-1, required=True)
 @click.option("--year", type=int, help="The year the brief describes; default: the latest the register knows.")
-@click.option("-f", "--format", "kind", type=click.Choice(["terminal", "html", "json"]), help="Default: by the ending of -o, or terminal.")
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it; - or nothing is the terminal.")
+@click.option(
+    "-f",
+    "--format",
+    "kind",
+    type=click.Choice(["terminal", "html", "json"]),
+    help="Default: by the ending of -o, or terminal.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it; - or nothing is the terminal.",
+)
 @json_option
 @click.pass_obj
-def command(settings: Settings, subject: tuple[str, ...], year: int | None, kind: str | None, out: Path | None, as_json: bool) -> None:  # noqa: PLR0913 (one argument an option)
-    """Write a brief on a pair of states or a region: what binds them, what they did, what is not known, and the sources.
+def command(
+    settings: Settings,
+    subject: tuple[str, ...],
+    year: int | None,
+    kind: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Write a brief on a pair of states or a region: what binds them, what they did, what is not known, sources.
 
     \b
         comity brief south-china-sea
         comity brief USA JPN --year 2010 -o us-japan.html
-    """  # noqa: D301
-    from comity.brief import brief_json, compose, render_html, render_terminal
+    """
+    from comity.brief import compose
 
-    kind = "json" if as_json else kind or (out.suffix.removeprefix(".") if out else "terminal")
+    kind = "json" if as_json else kind or _kind(out)
     with settings.open() as store:
         made = compose(store, subject, year)
-    if kind == "json" and out is None:
-        write_json(brief_json(made))
+    text = _rendered(made, kind)
+    if out is None:
+        click.echo(text)
         return
-    raise NotImplementedError((render_html, render_terminal))
+    out.write_text(text, encoding="utf-8")
+    settings.say(f"{out}: {made.title}")
+
+
+def _kind(out: Path | None) -> str:
+    """The format that a file's ending asks for; the terminal when there is no file."""
+    if out is None:
+        return "terminal"
+    kind = {".html": "html", ".json": "json", ".txt": "terminal"}.get(out.suffix)
+    if kind is None:
+        raise click.BadParameter(f"{out.name}: a brief is written to .html, .json or .txt", param_hint="--out")
+    return kind
+
+
+def _rendered(made: Brief, kind: str) -> str:
+    from comity.brief import brief_json, render_html, render_terminal
+
+    if kind == "html":
+        return render_html(made)
+    if kind == "json":
+        return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
+    return render_terminal(made, width=min(shutil.get_terminal_size((100, 40)).columns, 120))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import click
 
-from comity.cli._settings import Settings, json_option, write_rows
+from comity.cli._settings import json_option, write_rows
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @json_option
-@click.pass_obj
-def command(settings: Settings, sources: tuple[str, ...], as_json: bool) -> None:
+def command(sources: tuple[str, ...], as_json: bool) -> None:
     """Say how to cite sources, and on what terms they may be used; without a name, every source comity knows.
 
     \b
         comity cite atop mme
-    """  # noqa: D301
+    """
     from comity.sources import check_names, contract, source_names
 
     promises = [(name, contract(name)) for name in check_names(sources) or source_names()]

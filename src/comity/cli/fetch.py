@@ -12,7 +12,12 @@ from comity.cli._settings import Settings, json_option, write_rows
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--all", "every", is_flag=True, help="Every source.")
-@click.option("--from", "mirror", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A local mirror laid out SOURCE/FILE; default COMITY_MIRROR.")
+@click.option(
+    "--from",
+    "mirror",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A local mirror laid out SOURCE/FILE; default COMITY_MIRROR.",
+)
 @json_option
 @click.pass_obj
 def command(settings: Settings, sources: tuple[str, ...], every: bool, mirror: Path | None, as_json: bool) -> None:
@@ -23,7 +28,7 @@ def command(settings: Settings, sources: tuple[str, ...], every: bool, mirror: P
     \b
         comity fetch atop mme
         comity fetch --all --from DIR
-    """  # noqa: D301
+    """
     from comity.errors import SourceError
     from comity.sources import check_names, fetch_source, mirror_folder, source_names
 

@@ -28,7 +28,7 @@ def command(settings: Settings, sources: tuple[str, ...], every: bool, wait: flo
         comity load
         comity load atop mme
         comity load --all
-    """  # noqa: D301
+    """
     from comity.errors import FileMissing
     from comity.record import SOURCE
     from comity.sources import check_names, source_names
@@ -49,7 +49,15 @@ def command(settings: Settings, sources: tuple[str, ...], every: bool, wait: flo
                 continue
             load.replace(loaded)
             rows = sum(table.num_rows for table in loaded.tables.values())
-            summary.append((name, loaded.about.version, rows, sum(loaded.about.left_out.values()), loaded.about.is_reviewed))
+            summary.append(
+                (
+                    name,
+                    loaded.about.version,
+                    rows,
+                    sum(loaded.about.left_out.values()),
+                    loaded.about.is_reviewed,
+                )
+            )
     write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed"), summary, as_json)
     for problem in missing:
         settings.say(f"not loaded: {problem}")

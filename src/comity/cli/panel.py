@@ -19,19 +19,31 @@ from comity.cli._settings import Settings, json_option, read_years, write_json, 
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .parquet or .csv file.")
 @json_option
 @click.pass_obj
-def command(settings: Settings, unit: str, measures: str, states: str, years: tuple[int, int], system: str, relevant: bool, out: Path | None, as_json: bool) -> None:  # noqa: PLR0913 (one argument an option)
+def command(
+    settings: Settings,
+    unit: str,
+    measures: str,
+    states: str,
+    years: tuple[int, int],
+    system: str,
+    relevant: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Make a panel: a spine of states or pairs and years, with measures; null is unknown, zero is observed.
 
     \b
         comity panel dyad_year --states USA --years 2000:2010 --measures is_defense_ally,exercise_count
         comity panel dyad_year --years 1946:2010 --relevant -o panel.parquet
-    """  # noqa: D301
+    """
     from comity.panel import panel
     from comity.vocab.states import find_state
 
     named = tuple(find_state(name.strip(), years[1]) for name in states.split(",") if name.strip())
     with settings.open() as store:
-        made = panel(store, unit, years=years, system=system, states=named, relevant=relevant)
+        made = panel(store, unit, years=years, system=system, states=named)
+        if relevant:
+            made.keep_relevant()
         made.add(*(name.strip() for name in measures.split(",")))
         table = made.to_arrow()
         if out is not None:

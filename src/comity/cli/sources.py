@@ -17,7 +17,7 @@ def command(settings: Settings, name: str | None, as_json: bool) -> None:
     \b
         comity sources
         comity sources atop
-    """  # noqa: D301
+    """
     import msgspec
 
     from comity.errors import BadRequest
@@ -41,8 +41,8 @@ def command(settings: Settings, name: str | None, as_json: bool) -> None:
         return
     answer["coverage"] = [f"{'/'.join(c.kinds)}: {c.completeness}, {c.start} to {c.end}" for c in abouts[name].coverage]
     answer["files"] = [f"{file.name} ({file.row_count} rows)" for file in abouts[name].files]
-    rows = [(key, _lines(value)) for key, value in answer.items() if value not in ((), [], {}, None)]
-    write_rows(("", name), rows, as_json=False)
+    lines = [(key, _lines(value)) for key, value in answer.items() if value not in ((), [], {}, None)]
+    write_rows(("", name), lines, as_json=False)
 
 
 def _lines(value: object) -> str:

@@ -1,8 +1,8 @@
 """What a measure is: a short SQL text that yields sparse keyed facts, or a function of other measures.
 
-An SQL measure yields `state_a, state_b, year, value, source` (or `state, year, value, source`). A source that is
-complete for the measure's kind decides the cells it covers: a fact where it lists one, zero where it does not. Elsewhere
-positive-only sources give the facts they list; everything else is null.
+An SQL measure yields `state_a, state_b, year, value, source` (or `state, year, value, source`). A source
+that is complete for the measure's kind decides the cells it covers: a fact where it lists one, zero where it does not.
+Elsewhere positive-only sources give the facts they list; everything else is null.
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ _registry: dict[tuple[str, str], Measure] = {}
 
 
 def measure(
-    *, unit: str, type: str, measured_in: str, kind: str | None = None, of: tuple[str, ...] = ()  # noqa: A002
+    *,
+    unit: str,
+    type: str,  # noqa: A002 (the word the design uses)
+    measured_in: str,
+    kind: str | None = None,
+    of: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a function a measure of a panel; its name is the column's name, its docstring the column's meaning."""
 
@@ -74,8 +79,7 @@ def measures(unit: str) -> dict[str, Measure]:
     >>> measures("dyad_year")["contiguity_type"].type
     'category'
     """
-    from comity.panel import measures as folder
-
+    folder = importlib.import_module("comity.panel.measures")
     for module in pkgutil.iter_modules(folder.__path__):
         importlib.import_module(f"{folder.__name__}.{module.name}")
     return {name: found for (of_unit, name), found in sorted(_registry.items()) if of_unit == unit}

@@ -23,7 +23,7 @@ _ARROW = {"flag": pa.bool_(), "count": pa.int32(), "category": pa.int8(), "numbe
 
 @dataclass
 class Panel:
-    """The rows of a unit and the columns filled so far; `add` returns the panel itself, so that calls can be chained."""
+    """The rows of a unit and the columns filled so far; `add` returns the panel itself, so that calls chain."""
 
     store: Store
     rows: Spine
@@ -37,8 +37,20 @@ class Panel:
             self.columns[measure.name] = fill(measure, self.rows, self.store)
         return self
 
+    def keep_relevant(self) -> Panel:
+        """Keep the politically relevant pairs: contiguous ones (types 1 to 5) and those with a major power.
+
+        Raises OutsideCoverage when that cannot be told because no contiguity data are loaded.
+        """
+        if self.rows.unit != "dyad_year":
+            raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
+        kept = _is_relevant(self.rows, self.store)
+        self.rows = self.rows.keep(kept)
+        self.columns = {name: Filled(column.values[kept], column.sources) for name, column in self.columns.items()}
+        return self
+
     def to_arrow(self) -> pa.Table:
-        """The panel as an Arrow table: key columns, then measures; null is unknown. Each column's metadata names its sources."""
+        """The panel as an Arrow table: keys, then measures; null is unknown. A column's metadata names its sources."""
         keys = self.rows.keys()
         arrays = [pa.array(values) for values in keys.values()]
         fields = [pa.field(name, array.type, nullable=False) for name, array in zip(keys, arrays, strict=True)]
@@ -78,25 +90,13 @@ class Panel:
 
 
 def panel(
-    store: Store,
-    unit: str,
-    *,
-    years: tuple[int, int],
-    system: str = "cow",
-    states: tuple[str, ...] = (),
-    relevant: bool = False,
+    store: Store, unit: str, *, years: tuple[int, int], system: str = "cow", states: tuple[str, ...] = ()
 ) -> Panel:
-    """A panel without measures yet: every state or pair of a state system in the years asked for.
+    """A panel without measures yet: every state or pair of a state system in the years asked for, both included.
 
-    `relevant` keeps the politically relevant pairs: contiguous ones (types 1 to 5) and those with a major power.
-    Raises OutsideCoverage when that cannot be told because no contiguity data are loaded.
+    With `states` named, the states themselves or the pairs with at least one of them.
     """
-    rows = spine(unit, system, years, tuple(state(code).code for code in states))
-    if relevant:
-        if unit != "dyad_year":
-            raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
-        rows = rows.keep(_is_relevant(rows, store))
-    return Panel(store, rows)
+    return Panel(store, spine(unit, system, years, tuple(state(code).code for code in states)))
 
 
 def _is_relevant(rows: Spine, store: Store) -> Any:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.errors import BadRequest
-from comity.vocab.states import membership_rows
+from comity.vocab.states import members
 
 UNITS = ("state_year", "dyad_year")
 SYSTEMS = ("cow", "gw")
@@ -113,14 +113,11 @@ def spine(unit: str, system: str, years: tuple[int, int], states: tuple[str, ...
 
 
 def _membership(system: str, years: tuple[int, int]) -> tuple[Index, npt.NDArray[np.bool_]]:
-    spells = [row for row in membership_rows() if row["system"] == system]
-    codes = tuple(sorted({str(row["state"]) for row in spells}))
-    index = Index(codes, years[0], years[1] - years[0] + 1)
-    member = np.zeros((len(codes), index.year_count), dtype=bool)
-    number = {code: place for place, code in enumerate(codes)}
-    for row in spells:
-        start = max(row["start_date"].year - years[0], 0)
-        end = years[1] if row["end_date"] is None else row["end_date"].year
-        if end >= years[0]:
-            member[number[row["state"]], start : end - years[0] + 1] = True
-    return index, member
+    """The index and who was a member in each year; a code that changes hands in a year counts for its last holder."""
+    present = [members(system, year) for year in range(years[0], years[1] + 1)]
+    codes = tuple(sorted(set().union(*present)))
+    place = {code: number for number, code in enumerate(codes)}
+    member = np.zeros((len(codes), len(present)), dtype=bool)
+    for number, of_year in enumerate(present):
+        member[[place[code] for code in of_year], number] = True
+    return Index(codes, years[0], len(present)), member

@@ -1,6 +1,6 @@
 """The register: records of military diplomacy written by the project, each with its evidence."""
 
 from comity.record.reading import register_folder
-from comity.record.register import SOURCE, load_register, read_register
+from comity.record.register import SOURCE, load_register, read_register, record_problems
 
-__all__ = ["SOURCE", "load_register", "read_register", "register_folder"]
+__all__ = ["SOURCE", "load_register", "read_register", "record_problems", "register_folder"]

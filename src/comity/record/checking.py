@@ -12,6 +12,7 @@ from comity.record.parties import as_party, named
 from comity.record.reading import Filed
 from comity.record.shape import (
     Agreement,
+    AnyRecord,
     CaseStudy,
     Channel,
     Edition,
@@ -98,7 +99,9 @@ def problems(filed: list[Filed]) -> list[str]:
     refer = known(filed)
     found = [f"{item.file}: {problem}" for item in filed for problem in _record_problems(item, refer)]
     repeated = Counter(item.identifier for item in filed)
-    found += [f"{item.file}: identifier {item.identifier!r} is used twice" for item in filed if repeated[item.identifier] > 1]
+    found += [
+        f"{item.file}: identifier {item.identifier!r} is used twice" for item in filed if repeated[item.identifier] > 1
+    ]
     return found
 
 
@@ -111,6 +114,13 @@ def _record_problems(item: Filed, refer: Known) -> Iterator[str]:
         yield from _missing("cases", content.cases, refer.cases)
     else:
         yield from _evidence_problems("", content, ())
+    if isinstance(content, Series):
+        yield from _edition_problems(content, refer)
+    yield from _own_problems(content, refer)
+
+
+def _own_problems(content: AnyRecord, refer: Known) -> Iterator[str]:
+    """What only one kind of record must satisfy."""
     if isinstance(content, Region):
         yield from _named_problems("states", [*content.states, *content.partners], refer)
     if isinstance(content, CaseStudy):
@@ -121,10 +131,8 @@ def _record_problems(item: Filed, refer: Known) -> Iterator[str]:
         yield from _missing("place", [content.place], refer.places)
     if isinstance(content, Agreement) and content.replaces:
         yield from _missing("replaces", [content.replaces], refer.agreements)
-    if isinstance(content, Presence) and not {"host"} <= {as_party(given).role for given in content.parties}:
+    if isinstance(content, Presence) and "host" not in {as_party(given).role for given in content.parties}:
         yield "parties: a presence needs a party with the role host"
-    if isinstance(content, Series):
-        yield from _edition_problems(content, refer)
 
 
 def _edition_problems(series: Series, refer: Known) -> Iterator[str]:
@@ -156,9 +164,8 @@ def _date_problems(where: str, fact: Fact) -> Iterator[str]:
             for problem in _tried(where + field, partial(dated, text)):
                 bad = True
                 yield problem
-    if not bad and fact.start_date and fact.end_date:
-        if dated(fact.end_date, "end").day < dated(fact.start_date).day:
-            yield f"{where}end_date: {fact.end_date!r} is before start_date {fact.start_date!r}"
+    if not bad and fact.start_date and fact.end_date and dated(fact.end_date, "end").day < dated(fact.start_date).day:
+        yield f"{where}end_date: {fact.end_date!r} is before start_date {fact.start_date!r}"
     if fact.start_date is None and isinstance(fact, _STARTS):
         yield f"{where}start_date: missing; a thing that was done needs at least its year"
 
@@ -184,7 +191,9 @@ def _named_problems(where: str, given: list[str], refer: Known) -> Iterator[str]
             yield from _missing(where, [text.removeprefix("organisation:")], refer.organisations)
 
 
-def _evidence_problems(where: str, fact: Fact | Place | Region | CaseStudy, supported: tuple[str, ...]) -> Iterator[str]:
+def _evidence_problems(
+    where: str, fact: Fact | Place | Region | CaseStudy, supported: tuple[str, ...]
+) -> Iterator[str]:
     for number, piece in enumerate(fact.evidence):
         yield from _piece_problems(f"{where}evidence[{number}].", piece, fact)
     kinds = {piece.kind for piece in fact.evidence}
@@ -194,7 +203,9 @@ def _evidence_problems(where: str, fact: Fact | Place | Region | CaseStudy, supp
         yield f"{where}verification: 'secondary' needs evidence"
     if fact.verification != "unverified":
         backed = {field for piece in fact.evidence for field in piece.supports}
-        bare = [field for field in supported if getattr(fact, field, None) not in (None, [], "") and field not in backed]
+        bare = [
+            field for field in supported if getattr(fact, field, None) not in (None, [], "") and field not in backed
+        ]
         if bare:
             yield f"{where}evidence: nothing supports {', '.join(bare)}"
 
@@ -208,7 +219,9 @@ def _piece_problems(where: str, piece: Evidence, fact: object) -> Iterator[str]:
             yield f"{where}{field}: empty"
     if not piece.supports:
         yield f"{where}supports: names no field"
-    yield from (f"{where}supports: the fact has no field {name!r}" for name in piece.supports if not hasattr(fact, name))
+    yield from (
+        f"{where}supports: the fact has no field {name!r}" for name in piece.supports if not hasattr(fact, name)
+    )
     for field in ("date", "read"):
         text = getattr(piece, field)
         if text is not None:

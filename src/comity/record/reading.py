@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,11 @@ class Filed:
     identifier: str
     file: str
     content: AnyRecord
+
+    @property
+    def kind(self) -> str:
+        """The kind of thing the record is about, as its file states it."""
+        return str(self.content.__struct_config__.tag)
 
 
 class _PlainLoader(yaml.CBaseLoader):
@@ -57,7 +61,7 @@ def read_record(path: Path, folder: Path) -> Filed:
     name = str(path.relative_to(folder))
     try:
         plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 (text only, no objects)
-        content = msgspec.convert(plain, type=_shapes(), strict=False)
+        content: AnyRecord = msgspec.convert(plain, type=AnyRecord, strict=False)
     except UnicodeDecodeError as error:
         raise RecordError(f"{name}: not UTF-8 at byte {error.start}") from error
     except yaml.YAMLError as error:
@@ -71,8 +75,3 @@ def _yaml_problem(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}: " if mark else ""
     return f"{where}{getattr(error, 'problem', None) or error}"
-
-
-@cache
-def _shapes() -> Any:
-    return AnyRecord

@@ -18,7 +18,17 @@ from comity.vocab.tables import tables
 
 SOURCE = "register"
 VERSION = "2026.11"
-KINDS = ("agreement", "exercise", "visit", "dialogue", "channel", "incident", "operation", "port_call", "presence")
+KINDS = (
+    "agreement",
+    "exercise",
+    "visit",
+    "dialogue",
+    "channel",
+    "incident",
+    "operation",
+    "port_call",
+    "presence",
+)
 
 
 def read_register(folder: Path | None = None) -> list[Filed]:
@@ -30,6 +40,18 @@ def read_register(folder: Path | None = None) -> list[Filed]:
         more = f" (and {len(found) - 1} more; `python -m comity.record` lists them)" if len(found) > 1 else ""
         raise RecordError(found[0] + more)
     return filed
+
+
+def record_problems(folder: Path | None = None) -> tuple[int, list[str]]:
+    """How many records of a folder could be read, and everything wrong with them, one line each."""
+    folder = folder or register_folder()
+    filed, found = [], []
+    for path in record_files(folder):
+        try:
+            filed.append(read_record(path, folder))
+        except RecordError as error:
+            found.append(str(error))
+    return len(filed), found + problems(filed)
 
 
 def load_register(folder: Path | None = None) -> Loaded:

@@ -49,8 +49,23 @@ def _rows(content: Any, identifier: str) -> Rows:
 @_rows.register
 def _agreement(content: Agreement, identifier: str) -> Rows:
     known = _day(content.known_until, "end")
-    fields = ("name", "agreement_kind", "obligations", "status", "summary", "verification", "regions", "cases")
-    row = {"agreement": identifier, "known_until": known, "categories": [], **_plain(content, fields), **_spell(content)}
+    fields = (
+        "name",
+        "agreement_kind",
+        "obligations",
+        "status",
+        "summary",
+        "verification",
+        "regions",
+        "cases",
+    )
+    row = {
+        "agreement": identifier,
+        "known_until": known,
+        "categories": [],
+        **_plain(content, fields),
+        **_spell(content),
+    }
     if content.signed_date:
         signed = dated(content.signed_date)
         row |= {"signed_date": signed.day, "signed_precision": signed.precision}
@@ -58,14 +73,29 @@ def _agreement(content: Agreement, identifier: str) -> Rows:
     for party in map(as_party, content.parties):
         role = "signatory" if party.role == "participant" else party.role
         spell = _spell(party if party.start_date or party.end_date else content)
-        more = {"agreement": identifier, "role": role, "obligations": content.obligations, "known_until": known}
+        more = {
+            "agreement": identifier,
+            "role": role,
+            "obligations": content.obligations,
+            "known_until": known,
+        }
         yield "agreement_party", _party(party) | more | spell
     yield from _evidence("agreement", identifier, content.evidence)
 
 
 @_rows.register
 def _series(content: Series, identifier: str) -> Rows:
-    fields = ("name", "instrument", "level", "domains", "purposes", "regions", "cases", "summary", "verification")
+    fields = (
+        "name",
+        "instrument",
+        "level",
+        "domains",
+        "purposes",
+        "regions",
+        "cases",
+        "summary",
+        "verification",
+    )
     yield "series", {"series": identifier} | _plain(content, fields)
     yield from _evidence("series", identifier, content.evidence)
     for edition in content.editions:
@@ -104,7 +134,17 @@ def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement, edi
 
 @_rows.register
 def _incident(content: Incident, identifier: str) -> Rows:
-    fields = ("name", "incident_kind", "domains", "location", "injured_count", "killed_count", "accounts", "regions", "cases")
+    fields = (
+        "name",
+        "incident_kind",
+        "domains",
+        "location",
+        "injured_count",
+        "killed_count",
+        "accounts",
+        "regions",
+        "cases",
+    )
     row = {"incident": identifier, **_plain(content, (*fields, "summary", "verification"))}
     yield "incident", row | _spell(content) | _point(content)
     for party in map(as_party, content.parties):
@@ -116,7 +156,12 @@ def _incident(content: Incident, identifier: str) -> Rows:
 @_rows.register
 def _channel(content: Channel, identifier: str) -> Rows:
     fields = ("name", "channel_kind", "level", "status", "regions", "cases", "summary", "verification")
-    row = {"channel": identifier, "known_until": _day(content.known_until, "end"), **_plain(content, fields), **_spell(content)}
+    row = {
+        "channel": identifier,
+        "known_until": _day(content.known_until, "end"),
+        **_plain(content, fields),
+        **_spell(content),
+    }
     row["last_used_date"] = _day(content.last_used_date, "start")
     yield "channel", row
     for party in map(as_party, content.parties):
@@ -129,7 +174,10 @@ def _channel(content: Channel, identifier: str) -> Rows:
 def _organisation(content: Organisation, identifier: str) -> Rows:
     known = _day(content.known_until, "end")
     fields = ("name", "short_name", "organisation_kind", "summary", "verification")
-    yield "organisation", {"organisation": identifier, "known_until": known} | _plain(content, fields) | _spell(content)
+    yield (
+        "organisation",
+        {"organisation": identifier, "known_until": known} | _plain(content, fields) | _spell(content),
+    )
     for party in map(as_party, content.parties):
         role = "member" if party.role == "participant" else party.role
         row = {"organisation": identifier, "role": role, "known_until": known}
@@ -143,7 +191,10 @@ def _territorial_claim(content: TerritorialClaim, identifier: str) -> Rows:
     for party in map(as_party, content.parties):
         row = {"claim": identifier, "role": "claimant" if party.role == "participant" else party.role}
         row |= _party(party) | _spell(party if party.start_date else content)
-        yield "territorial_claim", row | {"known_until": _day(content.known_until, "end")} | _plain(content, fields)
+        yield (
+            "territorial_claim",
+            row | {"known_until": _day(content.known_until, "end")} | _plain(content, fields),
+        )
     yield from _evidence("territorial_claim", identifier, content.evidence)
 
 
@@ -153,7 +204,11 @@ def _presence(content: Presence, identifier: str) -> Rows:
     parties = [as_party(given) for given in content.parties]
     host = next(party for party in parties if party.role == "host")
     provider = next((party for party in parties if party.role != "host" and named(party.party).kind == "state"), None)
-    row = {"presence": identifier, "known_until": _day(content.known_until, "end"), "to_state": named(host.party).code}
+    row = {
+        "presence": identifier,
+        "known_until": _day(content.known_until, "end"),
+        "to_state": named(host.party).code,
+    }
     row["from_state"] = named(provider.party).code if provider else None
     yield "presence", row | _plain(content, fields) | _spell(content) | _point(content)
     yield from _evidence("presence", identifier, content.evidence)
@@ -200,7 +255,7 @@ def _party(party: Party) -> dict[str, Any]:
 
 
 def _spell(fact: Fact | Record | Party) -> dict[str, Any]:
-    """Start and end with their precisions; an end left out is open or unknown, and `known_until` says how far we know."""
+    """Start and end with their precisions; an end left out is open or unknown, and `known_until` says which."""
     row: dict[str, Any] = {}
     for edge, text in (("start", fact.start_date), ("end", fact.end_date)):
         if text is not None:
@@ -221,12 +276,14 @@ def _day(text: str | None, edge: str) -> date | None:
 def _evidence(table: str, item: str, pieces: list[Evidence]) -> Rows:
     for piece in pieces:
         for field in piece.supports:
-            row = _plain(piece, ("publisher", "title", "url", "note")) | {"core_table": table, "item": item, "field": field}
+            row = _plain(piece, ("publisher", "title", "url", "note")) | {
+                "core_table": table,
+                "item": item,
+                "field": field,
+            }
             row |= {"evidence_kind": piece.kind, "published_date": _day(piece.date, "start")}
             yield "evidence", row | {"read_date": _day(piece.read, "start")}
 
 
 def _slug(name: str) -> str:
     return "-".join("".join(char if char.isalnum() else " " for char in name.lower()).split())
-
-

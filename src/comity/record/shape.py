@@ -13,7 +13,7 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     """What every shape shares: a field that is not declared is refused."""
 
 
-class Evidence(Shape, kw_only=True):
+class Evidence(Shape, frozen=True, kw_only=True):
     """One piece of evidence, and the fields of its record that it supports."""
 
     kind: str  # evidence kinds of docs/words.md: primary, secondary
@@ -26,7 +26,7 @@ class Evidence(Shape, kw_only=True):
     note: str | None = None
 
 
-class Party(Shape, kw_only=True):
+class Party(Shape, frozen=True, kw_only=True):
     """Who took part, in which role, with how many people, from when to when."""
 
     party: str
@@ -36,7 +36,7 @@ class Party(Shape, kw_only=True):
     end_date: str | None = None
 
 
-class Fact(Shape, kw_only=True):
+class Fact(Shape, frozen=True, kw_only=True):
     """What every dated fact of the register states about itself."""
 
     name: str
@@ -57,14 +57,14 @@ class Fact(Shape, kw_only=True):
     note: str | None = None
 
 
-class Record(Fact, kw_only=True):
+class Record(Fact, frozen=True, kw_only=True):
     """A fact that has a file of its own; its identifier is the file's name without `.yml`."""
 
     regions: list[str] = []
     cases: list[str] = []
 
 
-class Agreement(Record, tag="agreement", tag_field="kind", kw_only=True):
+class Agreement(Record, tag="agreement", tag_field="kind", frozen=True, kw_only=True):
     """A text between parties. `start_date` is the entry into force, `end_date` the end."""
 
     agreement_kind: str
@@ -75,7 +75,7 @@ class Agreement(Record, tag="agreement", tag_field="kind", kw_only=True):
     replaces: str | None = None  # identifier of the agreement this one superseded
 
 
-class Edition(Fact, kw_only=True):
+class Edition(Fact, frozen=True, kw_only=True):
     """One holding of a series: Balikatan 2024. Fields left out are taken from the series."""
 
     instrument: str | None = None
@@ -85,7 +85,7 @@ class Edition(Fact, kw_only=True):
     outcome: str | None = None
 
 
-class Series(Record, tag="series", tag_field="kind", kw_only=True):
+class Series(Record, tag="series", tag_field="kind", frozen=True, kw_only=True):
     """A recurring engagement with its editions: an exercise, a dialogue, a patrol."""
 
     instrument: str
@@ -93,7 +93,7 @@ class Series(Record, tag="series", tag_field="kind", kw_only=True):
     editions: list[Edition]
 
 
-class Engagement(Record, tag="engagement", tag_field="kind", kw_only=True):
+class Engagement(Record, tag="engagement", tag_field="kind", frozen=True, kw_only=True):
     """One engagement that belongs to no series: a visit, a port call, a delivery, an operation."""
 
     instrument: str
@@ -103,7 +103,7 @@ class Engagement(Record, tag="engagement", tag_field="kind", kw_only=True):
     outcome: str | None = None
 
 
-class Incident(Record, tag="incident", tag_field="kind", kw_only=True):
+class Incident(Record, tag="incident", tag_field="kind", frozen=True, kw_only=True):
     """A single dated act; parties carry the roles actor, affected or present, as reported."""
 
     incident_kind: str
@@ -112,7 +112,7 @@ class Incident(Record, tag="incident", tag_field="kind", kw_only=True):
     killed_count: int | None = None
 
 
-class Channel(Record, tag="channel", tag_field="kind", kw_only=True):
+class Channel(Record, tag="channel", tag_field="kind", frozen=True, kw_only=True):
     """A line or mechanism two sides can use in a crisis."""
 
     channel_kind: str
@@ -122,7 +122,7 @@ class Channel(Record, tag="channel", tag_field="kind", kw_only=True):
     last_used_date: str | None = None
 
 
-class Organisation(Record, tag="organisation", tag_field="kind", kw_only=True):
+class Organisation(Record, tag="organisation", tag_field="kind", frozen=True, kw_only=True):
     """A body with members over time; each member is a party with its dates and role."""
 
     short_name: str
@@ -130,21 +130,21 @@ class Organisation(Record, tag="organisation", tag_field="kind", kw_only=True):
     known_until: str
 
 
-class TerritorialClaim(Record, tag="territorial_claim", tag_field="kind", kw_only=True):
+class TerritorialClaim(Record, tag="territorial_claim", tag_field="kind", frozen=True, kw_only=True):
     """A dispute over a feature or area: who claims it, who holds it (roles claimant, holder)."""
 
     place: str
     known_until: str
 
 
-class Presence(Record, tag="presence", tag_field="kind", kw_only=True):
+class Presence(Record, tag="presence", tag_field="kind", frozen=True, kw_only=True):
     """Forces of one party (role provider) on another's ground (role host): base, rotation, access site."""
 
     known_until: str
     personnel_count: int | None = None
 
 
-class Programme(Record, tag="programme", tag_field="kind", kw_only=True):
+class Programme(Record, tag="programme", tag_field="kind", frozen=True, kw_only=True):
     """A standing programme of assistance, training or information sharing."""
 
     instrument: str
@@ -153,7 +153,7 @@ class Programme(Record, tag="programme", tag_field="kind", kw_only=True):
     amount_usd: float | None = None
 
 
-class Place(Shape, tag="place", tag_field="kind", kw_only=True):
+class Place(Shape, tag="place", tag_field="kind", frozen=True, kw_only=True):
     """A point or sea on the map that records refer to by name."""
 
     name: str
@@ -168,7 +168,7 @@ class Place(Shape, tag="place", tag_field="kind", kw_only=True):
     evidence: list[Evidence] = []
 
 
-class Region(Shape, tag="region", tag_field="kind", kw_only=True):
+class Region(Shape, tag="region", tag_field="kind", frozen=True, kw_only=True):
     """A part of the world that briefs are written about: its states, its seas and its frame on the map."""
 
     name: str
@@ -181,7 +181,7 @@ class Region(Shape, tag="region", tag_field="kind", kw_only=True):
     evidence: list[Evidence] = []
 
 
-class CaseStudy(Shape, tag="case_study", tag_field="kind", kw_only=True):
+class CaseStudy(Shape, tag="case_study", tag_field="kind", frozen=True, kw_only=True):
     """A study of one relationship: its parties, its question and its turning points."""
 
     name: str

@@ -1,4 +1,4 @@
-"""The contract of a source: what its `.yml` promises about the publisher's files and the tables read from them."""
+"""The contract of a source: what its `.yml` promises about the files and the tables read from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from comity.vocab.coverage import Coverage
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What holds for one column of a publisher's file: a range, or the only values it takes. Missing marks are exempt."""
+    """What holds for one column: a range, or the only values it takes. Missing marks are exempt."""
 
     min: float | None = None
     max: float | None = None
@@ -43,9 +43,15 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     download: str | None = None
     member: str | None = None  # the name inside a downloaded zip
 
+    def __post_init__(self) -> None:
+        """The key and the promises speak of columns of the header."""
+        for column in (*self.key, *self.columns):
+            if column not in self.header:
+                raise ValueError(f"{self.path}: {column!r} is not in the header")
+
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A known error of the publisher: in the row that matches `where`, `column` holds `old` and should hold `new`."""
+    """A known error of the publisher: where the row matches `where`, `column` holds `old`, not `new`."""
 
     file: str
     where: dict[str, str]
@@ -54,6 +60,13 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     new: str
     reason: str
     reported: str = "not reported"
+
+
+class Alias(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A spelling or code of the publisher's own that the vocabulary cannot know, and a name it does know."""
+
+    name: str
+    reason: str
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,7 +86,17 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     files: dict[str, PromisedFile]
     tables: dict[str, tuple[int, int]]  # core table → least and most rows
     fixes: tuple[Fix, ...] = ()
+    aliases: dict[str, Alias] = {}  # the publisher's spelling or code → what is meant
     known_errors: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Every fix speaks of a promised file and of columns of its header."""
+        for fix in self.fixes:
+            if fix.file not in self.files:
+                raise ValueError(f"fixes: {fix.file!r} is no promised file")
+            for column in (fix.column, *fix.where):
+                if column not in self.files[fix.file].header:
+                    raise ValueError(f"fixes: {column!r} is not in the header of {fix.file}")
 
 
 @cache

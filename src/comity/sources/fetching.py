@@ -44,7 +44,9 @@ def fetch_source(name: str, cache: Path, mirror: Path | None = None) -> Iterator
     """
     promise = contract(name)
     if promise.user_supplied:
-        raise SourceError(f"{name}: its maintainer asks that software not serve it; put your own copy into {cache / name}")
+        raise SourceError(
+            f"{name}: its maintainer asks that software not serve it; put your own copy into {cache / name}"
+        )
     for promised in promise.files.values():
         if mirror is not None:
             yield from _copy(name, promised, mirror / name, cache / name)
@@ -65,7 +67,9 @@ def _download(name: str, promised: PromisedFile, target: Path) -> Fetched:
     import httpx  # noqa: PLC0415 (only a download needs it)
 
     if promised.download is None or any(mark in promised.path for mark in "*?["):
-        raise SourceError(f"{name}/{promised.path}: no address to fetch it from is known; use --from DIR with your own copy")
+        raise SourceError(
+            f"{name}/{promised.path}: no address to fetch it from is known; use --from DIR with your own copy"
+        )
     try:
         answer = httpx.get(promised.download, follow_redirects=True, timeout=60.0)
         answer.raise_for_status()

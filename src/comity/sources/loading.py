@@ -32,15 +32,17 @@ def load_source(name: str, folder: Path) -> Loaded:
 def _read_raw(name: str, promise: Contract, folder: Path) -> tuple[Raw, list[FileRead]]:
     tables: dict[str, list[Row]] = {}
     files: list[FileRead] = []
+    aliases = {spelling: alias.name for spelling, alias in promise.aliases.items()}
     for file_name, promised in promise.files.items():
         rows: list[Row] = []
         for path in find_files(folder, promised):
-            read, found = read_file(path, folder, promised)
+            read, found = read_file(path, folder, promised, aliases)
             apply_fixes(found, [fix for fix in promise.fixes if fix.file == file_name], read.is_reviewed)
             files.append(read)
             rows += found
         if not promised.rows[0] <= len(rows) <= promised.rows[1]:
-            raise ContractBroken(f"{name}/{promised.path}: {len(rows)} rows, promised {promised.rows[0]} to {promised.rows[1]}")
+            least, most = promised.rows
+            raise ContractBroken(f"{name}/{promised.path}: {len(rows)} rows, promised {least} to {most}")
         check_rows(rows, promised)
         tables[file_name] = rows
     return Raw(name, tables), files

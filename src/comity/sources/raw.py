@@ -1,32 +1,49 @@
-"""A publisher's rows as they stand, each value read by its type; what is not understood names file, row, column, value."""
+"""A publisher's rows, each value read by its type; what is not understood names file, row, column and value."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from comity.errors import ContractBroken, UnknownWord
 from comity.vocab.dates import Dated, dated, dated_parts
-from comity.vocab.states import find_state, state_from_code
+from comity.vocab.states import find_state, find_territory, state_from_code
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a publisher's file; `place` is its number counted as a person would, header included."""
+class Layout:
+    """What the rows of one file share: its name, the place of each column, missing marks and aliases."""
 
     file: str
-    place: int
-    fields: dict[str, int]
-    values: list[str]
+    fields: Mapping[str, int]
     missing: frozenset[str]
+    aliases: Mapping[str, str]  # the publisher's spelling or code → a name the vocabulary knows
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One row of a publisher's file; `place` is its line counted as a person would, header included."""
+
+    layout: Layout
+    place: int
+    values: list[str]
+
+    @property
+    def file(self) -> str:
+        """The name of the file under the source's folder."""
+        return self.layout.file
+
+    def plain(self, column: str) -> str:
+        """The value as it stands in the file."""
+        return self.values[self.layout.fields[column]]
 
     def text(self, column: str) -> str | None:
         """The value with outer blanks removed; a missing mark is null."""
-        value = self.values[self.fields[column]].strip()
-        return None if value in self.missing else value
+        value = self.values[self.layout.fields[column]].strip()
+        return None if value in self.layout.missing else value
 
     def needed(self, column: str) -> str:
         """The value of a column that may not be missing."""
@@ -37,29 +54,43 @@ class Row:
 
     def integer(self, column: str) -> int | None:
         """A whole number; `3.0` counts as 3."""
-        value = self.number(column)
+        value = self.text(column)
         if value is None:
             return None
-        if value != int(value):
+        if value.isdigit() and value.isascii():
+            return int(value)
+        number = self.number(column)
+        assert number is not None
+        if not number.is_integer():
             raise self.broken(column, "is not a whole number")
-        return int(value)
+        return int(number)
 
     def needed_integer(self, column: str) -> int:
         """A whole number that may not be missing."""
-        self.needed(column)
         value = self.integer(column)
-        assert value is not None
+        if value is None:
+            raise self.broken(column, "must not be missing")
         return value
 
     def number(self, column: str) -> float | None:
-        """A number."""
+        """A number; what only Python would read as one (`nan`, `1_000`) is none."""
         value = self.text(column)
         if value is None:
             return None
         try:
-            return float(value)
+            number = float(value)
         except ValueError as error:
             raise self.broken(column, "is not a number") from error
+        if not math.isfinite(number) or "_" in value:
+            raise self.broken(column, "is not a number")
+        return number
+
+    def needed_number(self, column: str) -> float:
+        """A number that may not be missing."""
+        value = self.number(column)
+        if value is None:
+            raise self.broken(column, "must not be missing")
+        return value
 
     def flag(self, column: str) -> bool | None:
         """0 or 1 as false or true."""
@@ -72,17 +103,31 @@ class Row:
         """The state that holds this code of a system on a date, or at its last member day of a year."""
         code = self.needed_integer(column)
         try:
-            return _state_from_code(system, code, on)
+            return state_from_code(system, code, on)
         except UnknownWord as error:
-            raise self.broken(column, f"is no {system} code in {on}") from error
+            alias = self.layout.aliases.get(self.needed(column))
+            if alias is None:
+                raise self.broken(column, f"is no {system} state code") from error
+            return find_state(alias, on)
 
-    def state_named(self, column: str, on: int | date) -> str:
-        """The state that bears this name on a date."""
-        name = self.needed(column)
-        try:
-            return _find_state(name, on)
-        except UnknownWord as error:
-            raise self.broken(column, str(error)) from error
+    def party(self, columns: tuple[str, ...], on: int | date) -> tuple[str, str]:
+        """Kind and code of the state or territory named on a date, by the first column that is understood.
+
+        A value that is understood in none of the columns may have an alias in the contract.
+        """
+        names = [self.needed(column) for column in columns]
+        aliases = [self.layout.aliases[name] for name in names if name in self.layout.aliases]
+        problems = []
+        for name in names + aliases:
+            try:
+                return "state", find_state(name, on)
+            except UnknownWord as error:
+                problems.append(str(error))
+            try:
+                return "territory", find_territory(name)
+            except UnknownWord:
+                continue  # the refusal as a state says more
+        raise self.broken(columns[0], f"is nobody comity knows: {problems[0]}")
 
     def date(self, column: str, edge: str = "start") -> Dated | None:
         """A date written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
@@ -104,12 +149,13 @@ class Row:
 
     def broken(self, column: str, problem: str) -> ContractBroken:
         """The error that names this row, a column, its value and the problem."""
-        value = self.values[self.fields[column]]
-        return ContractBroken(f"{self.file} row {self.place}, column {column}: {value!r} {problem}")
+        return ContractBroken(
+            f"{self.file} row {self.place}, column {column}: {self.plain(column)!r} {problem}"
+        )
 
     def ref(self, *columns: str) -> str:
         """The reference to keep with a fact: the file and the publisher's key in these columns."""
-        return f"{self.file}:{'/'.join(self.values[self.fields[column]] for column in columns)}"
+        return f"{self.file}:{'/'.join(self.plain(column) for column in columns)}"
 
 
 class Raw:
@@ -128,12 +174,6 @@ class Raw:
         """Count a row that no fact is made of, under the rule that says why."""
         self.left_out[f"{row.file.split('/')[0]}: {reason}"] += 1
 
-
-@cache
-def _state_from_code(system: str, code: int, on: int | date) -> str:
-    return state_from_code(system, code, on)
-
-
-@cache
-def _find_state(name: str, on: int | date) -> str:
-    return find_state(name, on)
+    def leave_out_value(self, row: Row, reason: str) -> None:
+        """Count a value within a row that no fact is made of, apart from whole rows."""
+        self.left_out[f"{row.file.split('/')[0]}, values: {reason}"] += 1

@@ -5,9 +5,10 @@ visible by one `os.replace` of the manifest, so a reader sees all of a load or n
 happens.
 """
 
+from comity.store.checking import Checked, run_checks
 from comity.store.place import home
 from comity.store.reading import Store, open_store
 from comity.store.shape import core_schema, to_table
 from comity.store.writing import Load, writing
 
-__all__ = ["Load", "Store", "core_schema", "home", "open_store", "to_table", "writing"]
+__all__ = ["Checked", "Load", "Store", "core_schema", "home", "open_store", "run_checks", "to_table", "writing"]

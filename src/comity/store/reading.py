@@ -7,6 +7,7 @@ folders.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import weakref
@@ -75,6 +76,7 @@ class Store:
     def __init__(self, root: Path, audience: str, manifest: Manifest, held: int) -> None:
         self.audience = audience
         self.generation = manifest.generation
+        self._root = root
         self._parts = tuple(part for part in manifest.parts if may_see(audience, part.label))
         self._manifest = manifest
         self._connection = _connection(root, self._parts)
@@ -106,10 +108,21 @@ class Store:
             statement = admitted(cursor, sql)
             try:
                 return cursor.sql(statement, params=parameters).to_arrow_table()
-            except duckdb.IOException as problem:
-                raise StoreError(f"a part of the store cannot be read: {first_line(problem)}") from problem
-            except duckdb.Error as problem:
+            except (duckdb.ParserException, duckdb.BinderException, duckdb.DataError) as problem:
                 raise QueryRefused(first_line(problem)) from problem
+            except duckdb.Error as problem:
+                # The question may be wrong, or a part may have rotted under it; only the parts can tell.
+                self.verify_parts()
+                raise QueryRefused(first_line(problem)) from problem
+
+    def verify_parts(self) -> None:
+        """Read every visible part and compare it with its hash; StoreError names the first that is damaged."""
+        for part in self._parts:
+            _check_part(self._root, part)
+            path = part.path(self._root)
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
+                    raise StoreError(f"{path} is damaged: its hash changed; load {part.source} again")
 
     def abouts(self) -> dict[str, About]:
         """What is known of each source of which this audience sees a row; the owner sees every source."""

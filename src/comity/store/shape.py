@@ -48,7 +48,7 @@ def shape_hash(name: str) -> str:
 
 
 def to_table(name: str, rows: Iterable[Row]) -> pa.Table:
-    """Rows as an Arrow table of one table of `core`; a key that is missing means unknown.
+    """Rows as an Arrow table of one table of `core`; a key left out is unknown, a list left out is empty.
 
     A name, type, null or word that the table does not allow raises ContractBroken with its source, row_ref,
     column and value.
@@ -76,7 +76,8 @@ def _array(name: str, column: Column, rows: list[Row]) -> pa.Array:
     """One column; the types are looked at as a set, so that the usual case costs one pass in C."""
     import pyarrow as pa
 
-    values = [row.get(column.name) for row in rows]
+    left_out: list[str] | None = [] if column.type == "texts" else None
+    values = [row.get(column.name, left_out) for row in rows]
     wanted = core_schema(name).field(column.name).type
     if _are_kind(values, column.type):
         try:

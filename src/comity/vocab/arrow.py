@@ -14,7 +14,7 @@ from comity.vocab.words import check_word
 
 _TYPES = {
     "text": pa.string(),
-    "integer": pa.int32(),
+    "integer": pa.int64(),
     "number": pa.float64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
@@ -48,7 +48,9 @@ def _array(name: str, column: Column, rows: list[Mapping[str, Any]]) -> pa.Array
     empty: Any = [] if column.type == "texts" else None
     values = [row.get(column.name, empty) for row in rows]
     if not column.nullable and None in values:
-        raise ContractBroken(f"{_where(name, rows[values.index(None)])}, column {column.name}: must not be null")
+        raise ContractBroken(
+            f"{_where(name, rows[values.index(None)])}, column {column.name}: must not be null"
+        )
     try:
         array = pa.array(values, type=_TYPES[column.type])
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
@@ -63,7 +65,9 @@ def _misfit(name: str, column: Column, rows: list[Mapping[str, Any]], values: li
         try:
             pa.array([value], type=_TYPES[column.type])
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            return ContractBroken(f"{_where(name, row)}, column {column.name}: {value!r} is not {column.type}")
+            return ContractBroken(
+                f"{_where(name, row)}, column {column.name}: {value!r} is not {column.type}"
+            )
     return ContractBroken(f"{name}, column {column.name}: the values are not all {column.type}")
 
 

@@ -24,7 +24,9 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     def covers_year(self, year: int) -> bool:
         """Whether the whole year lies within the dates covered.
 
-        >>> Coverage(kinds=("visit",), completeness="complete", start=date(1980, 1, 1), end=date(2010, 12, 31)).covers_year(2011)
+        >>> Coverage(
+        ...     kinds=("visit",), completeness="complete", start=date(1980, 1, 1), end=date(2010, 12, 31)
+        ... ).covers_year(2011)
         False
         """
         return self.start <= date(year, 1, 1) and date(year, 12, 31) <= self.end

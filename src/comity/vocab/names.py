@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 # Letters that Unicode does not split into a letter and an accent.
-_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"}
-)
+_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´′]")
 _SINGLE_LETTER_STOP = re.compile(r"(?<=\b\w)\.")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -46,7 +44,7 @@ def near_names(key: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> near_names("somoa", ["samoa", "sweden"])
     ['samoa']
     """
-    import difflib  # noqa: PLC0415 (only an error needs it)
+    import difflib
 
     return difflib.get_close_matches(key, list(known), n=count, cutoff=0.7)
 

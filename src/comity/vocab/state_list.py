@@ -135,10 +135,7 @@ def territories() -> Mapping[str, Territory]:
     'Hong Kong'
     """
     return MappingProxyType(
-        {
-            code: Territory(code, row[1], row[0], tuple(row[1:]))
-            for code, row in _entries("territories").items()
-        }
+        {code: Territory(code, row[1], row[0], tuple(row[1:])) for code, row in _entries("territories").items()}
     )
 
 
@@ -160,7 +157,7 @@ def major_powers() -> tuple[MajorPower, ...]:
 
 def _entries(name: str) -> dict[str, Any]:
     """One file of the list, every scalar a plain string: YAML 1.1 would read NO as false and 044 as 36."""
-    import yaml  # noqa: PLC0415 (importing the vocabulary must not pay for reading it)
+    import yaml
 
     with (_FOLDER / f"{name}.yml").open(encoding="utf-8") as file:
         entries: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
@@ -169,9 +166,7 @@ def _entries(name: str) -> dict[str, Any]:
 
 def _state(code: str, entry: dict[str, Any]) -> State:
     """A state from its entry."""
-    memberships = tuple(
-        _membership(system, text) for system in ("cow", "gw") for text in entry.get(system, ())
-    )
+    memberships = tuple(_membership(system, text) for system in ("cow", "gw") for text in entry.get(system, ()))
     life = _life(memberships)
     iso2, iso3, numeric = (*entry.get("iso", ()), None, None, None)[:3]
     return State(

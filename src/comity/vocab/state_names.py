@@ -81,9 +81,7 @@ def find_state(text: str, on: date | int | None = None) -> str:
     >>> find_state("Korea, Republic of"), find_state("Côte d’Ivoire"), find_state("FRG", 1970)
     ('KOR', 'CIV', 'GFR')
     """
-    return _find(
-        text, day_span(on), "today" if on is None else f"in {on}" if isinstance(on, int) else f"on {on}"
-    )
+    return _find(text, day_span(on), "today" if on is None else f"in {on}" if isinstance(on, int) else f"on {on}")
 
 
 def find_territory(text: str) -> str:
@@ -95,9 +93,7 @@ def find_territory(text: str) -> str:
     found = _territory(text)
     if found is None:
         near = near_names(name_key(text), _territory_keys())
-        names = ", ".join(
-            sorted({f"{territories()[c].name} ({c})" for c in (_territory_keys()[k] for k in near)})
-        )
+        names = ", ".join(sorted({f"{territories()[c].name} ({c})" for c in (_territory_keys()[k] for k in near)}))
         raise UnknownWord(f"{text!r} is no territory comity knows{'; nearest: ' + names if near else ''}")
     return found
 
@@ -121,24 +117,23 @@ def holder_near(claims: Sequence[Claim], days: Days) -> str:
 
 
 def nearest(text: str) -> list[str]:
-    """The spellings nearest to a text, as `Samoa (WSM)`, best first.
+    """The names nearest to a text, else the states its letters abbreviate, as `Samoa (WSM)`, best first.
 
-    >>> nearest("Somoa")
-    ['Samoa (WSM)']
+    >>> nearest("Somoa"), nearest("FRN")
+    (['Samoa (WSM)'], ['France (FRA)'])
     """
     keys = near_names(name_key(text), _name_claims())
-    return list(dict.fromkeys(f"{c.text} ({c.state})" for key in keys for c in _name_claims()[key][:1]))
+    found = [(claim.text, claim.state) for key in keys for claim in _name_claims()[key][:1]]
+    if not found:
+        held = claims_by_abbreviation().get(code_key(text), []) or _code_claims().get(code_key(text), [])
+        found = [(states()[claim.state].name, claim.state) for claim in held]
+    return list(dict.fromkeys(f"{name} ({code})" for name, code in found))
 
 
 @lru_cache(maxsize=1 << 16)
 def _find(text: str, days: Days, when: str) -> str:
     """The one state a text means in these days; the whole of the rule, in its order."""
-    found = (
-        _named(text, days)
-        or _coded(text, days)
-        or _in_parts(text, days)
-        or _newly_or_lately_named(text, days)
-    )
+    found = _named(text, days) or _coded(text, days) or _in_parts(text, days) or _newly_or_lately_named(text, days)
     if not found:
         raise UnknownWord(_refusal(text, when))
     if len(found) > 1:
@@ -156,7 +151,8 @@ def _coded(text: str, days: Days) -> set[str]:
     """The states a code means: ISO and our own first, then the abbreviations of CoW and Gleditsch-Ward.
 
     Where ISO letters belong to a state that was not yet there, and were then the abbreviation of another,
-    both are meant: CZE in 1980 is Czechia to ISO and Czechoslovakia to CoW.
+    both are meant: CZE in 1980 is Czechia to ISO and Czechoslovakia to CoW. The ISO letters of a territory are
+    no state's: MAC is Macao, and North Macedonia to CoW alone.
     """
     key = code_key(text)
     abbreviations = claims_by_abbreviation().get(key, [])
@@ -164,6 +160,8 @@ def _coded(text: str, days: Days) -> set[str]:
     held = latest_holders(abbreviations, days)
     if iso:
         return iso if all(_has_begun(code, days) for code in iso) else iso | held
+    if key in _territory_codes():
+        return set()
     if held or not abbreviations or key in _code_claims():
         return held
     near = holder_near(abbreviations, days)
@@ -176,9 +174,7 @@ def _in_parts(text: str, days: Days) -> set[str]:
     Codes do not count as parts, so that `PRC (Israel/Palestine)`, a non-state group, is no state.
     """
     parts = [part for part in _PARTS.split(text) if part.strip()]
-    if len(parts) != 2 or any(
-        name_key(part) not in _name_claims() or len(code_key(part)) < 4 for part in parts
-    ):
+    if len(parts) != 2 or any(name_key(part) not in _name_claims() or len(code_key(part)) < 4 for part in parts):
         return set()
     first, second = (_named(part, days) for part in parts)
     return first & second or (first | second)
@@ -203,7 +199,7 @@ def _shifted(day: date, by: timedelta) -> date:
 
 
 def has_ended(code: str, days: Days) -> bool:
-    """Whether a state was a member before these days, and never again: its abbreviation is no longer its own."""
+    """Whether a state has been a member, but never again from these days on."""
     spells = states()[code].memberships
     return bool(spells) and all(spell.end is not None and spell.end < days[0] for spell in spells)
 
@@ -222,11 +218,7 @@ def _is_member(code: str, days: Days) -> bool:
 
 def _territory(text: str) -> str | None:
     """The territory a text means, or none."""
-    code = code_key(text)
-    for each in territories().values():
-        if code in (each.code.lower(), each.iso2.lower()):
-            return each.code
-    return _territory_keys().get(name_key(text))
+    return _territory_codes().get(code_key(text)) or _territory_keys().get(name_key(text))
 
 
 def _refusal(text: str, when: str) -> str:
@@ -235,9 +227,7 @@ def _refusal(text: str, when: str) -> str:
     if territory:
         return f"{text!r} is a territory ({territory}), not a state"
     key = code_key(text)
-    claims = (
-        _name_claims().get(name_key(text)) or _code_claims().get(key) or claims_by_abbreviation().get(key)
-    )
+    claims = _name_claims().get(name_key(text)) or _code_claims().get(key) or claims_by_abbreviation().get(key)
     if claims:
         windows = ", ".join(f"{claim.state} {_period(claim)}" for claim in claims)
         return f"{text!r} names no state {when}; it named {windows}"
@@ -246,9 +236,7 @@ def _refusal(text: str, when: str) -> str:
 
 def _hint(text: str) -> str:
     """The nearest spellings, ready to end an error line; nothing when none is near."""
-    near = nearest(text) or [
-        f"{states()[c.upper()].name} ({c.upper()})" for c in near_names(text.lower(), _own_codes())
-    ]
+    near = nearest(text)
     return f"; nearest: {', '.join(near)}" if near else ""
 
 
@@ -259,12 +247,6 @@ def _period(claim: Claim) -> str:
     if claim.end == date.max:
         return f"from {claim.start}"
     return f"from {claim.start} to {claim.end}"
-
-
-@cache
-def _own_codes() -> tuple[str, ...]:
-    """Our codes in lower case."""
-    return tuple(code.lower() for code in states())
 
 
 @cache
@@ -287,6 +269,12 @@ def _code_claims() -> Mapping[str, list[Claim]]:
             claim = Claim(each.code, code.text, code.start or date.min, code.end or date.max)
             found.setdefault(code_key(code.text), []).append(claim)
     return found
+
+
+@cache
+def _territory_codes() -> Mapping[str, str]:
+    """Every ISO code of every territory by its key."""
+    return {code.lower(): each.code for each in territories().values() for code in (each.code, each.iso2)}
 
 
 @cache

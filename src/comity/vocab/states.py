@@ -62,8 +62,8 @@ SYSTEMS = ("cow", "gw")
 def state_from_code(system: str, code: int, on: date | int) -> str:
     """The state that holds a system's code on a day; in a year, its holder on the code's last member day.
 
-    Outside every spell of the code it is the last holder before, else the first one after: sources code states
-    some time before and after they are members (UN votes have Ukraine as CoW 369 from 1946).
+    Outside every spell of the code it is the last holder before, else the first after: sources code a state
+    before and after it is a member (UN votes have Ukraine as CoW 369 from 1946).
 
     >>> state_from_code("gw", 678, 1989), state_from_code("gw", 678, 1990), state_from_code("cow", 369, 1950)
     ('YAR', 'YEM', 'UKR')
@@ -77,7 +77,7 @@ def state_from_code(system: str, code: int, on: date | int) -> str:
 
 
 def state_from_abbreviation(system: str, abbreviation: str, on: date | int) -> str:
-    """The state that a system's abbreviation means, by the rule of `state_from_code`, unless that state has ended.
+    """The state that a system's abbreviation means, by the rule of `state_from_code`, unless it has ended.
 
     Only here do letters that ISO gives to another state mean what the system says.
 
@@ -154,12 +154,7 @@ def _check_system(system: str) -> None:
 def _spells(system: str) -> Iterable[tuple[str, Membership]]:
     """Every spell in a system with its state."""
     _check_system(system)
-    return (
-        (each.code, spell)
-        for each in states().values()
-        for spell in each.memberships
-        if spell.system == system
-    )
+    return ((each.code, spell) for each in states().values() for spell in each.memberships if spell.system == system)
 
 
 @cache

@@ -25,5 +25,5 @@ def exercise_count() -> str:
 
 @measure(unit="dyad_year", type="count", measured_in="visits", kind="visit")
 def visit_count() -> str:
-    """Number of visits of leaders, ministers and chiefs between the two states, in either direction, begun in the year."""
+    """Number of visits of leaders, ministers and chiefs between the two states, either way, begun in the year."""
     return _TOGETHER.format(instrument="visit")

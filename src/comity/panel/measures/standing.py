@@ -19,4 +19,5 @@ def ideal_point() -> str:
 @measure(unit="dyad_year", type="number", measured_in="ideal points", of=("ideal_point",))
 def ideal_point_distance(ideal_point_a: Column, ideal_point_b: Column) -> Column:
     """How far apart the two states' votes place them: the absolute difference of their ideal points."""
-    return np.abs(ideal_point_a - ideal_point_b)
+    distance: Column = np.abs(ideal_point_a - ideal_point_b)
+    return distance

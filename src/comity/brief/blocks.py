@@ -1,0 +1,203 @@
+"""The parts a brief is made of. A section returns blocks, never markup; the renderers draw them.
+
+Every block says where it is from (`cites`) and how old that is (`as_of`). A block that cites nothing is refused.
+A citation is the name of a source or the key of a piece of evidence; the brief gives each its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comity.errors import ComityError
+from comity.network import Tie
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What every block says of itself."""
+
+    cites: tuple[str, ...]
+    as_of: str
+    title: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name by which renderers tell blocks apart."""
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Block):
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caveat(Block):
+    """A limit of what is shown, set apart so that it is not overlooked."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One statement computed from the store, with what it rests on."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgements(Block):
+    """A few statements, each with its own sources."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its unit; None is shown as not known, never as zero."""
+
+    value: int | float | None
+    unit: str
+    detail: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigures(Block):
+    """Three to six numbers side by side."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; `is_number` sets its cells to the right, `is_minor` lets narrow renderings leave it out."""
+
+    title: str
+    is_number: bool = False
+    is_minor: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells, what it rests on, the group it stands in, and lines that belong under it."""
+
+    cells: tuple[Cell, ...]
+    refs: tuple[str, ...]
+    group: str = ""
+    verification: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """Rows under columns; `null_means` says what an empty cell means."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    null_means: str = "not known"
+    short_rows: int = 12  # how many rows a short rendering shows
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many things of one category fall in one year."""
+
+    year: int
+    category: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Block):
+    """Counts per year by category; years in `complete` are those where nothing listed means nothing happened."""
+
+    unit: str
+    years: tuple[int, int]
+    categories: tuple[str, ...]
+    counts: tuple[Count, ...]
+    complete: frozenset[int]
+    description: str
+
+    def total(self, year: int) -> int | None:
+        """The count of a year; a year without a count is zero only where a complete source covers it."""
+        found = [count.count for count in self.counts if count.year == year]
+        return sum(found) if found or year in self.complete else None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A state in the picture: its place, and whether it belongs to the subject or stands outside it."""
+
+    state: str
+    name: str
+    x: float
+    y: float
+    is_inner: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network(Block):
+    """States and the ties between them, layer by layer; `left_out` counts ties too weak to be drawn."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    layers: tuple[str, ...]
+    left_out: int
+    description: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the map, and how many incidents of the years shown happened there."""
+
+    name: str
+    latitude: float
+    longitude: float
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map(Block):
+    """Places and incidents on a graticule; the frame is west, south, east, north."""
+
+    frame: tuple[float, float, float, float]
+    points: tuple[Point, ...]
+    description: str
+
+
+def citations(block: Block) -> Iterator[str]:
+    """Everything a block cites, in the order a reader meets it."""
+    if isinstance(block, Judgements):
+        for sentence in block.sentences:
+            yield from sentence.cites
+    if isinstance(block, KeyFigures):
+        for figure in block.figures:
+            yield from figure.cites
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from row.refs
+    yield from block.cites
+
+
+def check_cited(section: str, block: Block) -> None:
+    """Refuse a block, or a statement, number or row in it, that does not say where it is from."""
+    parts: list[tuple[str, tuple[str, ...]]] = [(block.kind, block.cites)]
+    if isinstance(block, Judgements):
+        parts += [(sentence.text, sentence.cites) for sentence in block.sentences]
+    if isinstance(block, KeyFigures):
+        parts += [(figure.unit, figure.cites) for figure in block.figures]
+    if isinstance(block, Table):
+        parts += [(f"row {row.cells[0]!r}", row.refs) for row in block.rows]
+    for name, cites in parts:
+        if not cites:
+            raise ComityError(f"brief section {section!r}: {name} cites no source")
+    if not block.as_of:
+        raise ComityError(f"brief section {section!r}: {block.kind} does not say how old it is")

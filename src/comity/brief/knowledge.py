@@ -1,0 +1,103 @@
+"""What the loaded sources can know about a subject, in words. Unknown is not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from comity.brief.facts import Fact
+from comity.brief.subject import Subject
+from comity.brief.wording import day_text, listed, years_text
+from comity.record import SOURCE as REGISTER
+from comity.vocab.coverage import Coverage
+
+
+def title(subject: Subject, source: str) -> str:
+    """What a source is called in a sentence."""
+    return "the register" if source == REGISTER else subject.abouts[source].title
+
+
+def titles(subject: Subject, sources: Iterable[str]) -> str:
+    """What several sources are called in a sentence."""
+    return listed([title(subject, source) for source in sources])
+
+
+def statements(subject: Subject, kind: str) -> list[tuple[str, Coverage]]:
+    """What the sources say they know of a kind of fact between the subject's states."""
+    return [(source, known) for source, known in subject.store.coverage(kind) if _speaks(subject, known)]
+
+
+def complete_years(subject: Subject, kind: str) -> frozenset[int]:
+    """The years in which nothing listed means that nothing of this kind happened."""
+    return frozenset(
+        year
+        for _, known in statements(subject, kind)
+        if known.completeness == "complete"
+        for year in range(known.start.year, known.end.year + 1)
+        if known.covers_year(year)
+    )
+
+
+def absence(subject: Subject, what: str, kind: str) -> tuple[str, tuple[str, ...]]:
+    """Why nothing is shown, and what says so: there was none, none is listed, or no source reaches that far."""
+    known = statements(subject, kind)
+    reaching = [(source, stated) for source, stated in known if stated.start <= subject.as_of <= stated.end]
+    complete = [(source, stated) for source, stated in reaching if stated.completeness == "complete"]
+    if complete:
+        names = listed([f"{title(subject, source)} ({_span(stated)})" for source, stated in complete])
+        text = f"No {what} is known to {names}. Within those years this means that there was none."
+        return text, tuple(source for source, _ in complete)
+    if reaching:
+        sources = tuple(dict.fromkeys(source for source, _ in reaching))
+        text = f"No {what} is listed by {titles(subject, sources)}. What is not listed there may still have happened."
+        return text, sources
+    if known:
+        spans = listed([f"{title(subject, source)} ({_span(stated)})" for source, stated in known])
+        text = f"The day of this brief lies outside the years of every source on this: {spans}. Whether there was any {what} is unknown."
+        return text, tuple(dict.fromkeys(source for source, _ in known))
+    text = f"No loaded source says what it knows of {said_plural(what)}. Whether there was any is unknown."
+    return text, tuple(sorted(subject.abouts)) or (REGISTER,)
+
+
+def said_plural(what: str) -> str:
+    """A noun in the plural, as the sentences here need it.
+
+    >>> said_plural("territorial claim")
+    'territorial claims'
+    """
+    return f"{what}s"
+
+
+def latest(facts: Iterable[Fact]) -> str:
+    """How old the newest of some facts is."""
+    newest = max(facts, key=lambda fact: fact["start_date"], default=None)
+    if newest is None:
+        return "nothing listed"
+    return f"latest entry {day_text(newest['start_date'], newest['start_precision'])}"
+
+
+def checked(facts: Iterable[Fact]) -> str:
+    """Between which days some facts were last checked."""
+    days = sorted({fact["known_until"] for fact in facts})
+    if not days:
+        return "nothing listed"
+    first, last = (day_text(day) for day in (days[0], days[-1]))
+    return f"last checked {first}" if first == last else f"last checked between {first} and {last}"
+
+
+def horizon(subject: Subject, sources: Iterable[str]) -> str:
+    """The years that some sources cover."""
+    spans = [known for source in sources if source in subject.abouts for known in subject.abouts[source].coverage]
+    if not spans:
+        return f"as of {day_text(subject.as_of)}"
+    first, last = min(known.start.year for known in spans), max(known.end.year for known in spans)
+    return f"sources cover {years_text((first, last))}"
+
+
+def _speaks(subject: Subject, known: Coverage) -> bool:
+    if subject.kind == "pair":
+        return known.covers_pair(*subject.states)
+    return not known.states or bool(set(known.states) & set(subject.circle))
+
+
+def _span(known: Coverage) -> str:
+    return years_text((known.start.year, known.end.year))

@@ -1,0 +1,64 @@
+"""The numbered list of what a brief rests on. A number is given where a reader first meets the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.brief.blocks import Block, citations
+from comity.brief.evidence import Piece, book
+from comity.brief.subject import Subject
+from comity.brief.wording import day_text
+from comity.errors import ComityError
+from comity.sources.about import About
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One numbered line of the list: a published source, or a piece of evidence of the register."""
+
+    number: int
+    key: str
+    is_source: bool
+    text: str
+    detail: str
+    url: str | None
+
+
+def numbered(subject: Subject, blocks: Iterable[Block]) -> tuple[Reference, ...]:
+    """Every citation of the blocks once, in the order of first use."""
+    keys = dict.fromkeys(key for block in blocks for key in citations(block))
+    pieces = book(subject).pieces
+    return tuple(_reference(number, key, subject.abouts, pieces) for number, key in enumerate(keys, start=1))
+
+
+def _reference(number: int, key: str, abouts: dict[str, About], pieces: dict[str, Piece]) -> Reference:
+    if key in abouts:
+        about = abouts[key]
+        state = "" if about.is_reviewed else " This release was not reviewed."
+        terms = f"Version {about.version}. Terms: {about.terms.rstrip('.')}.{state}"
+        return Reference(number, key, True, about.citation, terms, linkable(about.url))
+    if key in pieces:
+        piece = pieces[key]
+        days = [
+            f"{word} {day_text(day)}"
+            for word, day in (("published", piece.published_date), ("read", piece.read_date))
+            if day is not None
+        ]
+        text = f"{piece.publisher}. {piece.title.rstrip('.')}."
+        return Reference(number, key, False, text, ", ".join([piece.evidence_kind, *days]), linkable(piece.url))
+    raise ComityError(f"brief on {subject_words(abouts)}: the citation {key!r} is neither a loaded source nor evidence")
+
+
+def subject_words(abouts: dict[str, About]) -> str:
+    """The loaded sources, for an error."""
+    return ", ".join(sorted(abouts)) or "an empty store"
+
+
+def linkable(url: str) -> str | None:
+    """The address when a browser may follow it as a link; any other text is not made one.
+
+    >>> linkable("javascript:alert(1)") is None
+    True
+    """
+    return url if url.startswith(("https://", "http://")) else None

@@ -1,0 +1,54 @@
+"""Sections, found because every module of `sections` is imported."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from comity.brief.blocks import Block
+from comity.brief.subject import KINDS, Subject
+
+Compose = Callable[[Subject], list[Block]]
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """A section as it is declared: its title, its place, the kinds of subject it serves, and what composes it."""
+
+    title: str
+    order: int
+    kinds: tuple[str, ...]
+    compose: Compose
+
+
+_PLANS: dict[str, SectionPlan] = {}
+
+
+def section(title: str, *, order: int, kinds: tuple[str, ...]) -> Callable[[Compose], Compose]:
+    """Declare a function as a section; sections with an unknown kind or a title already taken are refused."""
+    unknown = set(kinds) - set(KINDS)
+    assert not unknown, f"section {title!r} serves no such kind of subject: {sorted(unknown)}"
+    assert title not in _PLANS, f"section {title!r} is declared twice"
+
+    def declare(compose: Compose) -> Compose:
+        _PLANS[title] = SectionPlan(title, order, kinds, compose)
+        return compose
+
+    return declare
+
+
+@cache
+def plans() -> tuple[SectionPlan, ...]:
+    """Every declared section in the order of a brief.
+
+    >>> plans()[0].title
+    'Key judgements'
+    """
+    from comity.brief import sections
+
+    for module in pkgutil.iter_modules(sections.__path__):
+        importlib.import_module(f"{sections.__name__}.{module.name}")
+    return tuple(sorted(_PLANS.values(), key=lambda plan: (plan.order, plan.title)))

@@ -1,0 +1,122 @@
+"""What was done together: engagements by year, and the latest of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
+from comity.brief.evidence import refs
+from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
+from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.registry import section
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, day_text, said, years_text
+
+MOST_YEARS = 25
+MOST_ROWS = 20
+MOST_CATEGORIES = 6
+OTHER = "other"
+
+
+@section("What was done", order=40, kinds=("pair", "region"))
+def what_was_done(subject: Subject) -> list[Block]:
+    """A chart of engagements per year by instrument, and a table of the latest."""
+    first = subject.as_of.year - MOST_YEARS + 1
+    done = engagements(subject, date(first, 1, 1))
+    if not done:
+        text, cites = absence(subject, "engagement", "exercise")
+        return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
+    return [_chart(subject, done), _gaps(subject, done), _table(subject, done)]
+
+
+def counts_of(facts: list[Fact], word: str) -> tuple[tuple[str, ...], tuple[Count, ...]]:
+    """Counts per year by category, the most frequent first; beyond six the rest are one category."""
+    found = by_year(facts, word)
+    totals: Counter[str] = Counter()
+    for (_, name), count in found.items():
+        totals[name] += count
+    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    kept = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
+    merged: Counter[tuple[int, str]] = Counter()
+    for (year, name), count in found.items():
+        merged[year, name if name in kept else OTHER] += count
+    categories = (*kept, OTHER) if len(kept) < len(ranked) else tuple(kept)
+    return categories, tuple(Count(year, name, count) for (year, name), count in sorted(merged.items()))
+
+
+def _chart(subject: Subject, done: list[Fact]) -> Chart:
+    categories, counts = counts_of(done, "instrument")
+    years = (min(count.year for count in counts), subject.as_of.year)
+    return Chart(
+        title=f"Engagements by year and instrument, {years_text(years)}",
+        unit="engagements",
+        years=years,
+        categories=categories,
+        counts=counts,
+        complete=complete_years(subject, "exercise"),
+        description=_described(counts, "engagements"),
+        cites=sources_of(done),
+        as_of=latest(done),
+    )
+
+
+def _described(counts: tuple[Count, ...], unit: str) -> str:
+    totals: Counter[int] = Counter()
+    for count in counts:
+        totals[count.year] += count.count
+    most = max(sorted(totals), key=lambda year: totals[year])
+    return f"Bars of {unit} listed per year. The most are listed in {most}: {totals[most]}."
+
+
+def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
+    """What an empty year means."""
+    cites = sources_of(done)
+    complete = complete_years(subject, "exercise")
+    shown = {year for year in complete if year <= subject.as_of.year}
+    if not shown:
+        text = "No loaded source is complete for these years. A year without a bar is not a year without engagements."
+    else:
+        last = max(shown)
+        text = f"Exercises are known completely to {last}. "
+        if last < subject.as_of.year:
+            text += f"After {last} only what the register lists is known: a year without a bar is not a year without exercises. "
+        text += "Visits and dialogues are never known completely."
+    text += " In each year, and for each instrument, the source that lists most is counted; sources are not added."
+    return Caveat(text=text, cites=cites, as_of=horizon(subject, cites))
+
+
+def _table(subject: Subject, done: list[Fact]) -> Table:
+    shown = done[:MOST_ROWS]
+    left = len(done) - len(shown)
+    return Table(
+        title="The latest engagements",
+        columns=(
+            Column("Date", is_number=True),
+            Column("Engagement"),
+            Column("Parties"),
+            Column("Place", is_minor=True),
+            Column("People", is_number=True),
+        ),
+        rows=tuple(_row(subject, fact) for fact in shown),
+        note=f"{counted(left, 'earlier engagement')} since {done[-1].year} counted in the chart, not listed here." if left else "",
+        cites=sources_of(shown),
+        as_of=latest(shown),
+        short_rows=10,
+    )
+
+
+def _row(subject: Subject, fact: Fact) -> Row:
+    name = fact["name"] or said(fact["instrument"]).capitalize()
+    parties = party_names(subject, (party for party in fact.parties if party.role != "observer"), 4)
+    return Row(
+        cells=(
+            day_text(fact["start_date"], fact["start_precision"]),
+            name,
+            parties,
+            fact["location"],
+            fact["personnel_count"],
+        ),
+        refs=refs(subject, fact),
+        verification=fact["verification"],
+    )

@@ -1,0 +1,103 @@
+"""What is not known: how far each source reaches, and what that means for this brief."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.brief.blocks import Block, Caveat, Column, Row, Table
+from comity.brief.facts import agreements, channels, engagements, incidents
+from comity.brief.knowledge import complete_years, horizon, statements
+from comity.brief.registry import section
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, listed, said, years_text
+from comity.record import SOURCE as REGISTER
+from comity.vocab.coverage import Coverage
+
+_KINDS = {"alliance": "Alliances", "agreement": "Agreements", "exercise": "Exercises", "visit": "Visits", "dispute": "Disputes"}
+
+
+@section("What is not known", order=70, kinds=("pair", "region"))
+def not_known(subject: Subject) -> list[Block]:
+    """The reach of every source, and sentences that say where the record ends."""
+    cites = tuple(sorted(subject.abouts))
+    sentences = [*_ends(subject), *_unverified(subject), *_folding()]
+    return [
+        Caveat(text=" ".join(sentences), cites=cites, as_of=horizon(subject, cites)),
+        _coverage(subject),
+    ]
+
+
+def _ends(subject: Subject) -> list[str]:
+    """For each kind of fact, the last year in which not listed means not happened."""
+    complete: dict[int | None, list[str]] = {}
+    for kind, plural in _KINDS.items():
+        years = [year for year in complete_years(subject, kind) if year <= subject.as_of.year]
+        complete.setdefault(max(years, default=None), []).append(plural)
+    found = []
+    for last, plurals in sorted(complete.items(), key=lambda held: held[0] or 0):
+        names = listed([plurals[0], *(plural.lower() for plural in plurals[1:])])
+        if last is None:
+            found.append(f"{names} are known only where a source lists them; what is not listed may still have happened.")
+        elif last < subject.as_of.year:
+            found.append(f"{names} are known completely to {last}; after {last} only where a source lists them.")
+        else:
+            found.append(f"{names} are known completely for {last}.")
+    return found
+
+
+def _unverified(subject: Subject) -> list[str]:
+    since = date(subject.window[0], 1, 1)
+    shown = [*agreements(subject), *engagements(subject, since), *incidents(subject), *channels(subject)]
+    held = [fact for fact in shown if fact.source == REGISTER]
+    count = sum(fact["verification"] == "unverified" for fact in held)
+    if not held:
+        return []
+    if not count:
+        return [f"Each of the {len(held)} facts from the register that this brief counts has at least one piece of evidence."]
+    verb = "is" if count == 1 else "are"
+    return [f"Of the {len(held)} facts from the register that this brief counts, {count} {verb} unverified and marked so."]
+
+
+def _folding() -> list[str]:
+    return ["Organisations that are parties are not split into their members."]
+
+
+def _coverage(subject: Subject) -> Table:
+    counts: dict[str, int] = {}
+    for (_, source), rows in subject.store.row_counts().items():
+        counts[source] = counts.get(source, 0) + rows
+    rows = []
+    for source, about in subject.abouts.items():
+        for known in about.coverage:
+            cells = (about.title, _kinds(known), _reach(known), _complete(subject, source, known), counts.get(source, 0))
+            rows.append(Row(cells=cells, refs=(source,)))
+    cites = tuple(sorted(subject.abouts))
+    return Table(
+        title="How far each source reaches",
+        columns=(
+            Column("Source"),
+            Column("Knows of"),
+            Column("Years", is_number=True),
+            Column("Not listed means"),
+            Column("Rows loaded", is_number=True),
+        ),
+        rows=tuple(rows),
+        note="Rows loaded are those of the whole source that this audience may see.",
+        cites=cites,
+        as_of=horizon(subject, cites),
+    )
+
+
+def _kinds(known: Coverage) -> str:
+    return ", ".join(said(kind) for kind in known.kinds)
+
+
+def _reach(known: Coverage) -> str:
+    return years_text((known.start.year, known.end.year))
+
+
+def _complete(subject: Subject, source: str, known: Coverage) -> str:
+    speaks = any((source, known) in statements(subject, kind) for kind in known.kinds)
+    if not speaks:
+        return "nothing here: other states"
+    return "did not happen" if known.completeness == "complete" else "not known"

@@ -1,0 +1,171 @@
+"""Disputes between the states, and incidents, with each side's account."""
+
+from __future__ import annotations
+
+from comity.brief.blocks import Block, Chart, Column, Map, Note, Point, Row, Table
+from comity.brief.evidence import refs
+from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
+from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.registry import section
+from comity.brief.sections.acts import MOST_YEARS, counts_of
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, day_text, said, years_text
+
+MOST_INCIDENTS = 16
+MOST_DISPUTES = 12
+_HOSTILITY = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
+
+
+@section("Disputes and incidents", order=50, kinds=("pair", "region"))
+def disputes_and_incidents(subject: Subject) -> list[Block]:
+    """Incidents by year and kind, the latest with both accounts, where they happened; then militarized disputes."""
+    acts = incidents(subject)
+    blocks: list[Block] = []
+    if acts:
+        blocks += [_chart(subject, acts), *_map(subject, acts), _incident_table(subject, acts)]
+    else:
+        text, cites = absence(subject, "incident", "incident")
+        blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
+    fought = disputes(subject)
+    if fought:
+        blocks.append(_dispute_table(subject, fought))
+    else:
+        text, cites = absence(subject, "militarized dispute", "dispute")
+        blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
+    return blocks
+
+
+def _chart(subject: Subject, acts: list[Fact]) -> Chart:
+    last = subject.as_of.year
+    recent = [fact for fact in acts if fact.year > last - MOST_YEARS] or acts
+    categories, counts = counts_of(recent, "incident_kind")
+    years = (min(count.year for count in counts), last)
+    return Chart(
+        title=f"Incidents by year and kind, {years_text(years)}",
+        unit="incidents",
+        years=years,
+        categories=categories,
+        counts=counts,
+        complete=complete_years(subject, "incident"),
+        description=f"Bars of incidents listed per year, {counted(len(recent), 'incident')} in all. "
+        "A year without a bar is not a year without incidents.",
+        cites=sources_of(recent),
+        as_of=latest(recent),
+    )
+
+
+def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
+    """Places of the region and how many incidents were reported near each; only where the region has a frame."""
+    if subject.frame is None or subject.region is None:
+        return []
+    sql = (
+        "SELECT name, latitude, longitude, source FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
+    )
+    places = subject.ask(sql, region=subject.region)
+    located = [fact for fact in acts if fact["latitude"] is not None and fact["longitude"] is not None]
+    if not places and not located:
+        return []
+    counts: dict[tuple[float, float], int] = {}
+    for fact in located:
+        place = (round(fact["latitude"], 2), round(fact["longitude"], 2))
+        counts[place] = counts.get(place, 0) + 1
+    points = [Point(place["name"], place["latitude"], place["longitude"], 0) for place in places]
+    points += [Point("", *place, count) for place, count in sorted(counts.items())]
+    sources = tuple(sorted({place["source"] for place in places} | {fact.source for fact in located}))
+    missing = len(acts) - len(located)
+    text = f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines; positions are approximate."
+    return [
+        Map(
+            title="Where incidents were reported",
+            frame=subject.frame,
+            points=tuple(points),
+            description=text + (f" {counted(missing, 'incident')} without a position not drawn." if missing else ""),
+            cites=sources,
+            as_of=latest(acts),
+        )
+    ]
+
+
+def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
+    shown = acts[:MOST_INCIDENTS]
+    left = len(acts) - len(shown)
+    return Table(
+        title="The latest incidents, with the accounts given",
+        columns=(
+            Column("Date", is_number=True),
+            Column("Incident"),
+            Column("Kind"),
+            Column("Reported actor"),
+            Column("Reported affected"),
+            Column("Injured", is_number=True),
+            Column("Killed", is_number=True),
+        ),
+        rows=tuple(_incident_row(subject, fact) for fact in shown),
+        note=f"{counted(left, 'earlier incident')} not listed here." if left else "",
+        cites=sources_of(shown),
+        as_of=latest(shown),
+        short_rows=8,
+    )
+
+
+def _incident_row(subject: Subject, fact: Fact) -> Row:
+    return Row(
+        cells=(
+            day_text(fact["start_date"], fact["start_precision"]),
+            fact["name"],
+            said(fact["incident_kind"]),
+            _in_role(subject, fact, "actor"),
+            _in_role(subject, fact, "affected"),
+            fact["injured_count"],
+            fact["killed_count"],
+        ),
+        refs=refs(subject, fact),
+        verification=fact["verification"],
+        details=tuple(fact["accounts"]),
+    )
+
+
+def _in_role(subject: Subject, fact: Fact, role: str) -> str | None:
+    parties = [party for party in fact.parties if party.role == role]
+    return party_names(subject, parties, 3) if parties else None
+
+
+def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:
+    shown = fought[:MOST_DISPUTES]
+    left = len(fought) - len(shown)
+    return Table(
+        title="Militarized disputes with these states on opposite sides",
+        columns=(
+            Column("Began", is_number=True),
+            Column("Ended", is_number=True),
+            Column("One side"),
+            Column("Other side"),
+            Column("Highest act"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    day_text(fact["start_date"], fact["start_precision"]),
+                    day_text(fact["end_date"], fact["end_precision"]),
+                    party_names(subject, _side(fact, "a"), 3),
+                    party_names(subject, _side(fact, "b"), 3),
+                    _hostility(fact["hostility_level"]),
+                ),
+                refs=refs(subject, fact),
+            )
+            for fact in shown
+        ),
+        note=f"{counted(left, 'earlier dispute')} not listed here." if left else "",
+        cites=sources_of(shown),
+        as_of=horizon(subject, sources_of(shown)),
+        short_rows=6,
+    )
+
+
+def _side(fact: Fact, side: str) -> list[Party]:
+    return [party for party in fact.parties if party.role == side]
+
+
+def _hostility(level: int | None) -> str | None:
+    """The words of the Militarized Interstate Dispute scale."""
+    return None if level is None else _HOSTILITY[level]

@@ -1,0 +1,135 @@
+"""Who is tied to whom: the states as a network of several layers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from comity.brief.blocks import Block, Column, Network, Node, Note, Row, Table
+from comity.brief.knowledge import absence, horizon
+from comity.brief.registry import section
+from comity.brief.subject import WINDOW_YEARS, Subject
+from comity.brief.wording import counted, said, unique, years_text
+from comity.network import INCIDENT, LAYERS, Tie, layout, ties
+from comity.vocab.states import state, states
+
+MOST_TIES = 70
+MOST_THIRD_STATES = 10
+MOST_PAIRS = 15
+
+
+@section("Who is tied to whom", order=30, kinds=("pair", "region"))
+def who_is_tied(subject: Subject) -> list[Block]:
+    """A picture of the ties of the last ten years, and the strongest pairs in numbers."""
+    found = pair_ties(subject) if subject.kind == "pair" else region_ties(subject)
+    if not found:
+        text, cites = absence(subject, "exercise", "exercise")
+        return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
+    return [_picture(subject, found), _strongest(subject, found)]
+
+
+def region_ties(subject: Subject) -> tuple[Tie, ...]:
+    """Ties with at least one state of the region; ties among partners alone are no part of the picture."""
+    inner = set(subject.states)
+    found = ties(subject.store, subject.circle, subject.window, subject.as_of)
+    return tuple(tie for tie in found if tie.state_a in inner or tie.state_b in inner)
+
+
+def pair_ties(subject: Subject) -> tuple[Tie, ...]:
+    """Ties of the pair, and of both with the third states that share most with both of them."""
+    one, two = subject.states
+    everybody = tuple(states())
+    found = [tie for tie in ties(subject.store, everybody, subject.window, subject.as_of) if _touches(tie, one, two)]
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for tie in found:
+        third = {tie.state_a, tie.state_b} - {one, two}
+        if third and tie.layer != INCIDENT:
+            shared[third.pop()][one if one in (tie.state_a, tie.state_b) else two] += tie.weight
+    both = [third for third, held in shared.items() if held[one] and held[two]]
+    nearest = sorted(both, key=lambda third: (-min(shared[third].values()), third))[:MOST_THIRD_STATES]
+    kept = {one, two, *nearest}
+    return tuple(tie for tie in found if tie.state_a in kept and tie.state_b in kept)
+
+
+def _touches(tie: Tie, one: str, two: str) -> bool:
+    return bool({tie.state_a, tie.state_b} & {one, two})
+
+
+def _picture(subject: Subject, found: tuple[Tie, ...]) -> Network:
+    drawn = tuple(sorted(sorted(found, key=lambda tie: (-tie.weight, tie))[:MOST_TIES]))
+    if subject.kind == "pair":
+        third = sorted({code for tie in found for code in (tie.state_a, tie.state_b)} - set(subject.states))
+        places = layout(found, [third], center=subject.states)
+    else:
+        places = layout(found, [subject.states, subject.partners])
+    nodes = tuple(Node(code, state(code).name, *place, code in subject.states) for code, place in places.items())
+    return Network(
+        title=f"Ties, {years_text(subject.window)}",
+        nodes=nodes,
+        ties=drawn,
+        layers=tuple(layer for layer in LAYERS if any(tie.layer == layer for tie in drawn)),
+        left_out=len(found) - len(drawn),
+        description=_described(subject, found),
+        cites=_sources(found),
+        as_of=horizon(subject, _sources(found)),
+    )
+
+
+def _described(subject: Subject, found: tuple[Tie, ...]) -> str:
+    """The picture in words, for readers who do not see it."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for tie in found:
+        if tie.layer != INCIDENT:
+            weights[tie.state_a, tie.state_b] += tie.weight
+    strongest = [
+        f"{state(one).name} and {state(two).name} ({weight})"
+        for (one, two), weight in sorted(weights.items(), key=lambda held: (-held[1], held[0]))[:3]
+    ]
+    return (
+        f"A line joins two states in each layer in which both took part in something in {years_text(subject.window)}, "
+        f"or in which a text binds both; its width grows with the count. Most ties: {'; '.join(strongest)}."
+    )
+
+
+def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
+    held: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    sources: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+    for tie in found:
+        place = (tie.state_a, tie.state_b)
+        held[place][tie.layer] = tie.weight
+        sources[place] = unique((*sources[place], *tie.sources))
+    layers = [layer for layer in LAYERS if any(layer in weights for weights in held.values())]
+    ordered = sorted(held, key=lambda place: (-sum(held[place].values()), place))
+    left = len(ordered) - MOST_PAIRS
+    more = f" {counted(left, 'pair')} with fewer ties not shown." if left > 0 else ""
+    return Table(
+        title="The pairs with most ties",
+        columns=(Column("Pair"), *(Column(LAYER_TITLES[layer], is_number=True) for layer in layers)),
+        rows=tuple(
+            Row(
+                cells=(f"{state(one).name} – {state(two).name}", *(held[one, two].get(layer) for layer in layers)),
+                refs=sources[one, two],
+            )
+            for one, two in ordered[:MOST_PAIRS]
+        ),
+        note=f"Engagements and incidents of the last {WINDOW_YEARS} years, texts in force.{more}",
+        null_means="none listed, which is not the same as none",
+        cites=_sources(found),
+        as_of=horizon(subject, _sources(found)),
+        short_rows=10,
+    )
+
+
+def _sources(found: tuple[Tie, ...]) -> tuple[str, ...]:
+    return tuple(sorted({source for tie in found for source in tie.sources}))
+
+
+LAYER_TITLES = {layer: said(layer).capitalize() for layer in LAYERS} | {
+    "agreement": "Other texts",
+    "information_sharing": "Information",
+    "assistance": "Arms and aid",
+    "exercise": "Exercises",
+    "dialogue": "Dialogues",
+    "visit": "Visits",
+    "alliance": "Alliances",
+    "incident": "Incidents",
+}

@@ -1,0 +1,123 @@
+"""How a brief words dates, counts, parties and controlled words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from comity.vocab.states import state, territories
+from comity.vocab.words import vocabularies
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+NOT_KNOWN = "–"
+# Marks that turn the direction of writing, by which text can be made to read as what it is not.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def day_text(day: date | None, precision: str | None = "day") -> str | None:
+    """A date as exactly as it is known; None stays None.
+
+    >>> day_text(date(2024, 6, 17)), day_text(date(2024, 6, 1), "month"), day_text(date(2024, 1, 1), "year")
+    ('17 Jun 2024', 'Jun 2024', '2024')
+    """
+    if day is None:
+        return None
+    if precision == "year":
+        return str(day.year)
+    month = f"{_MONTHS[day.month - 1]} {day.year}"
+    text = month if precision == "month" else f"{day.day} {month}"
+    return f"{text} (disputed)" if precision == "disputed" else text
+
+
+def long_day(day: date) -> str:
+    """A day written out.
+
+    >>> long_day(date(2010, 12, 31))
+    '31 December 2010'
+    """
+    return f"{day.day} {_LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "exercise"), counted(1200, "party", "parties")
+    ('1 exercise', '1,200 parties')
+    """
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def years_text(years: tuple[int, int]) -> str:
+    """A span of years.
+
+    >>> years_text((2001, 2010)), years_text((2010, 2010))
+    ('2001–2010', '2010')
+    """
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, as one says them.
+
+    >>> listed(["Brunei", "China", "Viet Nam"])
+    'Brunei, China and Viet Nam'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def shortened(names: Sequence[str], limit: int = 4) -> str:
+    """Names in a row, cut after the limit with the count of the rest.
+
+    >>> shortened(["Brunei", "China", "Japan", "Laos"], 2)
+    'Brunei, China and 2 others'
+    """
+    rest = len(names) - limit
+    return listed(names) if rest <= 1 else f"{', '.join(names[:limit])} and {rest} others"
+
+
+def said(word: str) -> str:
+    """A controlled word as one says it.
+
+    >>> said("port_call")
+    'port call'
+    """
+    return word.replace("_", " ")
+
+
+def word_order(vocabulary: str) -> dict[str, int]:
+    """The place of each word in its table, for sorting."""
+    return {word: place for place, word in enumerate(vocabularies()[vocabulary])}
+
+
+def party_name(kind: str, code: str, organisations: dict[str, str]) -> str:
+    """The short name of a party; an organisation that no source describes keeps its identifier."""
+    if kind == "state":
+        return state(code).name
+    if kind == "territory":
+        return territories()[code].name
+    if kind == "organisation":
+        return organisations.get(code, code)
+    return "a party not named"
+
+
+def plain(text: str) -> str:
+    """Text without control characters, which could act on a terminal or hide words.
+
+    >>> plain("red\\x1b[31m")
+    'red�[31m'
+    """
+    return "".join("�" if unicodedata.category(char) == "Cc" or char in _TURNING else char for char in text)
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """The words without repeats, in their order.
+
+    >>> unique(["b", "a", "b"])
+    ('b', 'a')
+    """
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,54 @@
+"""A session: one open store with the verbs of every room, for people who work in Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.store import Store
+from comity.store import open_store as open_plain
+
+if TYPE_CHECKING:
+    from comity.brief import Brief
+    from comity.panel import Panel
+
+
+class Session:
+    """A store and what can be asked of it; every method is the function of the same name in its room."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.ask = store.ask
+        self.abouts = store.abouts
+        self.coverage = store.coverage
+        self.close = store.close
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def panel(
+        self,
+        unit: str,
+        *,
+        years: tuple[int, int],
+        system: str = "cow",
+        states: tuple[str, ...] = (),
+    ) -> Panel:
+        """A panel without measures yet; add them with `.add("is_defense_ally", …)`."""
+        from comity.panel import panel
+
+        return panel(self.store, unit, years=years, system=system, states=states)
+
+    def brief(self, *subject: str, year: int | None = None) -> Brief:
+        """A brief on a pair of states or a region."""
+        from comity.brief import compose
+
+        return compose(self.store, subject, year)
+
+
+def open_store(path: Path | None = None, audience: str = "owner") -> Session:
+    """The store of this machine, or of another folder, as one audience may see it."""
+    return Session(open_plain(path, audience))

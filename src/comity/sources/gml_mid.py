@@ -1,0 +1,99 @@
+"""Militarized interstate disputes by directed pair and year, 1816 to 2010 (Gibler, Miller and Little)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from comity.sources.raw import Raw, Row
+from comity.vocab.dates import dated_parts
+
+LAST_YEAR = 2010
+LEVELS = {
+    "hostility_level": "hostlev",
+    "highest_action": "hiact",
+    "fatality_level": "fatality",
+    "outcome": "outcome",
+    "settlement": "settle",
+}
+
+
+def dispute(raw: Raw) -> Iterator[dict[str, Any]]:
+    """One row per dispute; the publisher gives its first and last month, and repeats them in every row."""
+    spans: dict[str, list[Row]] = {}
+    for row in raw.rows("disputes"):
+        number, year = row.needed("dispnum"), row.needed_integer("year")
+        first, last = spans.setdefault(number, [row, row])
+        spans[number] = [
+            row if year < first.needed_integer("year") else first,
+            row if year > last.needed_integer("year") else last,
+        ]
+    for number, (first, last) in spans.items():
+        start = dated_parts(first.needed_integer("year"), first.needed_integer("stmon"), None)
+        end = dated_parts(last.needed_integer("year"), last.needed_integer("endmon"), None, edge="end")
+        is_over = not last.flag("ongo2010")
+        yield {
+            "dispute": number,
+            "start_date": start.day,
+            "start_precision": start.precision,
+            "end_date": end.day if is_over else None,
+            "end_precision": end.precision if is_over else None,
+            "is_reciprocated": first.flag("recip"),
+            "row_ref": first.ref("dispnum"),
+            **{column: first.integer(given) for column, given in LEVELS.items()},
+        }
+
+
+def dispute_party(raw: Raw) -> Iterator[dict[str, Any]]:
+    """One row per state, side and unbroken run of years in a dispute; in 1939-1945 six states changed sides."""
+    years: dict[tuple[str, str, str], dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in raw.rows("disputes"):
+        years[row.needed("dispnum"), row.needed("ccode1"), row.needed("sidea1")][row.needed_integer("year")].append(row)
+    for by_year in years.values():
+        for run in _runs(sorted(by_year)):
+            yield _party(run, [row for year in run for row in by_year[year]])
+
+
+def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
+    """For each directed pair and year of a dispute, that it is under way and, where it is, that it begins."""
+    for row in raw.rows("disputes"):
+        year = row.needed_integer("year")
+        fact = {
+            "from_state": row.state("ccode1", "cow", year),
+            "to_state": row.state("ccode2", "cow", year),
+            "year": year,
+            "item": row.needed("dispnum"),
+            "value": 1.0,
+            "row_ref": row.ref("dispnum", "ccode1", "ccode2", "year"),
+        }
+        yield fact | {"fact": "dispute_ongoing"}
+        if row.flag("midonset"):
+            yield fact | {"fact": "dispute_onset"}
+
+
+def _runs(years: list[int]) -> list[list[int]]:
+    """Years in order, parted where one is left out."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
+
+
+def _party(years: list[int], rows: list[Row]) -> dict[str, Any]:
+    first = rows[0]
+    start, end = dated_parts(years[0], None, None), dated_parts(years[-1], None, None, edge="end")
+    is_over = years[-1] < LAST_YEAR or not first.flag("ongo2010")
+    return {
+        "dispute": first.needed("dispnum"),
+        "state": first.state("ccode1", "cow", years[0]),
+        "side": "a" if first.flag("sidea1") else "b",
+        "is_originator": first.flag("orig1"),
+        "start_date": start.day,
+        "start_precision": start.precision,
+        "end_date": end.day if is_over else None,
+        "end_precision": end.precision if is_over else None,
+        "hostility_level": max(row.needed_integer("hostlev1") for row in rows),
+        "row_ref": first.ref("dispnum", "ccode1"),
+    }
