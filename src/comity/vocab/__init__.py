@@ -1,6 +1,7 @@
 """The words: states over time, instruments, domains, levels, labels and audiences, and the shape of `core`."""
 
 from comity.vocab.labels import Audience, Label, may_see, read_audience, read_label
+from comity.vocab.states import code_of_state, find_state, members, state, state_from_code, states
 from comity.vocab.tables import PROVENANCE, Column, Table, table, tables
 from comity.vocab.words import check_word, vocabularies, words
 
@@ -11,9 +12,15 @@ __all__ = [
     "Label",
     "Table",
     "check_word",
+    "code_of_state",
+    "find_state",
     "may_see",
+    "members",
     "read_audience",
     "read_label",
+    "state",
+    "state_from_code",
+    "states",
     "table",
     "tables",
     "vocabularies",

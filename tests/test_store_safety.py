@@ -1,0 +1,572 @@
+"""What must not happen: a hidden row shown, a half load seen, a file touched by a question."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.errors import QueryRefused, StoreError
+from comity.sources.about import Loaded
+from comity.store import open_store, to_table, writing
+from comity.vocab.labels import may_see
+from strategies import about, audiences, engagement, labels, small_source
+
+SECRET = "Operation Hush"
+
+
+def load(place, *sources):
+    with writing(place) as under_way:
+        for source in sources:
+            under_way.replace(source)
+
+
+def rows(place, audience="owner"):
+    with open_store(place, audience) as store:
+        return store.ask("SELECT source, engagement, name FROM core.engagement ORDER BY ALL").to_pylist()
+
+
+# What an audience sees.
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(labels, max_size=6), st.lists(labels, max_size=4), audiences)
+def test_an_audience_sees_exactly_the_rows_it_may_see(tmp_path_factory, first, second, audience):
+    place = tmp_path_factory.mktemp("labels") / "store"
+    load(place, small_source("alpha", first), small_source("beta", second))
+    seen = {"alpha": [], "beta": []}
+    for source, given_labels in (("alpha", first), ("beta", second)):
+        seen[source] = sorted(label for label in given_labels if may_see(audience, label))
+    with open_store(place, audience) as store:
+        shown = store.ask("SELECT DISTINCT label FROM core.engagement").column(0).to_pylist()
+        assert all(may_see(audience, label) for label in shown)
+        found = store.ask("SELECT source, label FROM core.engagement").to_pylist()
+        assert sorted((row["source"], row["label"]) for row in found) == sorted(
+            (source, label) for source, visible in seen.items() for label in visible
+        )
+        # Counts and terms tell no more than the rows do.
+        assert store.row_counts() == {
+            ("engagement", source): len(visible) for source, visible in seen.items() if visible
+        }
+        known = {"alpha", "beta"} if audience == "owner" else {source for source in seen if seen[source]}
+        assert set(store.abouts()) == known
+        assert {source for source, _ in store.coverage("visit")} == known
+
+
+def test_what_a_source_counts_is_not_told_to_those_who_see_a_part_of_it(tmp_path):
+    place = tmp_path / "store"
+    load(place, small_source("alpha", ["public", "owner"]), small_source("beta"))
+    with open_store(place, "public") as store:
+        alpha, beta = store.abouts()["alpha"], store.abouts()["beta"]
+    # The files' row counts and the rows left out include the rows that are hidden.
+    assert (alpha.files, alpha.left_out, alpha.known_errors) == ((), {}, ())
+    assert beta == about("beta")
+    with open_store(place, "owner") as store:
+        assert store.abouts()["alpha"] == about("alpha")
+
+
+def test_aggregates_are_made_of_visible_rows_only(tmp_path):
+    place = tmp_path / "store"
+    load(place, small_source("alpha", ["public", "owner", "nations:JPN"], personnel_count=10))
+    totals = {}
+    for audience in ("owner", "public", "nation:JPN"):
+        with open_store(place, audience) as store:
+            totals[audience] = store.ask("SELECT sum(personnel_count)::INT AS n FROM core.engagement").to_pylist()
+    assert totals == {"owner": [{"n": 30}], "public": [{"n": 10}], "nation:JPN": [{"n": 20}]}
+
+
+# Attacks on a store opened for the public, with one row of each kind that it may not see.
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory):
+    """A store with public and hidden rows, and the paths an attacker may know."""
+    root = tmp_path_factory.mktemp("guarded")
+    place = root / "store"
+    hidden = small_source("secretive", ["owner"], name=SECRET)
+    mixed = [engagement("alpha", 1), engagement("alpha", 2, "nations:JPN", name=SECRET)]
+    load(place, hidden, Loaded(about("alpha"), {"engagement": to_table("engagement", mixed)}))
+    [visible] = (place / "parts").glob("public-*/engagement/*.parquet")
+    [concealed] = (place / "parts").glob("owner-*/engagement/*.parquet")
+    (root / "outside.csv").write_text(f"name\n{SECRET}\n")
+    known = {
+        "root": root,
+        "place": place,
+        "visible": visible,
+        "folder": visible.parent,
+        "hidden": concealed,
+        "climb": f"{visible.parent}/../../{concealed.relative_to(place / 'parts')}",
+        "outside": root / "outside.csv",
+    }
+    with open_store(place, "public") as store:
+        yield store, known
+
+
+READERS = (
+    "read_parquet",
+    "parquet_scan",
+    "parquet_metadata",
+    "parquet_file_metadata",
+    "parquet_schema",
+    "parquet_kv_metadata",
+    "parquet_full_metadata",
+    "read_text",
+    "read_blob",
+    "read_csv",
+    "read_csv_auto",
+    "sniff_csv",
+    "read_json",
+    "read_ndjson",
+    "read_json_objects",
+    "read_duckdb",
+    "glob",
+)
+PLACES = ("hidden", "climb", "outside", "visible")
+
+ATTACKS = [
+    *(f"SELECT * FROM {reader}('{{{place}}}')" for reader in READERS for place in PLACES),
+    *(f"SELECT * FROM '{{{place}}}'" for place in PLACES),
+    'SELECT * FROM "{hidden}"',
+    "SELECT * FROM read_parquet(['{visible}', '{hidden}'])",
+    "SELECT * FROM read_parquet('{place}/parts/*/engagement/*.parquet')",
+    "SELECT * FROM glob('{folder}/../../*/*/*')",
+    "SELECT * FROM glob('{folder}/*')",
+    "SELECT * FROM read_text('{place}/manifest.json')",
+    "SELECT * FROM read_text('file://{hidden}')",
+    "SELECT * FROM READ_TEXT('{hidden}')",
+    "SELECT * FROM \"read_text\"('{hidden}')",
+    "SELECT * FROM system.main.read_text('{hidden}')",
+    "SELECT * FROM main.read_text('{hidden}')",
+    "SELECT (SELECT content FROM read_text('{hidden}'))",
+    "SELECT 1 WHERE EXISTS (FROM read_text('{hidden}'))",
+    "SELECT * FROM core.engagement, LATERAL (SELECT * FROM read_text('{hidden}'))",
+    "SELECT 1 ORDER BY (SELECT max(size) FROM read_text('{hidden}'))",
+    "SELECT 1 LIMIT (SELECT max(size) FROM read_text('{hidden}'))",
+    "WITH a AS (FROM read_text('{hidden}')) FROM a",
+    "WITH a AS MATERIALIZED (FROM read_text('{hidden}')) SELECT 1",
+    "WITH RECURSIVE a AS (SELECT 1 AS n UNION ALL FROM read_text('{hidden}')) FROM a",
+    "VALUES ((SELECT max(size) FROM read_text('{hidden}')))",
+    "PIVOT (FROM read_text('{hidden}')) ON size IN (1) USING count(*)",
+    "UNPIVOT (FROM read_text('{hidden}')) ON size",
+    "SUMMARIZE SELECT * FROM read_text('{hidden}')",
+    "DESCRIBE '{hidden}'",
+    "SELECT * FROM (SUMMARIZE '{hidden}')",
+    "EXPLAIN SELECT * FROM read_parquet('{hidden}')",
+    "EXPLAIN ANALYZE SELECT * FROM read_parquet('{visible}')",
+    "EXPLAIN (FORMAT json) SELECT * FROM read_parquet('{hidden}')",
+    # A name given by WITH that is also the name of a file: in its own scope, and used outside of it.
+    'WITH "{hidden}" AS (SELECT 1) SELECT * FROM "{hidden}"',
+    'SELECT * FROM (WITH "{visible}" AS (SELECT 1) SELECT 1), "{visible}"',
+    # SQL in a string, run by a function.
+    "SELECT * FROM query('SELECT * FROM read_text(''{hidden}'')')",
+    "SELECT * FROM query('SELECT 1')",
+    "SELECT * FROM query_table('core.engagement')",
+    "SELECT * FROM query_table('{hidden}')",
+    "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''{hidden}'')'))",
+    "SELECT json_serialize_plan('SELECT * FROM read_parquet(''{visible}'')')",
+    "SELECT json_serialize_plan('SELECT * FROM core.engagement')",
+    # DuckDB calls this a SELECT, and writes the file.
+    "WITH a AS (COPY (SELECT 1) TO '{folder}/written.csv') SELECT 1",
+    "WITH a AS (COPY (SELECT 1) TO '{folder}/written.csv') SELECT * FROM a",
+    "SELECT * FROM (WITH a AS (COPY core.engagement TO '{folder}/written.csv') SELECT 1)",
+    "EXPLAIN ANALYZE WITH a AS (COPY (SELECT 1) TO '{folder}/written.csv') SELECT 1",
+    "WITH a AS (DELETE FROM core.engagement RETURNING *) FROM a",
+    "WITH a AS (INSERT INTO core.engagement SELECT * FROM core.engagement RETURNING *) FROM a",
+    "WITH a AS (UPDATE core.engagement SET name = 'x' RETURNING *) FROM a",
+    "COPY core.engagement TO '{folder}/written.csv'",
+    "COPY (SELECT 1) TO '{root}/written.csv'",
+    "COPY core.engagement FROM '{outside}'",
+    "EXPORT DATABASE '{folder}/written'",
+    "IMPORT DATABASE '{folder}'",
+    "ATTACH '{folder}/written.db' AS a",
+    "ATTACH '{place}' AS a",
+    "DETACH memory",
+    "USE core",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET allowed_directories = ['/']",
+    "SET enable_external_access = true",
+    "SET lock_configuration = false",
+    "RESET lock_configuration",
+    "SET VARIABLE a = 1",
+    "PRAGMA database_list",
+    "PRAGMA enable_profiling",
+    "CALL duckdb_settings()",
+    "CALL pragma_version()",
+    "CREATE TABLE a AS SELECT 1",
+    "CREATE VIEW a AS SELECT * FROM read_text('{hidden}')",
+    "CREATE OR REPLACE VIEW core.engagement AS SELECT * FROM read_parquet('{hidden}')",
+    "CREATE MACRO a() AS TABLE SELECT * FROM read_text('{hidden}')",
+    "CREATE SECRET (TYPE s3)",
+    "DROP VIEW core.engagement",
+    "ALTER VIEW core.engagement RENAME TO other",
+    "PREPARE a AS SELECT * FROM read_text('{hidden}')",
+    "EXECUTE a",
+    "BEGIN",
+    "CHECKPOINT",
+    "VACUUM",
+    "SELECT 1; SELECT 2",
+    "SELECT 1; COPY (SELECT 1) TO '{folder}/written.csv'",
+    "SELECT 1;; SET threads = 1;",
+    "PIVOT core.engagement ON name USING count(*)",
+    "SHOW TABLES",
+    "SHOW DATABASES",
+    "DESCRIBE",
+    "SELECT * FROM (SHOW ALL TABLES)",
+    # What DuckDB knows of itself: settings name folders, views name files.
+    *(
+        f"SELECT * FROM {table}"
+        for table in (
+            "duckdb_views()",
+            "duckdb_settings()",
+            "duckdb_tables()",
+            "duckdb_functions()",
+            "duckdb_secrets()",
+            "duckdb_logs()",
+            "duckdb_temporary_files()",
+            "duckdb_external_file_cache()",
+            "duckdb_prepared_statements()",
+            "duckdb_databases",
+            "duckdb_views",
+            "sqlite_master",
+            "pg_catalog.pg_views",
+            "pg_catalog.pg_settings",
+            "information_schema.views",
+            "pragma_table_info('core.engagement')",
+            "pragma_show('core.engagement')",
+            "pragma_database_size()",
+            "which_secret('{hidden}', 's3')",
+            "enable_logging('file')",
+            "enable_profiling()",
+            "checkpoint()",
+            "register_external_resource('a', 'b')",
+            "create_external_resource('a', 'b')",
+        )
+    ),
+    "SELECT current_setting('allowed_directories')",
+    "SELECT pg_get_viewdef(1)",
+    "SELECT getenv('HOME')",
+    "SELECT write_log('x')",
+    "SELECT sleep_ms(1)",
+    # Python's objects and pointers.
+    "SELECT * FROM local_table",
+    "SELECT * FROM pa",
+    "SELECT * FROM pandas_scan(0)",
+    "SELECT * FROM arrow_scan(0, 0, 0)",
+    "SELECT * FROM arrow_scan(1::POINTER, 1::POINTER, 1::POINTER)",
+    "SELECT * FROM python_map_function(0)",
+    "SELECT * FROM seq_scan()",
+    # Parts of the catalog that do not exist for this audience.
+    "SELECT * FROM memory.main.engagement",
+    "SELECT * FROM system.core.engagement",
+    "SELECT * FROM core.core.engagement",
+    "SELECT * FROM secretive.engagement",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_an_attack_is_refused(guarded, attack):
+    store, known = guarded
+    local_table = pa.table({"name": [SECRET]})  # a name in reach of a replacement scan
+    before = sorted(known["root"].rglob("*"))
+    with pytest.raises(QueryRefused) as refusal:
+        store.ask(attack.format(**known))
+    assert "\n" not in str(refusal.value)
+    assert SECRET not in str(refusal.value)
+    assert sorted(known["root"].rglob("*")) == before
+    assert local_table.num_rows == 1
+    assert store.ask("SELECT count(*) AS n FROM core.engagement").to_pylist() == [{"n": 1}]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT * FROM core.engagement",
+        "SELECT DISTINCT source, label, source_version, row_ref FROM core.engagement",
+        "SUMMARIZE core.engagement",
+        "EXPLAIN SELECT * FROM core.engagement",
+        "EXPLAIN ANALYZE SELECT * FROM core.engagement",
+        "SELECT * FROM information_schema.tables",
+        "SELECT * FROM information_schema.columns",
+        "SELECT stats(name) FROM core.engagement",
+        "SELECT json_serialize_sql('SELECT * FROM core.engagement')",
+        "SELECT current_query(), current_schemas(true), version()",
+    ],
+)
+def test_an_answer_tells_nothing_of_what_is_hidden(guarded, question):
+    store, known = guarded
+    answer = str(store.ask(question).to_pylist())
+    for hidden in (SECRET, "secretive", "nations", "owner", "alpha-2", known["hidden"].name):
+        assert hidden not in answer
+
+
+@pytest.mark.parametrize("reader", [*READERS, "query"])
+@pytest.mark.parametrize("place", ["hidden", "climb", "outside"])
+def test_duckdb_itself_cannot_reach_a_hidden_file_were_the_question_let_through(guarded, reader, place):
+    # The first wall without the second: what a question could do if the list in `admit` had a hole.
+    store, known = guarded
+    sql = "SELECT * FROM {}('{}')".format(
+        *(("query", f"FROM read_text(''{known[place]}'')") if reader == "query" else (reader, known[place]))
+    )
+    with store._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "SET lock_configuration = false",
+        "SET python_enable_replacements = true",
+        "SET temp_directory = '{root}'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "ATTACH '{root}/written.db' AS a",
+        "COPY (SELECT 1) TO '{root}/written.csv'",
+        "COPY (SELECT 1) TO '{place}/written.csv'",
+        "EXPORT DATABASE '{root}/written'",
+        "SELECT * FROM local_table",
+    ],
+)
+def test_duckdb_itself_keeps_its_settings_and_stays_inside(guarded, sql):
+    store, known = guarded
+    local_table = pa.table({"name": [SECRET]})
+    before = sorted(known["root"].rglob("*"))
+    with store._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(sql.format(**known)).fetchall()
+    assert sorted(known["root"].rglob("*")) == before
+    assert local_table.num_rows == 1
+
+
+def test_the_views_of_an_audience_name_no_hidden_file(guarded):
+    store, known = guarded
+    with store._connection.cursor() as cursor:
+        said = str(cursor.execute("SELECT sql FROM duckdb_views()").fetchall())
+        said += str(cursor.execute("SELECT * FROM duckdb_settings()").fetchall())
+    assert known["visible"].name in said
+    for hidden in (known["hidden"].name, known["hidden"].parent.parent.name, "secretive", SECRET):
+        assert hidden not in said
+
+
+def test_a_parameter_cannot_name_a_table_or_a_file(guarded):
+    store, known = guarded
+    for sql in ("SELECT * FROM read_text($path)", "SELECT * FROM $path"):
+        with pytest.raises(QueryRefused):
+            store.ask(sql, {"path": str(known["hidden"])})
+
+
+# Crashes. A disk that fails at every call in turn; then a process that dies.
+
+
+class _Died(BaseException):
+    """The process is gone: nothing it would still do happens."""
+
+
+class Disk:
+    """Counts what the store asks of the disk, and fails at call number `fails_at`.
+
+    An error is one failure that the store may handle. A death is for ever: every later call fails too, so no
+    handler can tidy up. A write that fails leaves half of its bytes.
+    """
+
+    def __init__(self, monkeypatch, fails_at=0, dies=False):
+        self.calls = 0
+        self._fails_at = fails_at
+        self._dies = dies
+        for module, name in (
+            *((os, name) for name in ("replace", "fsync", "open", "mkdir", "unlink", "rmdir", "ftruncate", "pwrite")),
+            (io, "open"),
+        ):
+            monkeypatch.setattr(module, name, self._failing(getattr(module, name)))
+        monkeypatch.setattr(pyarrow.parquet, "write_table", self._half(pyarrow.parquet.write_table))
+
+    def _fails(self):
+        self.calls += 1
+        return self.calls == self._fails_at or (self._dies and 0 < self._fails_at < self.calls)
+
+    def _fail(self):
+        raise _Died if self._dies else OSError(errno.ENOSPC, "No space left on device")
+
+    def _failing(self, call):
+        def wrapped(*given, **named):
+            if self._fails():
+                self._fail()
+            found = call(*given, **named)
+            if call is _OPEN and "w" in str(given[1:]) + str(named):
+                found.write = self._half_written(found.write, found)
+            return found
+
+        return wrapped
+
+    def _half_written(self, write, file):
+        def wrapped(content):
+            if self._fails():
+                write(content[: len(content) // 2])
+                self._fail()
+            return write(content)
+
+        return wrapped
+
+    def _half(self, write_table):
+        def wrapped(table, path, **named):
+            if not self._fails():
+                return write_table(table, path, **named)
+            write_table(table, path, **named)
+            with _OPEN(path, "rb+") as file:
+                file.truncate(os.stat(path).st_size // 2)
+            return self._fail()
+
+        return wrapped
+
+
+_OPEN = io.open
+
+
+class _Writable(io.BufferedWriter):
+    """A file whose `write` can be replaced."""
+
+
+def old_and_new(tmp_path):
+    """A store, a load that changes it, and the rows before and after."""
+    place = tmp_path / "store"
+    for name in ("first", "second", "third"):
+        # Three generations, so that the load has something to sweep.
+        load(place, small_source("alpha", ["public", "owner"], name=name), small_source("beta"))
+    before = rows(place)
+    change = [small_source("alpha", ["public", "nations:JPN"], name="after"), small_source("gamma")]
+    return place, before, change
+
+
+def count_calls(tmp_path):
+    place, _, change = old_and_new(tmp_path / "counted")
+    with pytest.MonkeyPatch.context() as patch:
+        disk = Disk(patch)
+        load(place, *change)
+    return disk.calls, rows(place)
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["error", "death"])
+def test_a_load_that_fails_at_any_call_leaves_the_old_rows_or_the_new(tmp_path, dies):
+    total, after = count_calls(tmp_path)
+    assert total > 40  # the faults below would prove nothing if the store did not go through these calls
+    original, before, change = old_and_new(tmp_path / "original")
+    assert before != after
+    outcomes = []
+    for fails_at in range(1, total + 1):
+        place = tmp_path / f"fails-{fails_at}"
+        shutil.copytree(original, place)
+        with pytest.MonkeyPatch.context() as patch:
+            Disk(patch, fails_at, dies)
+            with contextlib.suppress(StoreError, _Died):
+                load(place, *change)
+                pytest.fail(f"call {fails_at} failed and nobody noticed")
+        found = rows(place)
+        assert found in (before, after), f"call {fails_at} of {total}"
+        outcomes.append(found == after)
+        load(place, *change)
+        assert rows(place) == after, f"the load after call {fails_at}"
+        load(place)
+        _assert_nothing_lies_about(place)
+        shutil.rmtree(place)
+    # Once the new rows are seen they are never lost again: there is one moment of commit.
+    assert outcomes == sorted(outcomes)
+    assert outcomes[0] is False
+    assert outcomes[-1] is True
+
+
+def _assert_nothing_lies_about(place):
+    """Every file in the store is the lock, a manifest, or a part that one of the kept manifests names."""
+    named = set()
+    for manifest in place.glob("manifest-*.json"):
+        named |= {part["file"] for part in json.loads(manifest.read_bytes())["parts"]}
+    lying = {path.name for path in place.rglob("*") if path.is_file()}
+    manifests = {path.name for path in place.glob("manifest*.json")}
+    assert lying - {"lock"} - manifests == named
+    assert len(manifests) == 4
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from comity.store import writing
+from strategies import small_source
+number = int(sys.argv[2])
+while True:
+    number += 1
+    with writing(Path(sys.argv[1])) as load:
+        for source in ("alpha", "beta"):
+            load.replace(small_source(source, ["public", "owner"], name=str(number)))
+    print(number, flush=True)
+"""
+
+
+def test_a_process_killed_while_it_loads_leaves_one_whole_generation(tmp_path):
+    place = tmp_path / "store"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    number = 0
+    for round_number in range(5):
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(place), str(number)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        with child:
+            assert child.stdout is not None
+            number = int(child.stdout.readline())
+            time.sleep(0.013 * (round_number + 1))
+            child.send_signal(signal.SIGKILL)
+            number = max([number, *map(int, child.stdout.read().split())])
+        found = {row["name"] for row in rows(place)}
+        assert len(found) == 1
+        assert len(rows(place)) == 4
+        # The generation the child reported is there, or the next one, whose report it did not live to make.
+        assert found <= {str(number), str(number + 1)}
+        number = int(found.pop())
+    load(place, small_source("alpha"))
+    load(place, small_source("alpha"))
+    _assert_nothing_lies_about(place)
+
+
+def test_a_reader_opens_whole_generations_while_a_writer_replaces_them(tmp_path):
+    place = tmp_path / "store"
+    load(place, small_source("alpha", ["public", "owner"], name="0"), small_source("beta", name="0"))
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(place), "0"],
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    try:
+        seen = set()
+        for _ in range(25):
+            names = {row["name"] for row in rows(place)}
+            assert len(names) == 1
+            seen |= names
+    finally:
+        child.kill()
+        child.wait()
+    assert len(seen) > 1, "the writer wrote nothing meanwhile"
+
+
+def test_paths_of_labels_stay_inside_the_store(tmp_path):
+    place = tmp_path / "store"
+    load(place, small_source("alpha", ["public", "community:NATO,US-UK", "nations:AUS,JPN"]))
+    for path in (place / "parts").iterdir():
+        assert path.name.replace("-", "").isalnum()
+    assert {path.name for path in Path(tmp_path).iterdir()} == {"store"}
