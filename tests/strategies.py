@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from comity.sources.about import About, FileRead, Loaded
-from comity.store import to_table
+from comity.store import to_table, writing
 from comity.vocab.coverage import Coverage
 
 NATIONS = ("AUS", "FRA", "GBR", "JPN", "USA")
@@ -23,14 +24,10 @@ def _listed(kind: str, names: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.sets(names, min_size=1).map(lambda chosen: f"{kind}:{','.join(sorted(chosen))}")
 
 
-labels = st.one_of(
-    st.sampled_from(("public", "owner")), _listed("nations", nations), _listed("community", communities)
-)
+labels = st.one_of(st.sampled_from(("public", "owner")), _listed("nations", nations), _listed("community", communities))
 audiences = st.one_of(
     st.sampled_from(("public", "owner")),
-    st.builds(
-        lambda nation, joined: "+".join((f"nation:{nation}", *sorted(joined))), nations, st.sets(communities)
-    ),
+    st.builds(lambda nation, joined: "+".join((f"nation:{nation}", *sorted(joined))), nations, st.sets(communities)),
 )
 years = st.integers(min_value=1816, max_value=2030)
 dates = st.dates(min_value=date(1816, 1, 1), max_value=date(2030, 12, 31))
@@ -38,9 +35,7 @@ dates = st.dates(min_value=date(1816, 1, 1), max_value=date(2030, 12, 31))
 
 def about(source: str, **changes: Any) -> About:
     """What a small invented source says of itself; it knows every visit from 1990 to 1999."""
-    known = Coverage(
-        kinds=("visit",), completeness="complete", start=date(1990, 1, 1), end=date(1999, 12, 31)
-    )
+    known = Coverage(kinds=("visit",), completeness="complete", start=date(1990, 1, 1), end=date(1999, 12, 31))
     told: dict[str, Any] = {
         "source": source,
         "title": f"Title of {source}",
@@ -87,3 +82,15 @@ def small_source(source: str, labels_of_rows: Sequence[str] = ("public",), **cha
         engagement(source, number, label, **changes) for number, label in enumerate(labels_of_rows, start=1)
     ]
     return Loaded(about(source), {"engagement": to_table("engagement", rows)})
+
+
+def write_sources(place: Path, *sources: Loaded) -> None:
+    """Load these sources into the store at a place, as one generation."""
+    with writing(place) as load:
+        for source in sources:
+            load.replace(source)
+
+
+def part_files(place: Path) -> set[Path]:
+    """Every file under a store's parts, named by a manifest or not."""
+    return {path for path in (place / "parts").rglob("*") if path.is_file()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comity.errors import UnknownWord
@@ -28,8 +28,7 @@ def test_every_label_drawn_is_read_and_written_back_the_same(label):
 def test_a_text_is_the_one_spelling_of_its_label_or_refused(text):
     try:
         read = read_label(text)
-    except UnknownWord as refusal:
-        assert "\n" not in str(refusal)
+    except UnknownWord:
         assert not may_see("owner", text)
     else:
         assert text == (f"{read.kind}:{','.join(sorted(read.names))}" if read.names else read.kind)
@@ -55,8 +54,9 @@ def test_a_text_is_the_one_spelling_of_its_label_or_refused(text):
     ],
 )
 def test_other_spellings_are_refused_and_shown_to_nobody(text):
-    with pytest.raises(UnknownWord):
+    with pytest.raises(UnknownWord) as refusal:
         read_label(text)
+    assert "\n" not in str(refusal.value)
     assert not any(may_see(audience, text) for audience in ("owner", "public", "nation:AUS+NATO"))
 
 
@@ -113,8 +113,7 @@ def test_a_nation_sees_a_community_label_only_as_a_member(named, nation, joined)
 
 @given(audiences, labels)
 def test_the_public_sees_nothing_that_another_audience_does_not(audience, label):
-    assume(may_see("public", label))
-    assert may_see(audience, label)
+    assert may_see("public", label) <= may_see(audience, label)
 
 
 def test_a_community_and_a_nation_of_one_name_are_not_confused():

@@ -208,14 +208,20 @@ def _standing(subject: Subject, table: str, parties: str) -> list[Fact]:
     """  # noqa: S608 (the table and its parties are words of this module)
     found = []
     for row in subject.ask(sql, on=subject.as_of, **_scope(subject)):
-        parties_held = [Party("state", code, "participant") for code in row.pop("states")]
-        found.append(Fact(table, row["source"], row[table], row, tuple(parties_held)))
+        parties_held = tuple(_named(text) for text in row.pop("states"))
+        found.append(Fact(table, row["source"], row[table], row, parties_held))
     return found
 
 
 def _fact(table: str, row: dict[str, Any]) -> Fact:
     parties = row.pop("parties") or []
     return Fact(table, row["source"], row[table], row, tuple(Party(**party) for party in parties))
+
+
+def _named(text: str) -> Party:
+    """A party written in one word: `PHL` or `organisation:nato`."""
+    kind, _, code = text.rpartition(":")
+    return Party(kind or "state", code, "participant")
 
 
 def _party(row: dict[str, Any]) -> Party:

@@ -34,8 +34,8 @@ def agreement(raw: Raw) -> Iterator[dict[str, Any]]:
 def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per member and phase, with the obligations the member held in that phase.
 
-    When Czechoslovakia parted, nine alliances went on as two phases from one day, one with each successor. Their
-    other member then has one row for both: it begins on that day, lasts as long as the longer phase, and refers to both.
+    When Czechoslovakia parted, nine alliances went on as two phases from one day, one with each successor. Their other
+    member then has one row for both, which lasts as long as the longer phase and refers to both.
     """
     spells: dict[tuple[str, str, date], dict[str, Any]] = {}
     for row in raw.rows("members"):

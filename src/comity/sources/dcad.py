@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from comity.sources.raw import Raw, Row
+from comity.vocab.dates import last_day
 
 HORIZON = date(2010, 12, 31)
 KINDS = {
@@ -17,6 +18,7 @@ KINDS = {
 }
 SIGNED = ("signYear", "signMonth", "signDay")
 IN_FORCE = ("EIFYear", "EIFMonth", "EIFDay")
+CATEGORIES = ("category1", "category2", "category3")
 
 
 def agreement(raw: Raw) -> Iterator[dict[str, Any]]:
@@ -55,9 +57,6 @@ def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
             }
 
 
-CATEGORIES = ("category1", "category2", "category3")
-
-
 def _is_self_pair(row: Row) -> bool:
     return row.needed_integer("ccode1") == row.needed_integer("ccode2")
 
@@ -65,13 +64,13 @@ def _is_self_pair(row: Row) -> bool:
 def _dates(row: Row) -> dict[str, Any]:
     """Entry into force where it is known, and the estimated last year; an estimate of 2010 only means the horizon."""
     start = row.date_parts(IN_FORCE)
-    end = row.date_parts(END, edge="end")
-    is_over = end is not None and end.day < HORIZON
+    last_year = row.needed_integer("endYearEstimate")
+    is_over = last_year < HORIZON.year
     return {
         "start_date": start and start.day,
         "start_precision": start and start.precision,
-        "end_date": end.day if end and is_over else None,
-        "end_precision": end.precision if end and is_over else None,
+        "end_date": last_day(last_year) if is_over else None,
+        "end_precision": "year" if is_over else None,
         "known_until": HORIZON,
     }
 

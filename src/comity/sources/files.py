@@ -100,9 +100,7 @@ def _csv_rows(layout: Layout, content: bytes, promised: PromisedFile) -> list[Ro
     text = _decoded(layout.file, content, promised.encoding)
     if promised.has_final_newline and not text.endswith(("\n", "\r")):
         place = len(text.splitlines())
-        raise ContractBroken(
-            f"{layout.file} row {place}: {text[-20:]!r} is cut off, the file ends in no newline"
-        )
+        raise ContractBroken(f"{layout.file} row {place}: {text[-20:]!r} is cut off, the file ends in no newline")
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=promised.delimiter, strict=True)
     width = len(layout.fields)
     try:
@@ -147,7 +145,7 @@ def _xml_rows(layout: Layout, content: bytes, promised: PromisedFile) -> list[Ro
         raise ContractBroken(f"{layout.file} row {error.lineno}: {error.msg}") from error
     rows = []
     for element in root:
-        place = element.sourceline or 0
+        place = _line(element)
         if element.tag != promised.row:
             raise ContractBroken(f"{layout.file} row {place}: unknown element {element.tag!r}")
         rows.append(Row(layout, place, _xml_values(layout, element)))
@@ -158,7 +156,7 @@ def _xml_values(layout: Layout, element: etree._Element) -> list[str]:
     values = [""] * len(layout.fields)
     filled: set[str] = set()
     for field, value in _xml_fields(element):
-        where = f"{layout.file} row {element.sourceline}"
+        where = f"{layout.file} row {_line(element)}"
         if field not in layout.fields:
             raise ContractBroken(f"{where}: unknown field {field!r} with {value[:40]!r}")
         if field in filled:
@@ -170,8 +168,15 @@ def _xml_values(layout: Layout, element: etree._Element) -> list[str]:
 
 def _xml_fields(element: etree._Element) -> list[tuple[str, str]]:
     """Every field of a row: `@x` is its attribute, `x` a child's text, `x/@y` a child's attribute."""
-    found = [(f"@{key}", str(value)) for key, value in element.attrib.items()]
+    found = [(f"@{key!s}", str(value)) for key, value in element.attrib.items()]
     for child in element:
-        found.append((str(child.tag), " ".join("".join(child.itertext()).split())))
-        found += [(f"{child.tag}/@{key}", str(value)) for key, value in child.attrib.items()]
+        tag = str(child.tag)
+        text = "".join(str(part) for part in child.itertext())
+        found.append((tag, " ".join(text.split())))
+        found += [(f"{tag}/@{key!s}", str(value)) for key, value in child.attrib.items()]
     return found
+
+
+def _line(element: etree._Element) -> int:
+    """Where an element begins in its file."""
+    return element.sourceline if isinstance(element.sourceline, int) else 0

@@ -149,9 +149,7 @@ class Row:
 
     def broken(self, column: str, problem: str) -> ContractBroken:
         """The error that names this row, a column, its value and the problem."""
-        return ContractBroken(
-            f"{self.file} row {self.place}, column {column}: {self.plain(column)!r} {problem}"
-        )
+        return ContractBroken(f"{self.file} row {self.place}, column {column}: {self.plain(column)!r} {problem}")
 
     def ref(self, *columns: str) -> str:
         """The reference to keep with a fact: the file and the publisher's key in these columns."""

@@ -14,9 +14,7 @@ from comity.vocab.states import membership_rows, state_from_code
 _DAY = timedelta(days=1)
 
 
-def membership_facts(
-    row: Row, column: str, span: tuple[date, date], fact: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
+def membership_facts(row: Row, column: str, span: tuple[date, date], fact: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The rows of `state_membership` one published spell makes: one per state that holds its code in turn.
 
     `fact` gives what the rows share; a spell that lasts until its `known_until` stays open.

@@ -39,9 +39,7 @@ def check_values(name: str, rows: pa.Table) -> None:
         if values.null_count and not column.nullable:
             _refuse(name, rows, pc.is_null(values), f"column {column.name} is null")
         if column.type == "number":
-            _refuse(
-                name, rows, pc.invert(pc.is_finite(values)), f"column {column.name} is not a finite number"
-            )
+            _refuse(name, rows, pc.invert(pc.is_finite(values)), f"column {column.name} is not a finite number")
         if column.type == "texts":
             values = pc.list_flatten(values)
         if column.words or column.type == "texts":
@@ -57,9 +55,7 @@ def _check_words(name: str, rows: pa.Table, column: Column, found: set[str | Non
     for place, cell in enumerate(rows.column(column.name).to_pylist()):
         for value in cell or () if isinstance(cell, list) else (cell,):
             if value in strange:
-                raise ContractBroken(
-                    f"{_place(name, rows, place)}: column {column.name}: {_fault(column, value)}"
-                )
+                raise ContractBroken(f"{_place(name, rows, place)}: column {column.name}: {_fault(column, value)}")
 
 
 def _fault(column: Column, value: str | None) -> str:
@@ -79,9 +75,7 @@ def _check_columns(source: str, name: str, given: pa.Table) -> None:
     if given.column_names != wanted.names:
         missing = [column for column in wanted.names if column not in given.column_names]
         extra = [column for column in given.column_names if column not in wanted.names]
-        detail = (
-            f"missing {missing}, unknown {extra}" if missing or extra else "in another order, or repeated"
-        )
+        detail = f"missing {missing}, unknown {extra}" if missing or extra else "in another order, or repeated"
         raise ContractBroken(f"{source}: the columns of {name} are not those of core.{name}: {detail}")
     for field in wanted:
         found = given.schema.field(field.name).type

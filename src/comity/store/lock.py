@@ -34,7 +34,6 @@ def writer_lock(root: Path, wait_seconds: float) -> Iterator[None]:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"process {os.getpid()} since {started}".encode(), 0)
         yield
-        os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 

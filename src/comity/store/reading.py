@@ -159,9 +159,7 @@ def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
         try:
             about = msgspec.json.decode(text, type=About)
         except msgspec.DecodeError as problem:
-            raise StoreError(
-                f"what the store says of {source} is damaged: {problem}; load it again"
-            ) from problem
+            raise StoreError(f"what the store says of {source} is damaged: {problem}; load it again") from problem
         if source in partly:
             about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=())
         abouts[source] = about
@@ -212,8 +210,6 @@ def _check_part(root: Path, part: Part) -> None:
     except OSError as problem:
         raise StoreError(f"{path} is missing; load {part.source} again") from problem
     if not stat.S_ISREG(found.st_mode) or found.st_size != part.size:
-        raise StoreError(
-            f"{path} is damaged: {found.st_size} bytes, not {part.size}; load {part.source} again"
-        )
+        raise StoreError(f"{path} is damaged: {found.st_size} bytes, not {part.size}; load {part.source} again")
     if part.table not in tables() or part.shape != shape_hash(part.table):
         raise StoreError(f"{path} was written for other columns of {part.table}; load {part.source} again")

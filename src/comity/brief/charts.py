@@ -1,0 +1,132 @@
+"""Charts as Vega-Lite specifications, and their drawing as SVG.
+
+The legend is written by the page, and the margins are fixed, so that the picture does not depend on the fonts of the
+machine that draws it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from comity.brief.blocks import Chart
+from comity.brief.palette import INK, MUTED, RULE, SHADE, category_colors
+
+WIDTH, HEIGHT = 690, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 10, 24
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+
+
+def chart_spec(chart: Chart) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart: stacked bars, and a shade over years that no source knows completely."""
+    first, last = chart.years
+    bars = _bars(chart)
+    top = max((bar["top"] for bar in bars), default=1)
+    years = [year for year in range(first, last + 1) if year % _step(chart) == 0 or first == last]
+    x_scale = {"domain": [first - 0.5, last + 0.5], "nice": False, "zero": False}
+    x_axis = {"values": years, "format": "d", "grid": False, "ticks": False, "title": None, "labelPadding": 6}
+    y_axis = {"title": None, "tickMinStep": 1, "tickCount": 4, "domain": False, "ticks": False, "format": "d"}
+    edges = {
+        "x": {"field": "left", "type": "quantitative", "scale": x_scale, "axis": x_axis},
+        "x2": {"field": "right"},
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": _shaded(chart)},
+            "mark": {"type": "rect", "color": SHADE, "aria": False},
+            "encoding": edges,
+        },
+        {
+            "data": {"values": bars},
+            "mark": {"type": "rect", "stroke": "white", "strokeWidth": 0.5},
+            "encoding": edges
+            | {
+                "y": {
+                    "field": "bottom",
+                    "type": "quantitative",
+                    "scale": {"domain": [0, top], "nice": True},
+                    "axis": y_axis,
+                },
+                "y2": {"field": "top"},
+                "color": {"field": "category", "type": "nominal", "scale": _colors(chart), "legend": None},
+            },
+        },
+    ]
+    return {
+        "$schema": _SCHEMA,
+        "description": chart.description,
+        "width": WIDTH - _LEFT - _RIGHT,
+        "height": HEIGHT - _TOP - _BOTTOM,
+        "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        "autosize": {"type": "none"},
+        "background": "transparent",
+        "layer": layers,
+        "config": _config(),
+    }
+
+
+def draw_chart(chart: Chart) -> str:
+    """The chart as SVG."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.dumps(chart_spec(chart)), vl_version="6.4"))
+
+
+def _bars(chart: Chart) -> list[dict[str, Any]]:
+    """One rectangle for each count, stacked in the order of the categories."""
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    for count in chart.counts:
+        held[count.year][count.category] = count.count
+    bars = []
+    for year in sorted(held):
+        bottom = 0
+        for category in chart.categories:
+            if count := held[year].get(category, 0):
+                bars.append(
+                    {
+                        "year": year,
+                        "category": category,
+                        "count": count,
+                        "left": year - 0.39,
+                        "right": year + 0.39,
+                        "bottom": bottom,
+                        "top": bottom + count,
+                    }
+                )
+                bottom += count
+    return bars
+
+
+def _shaded(chart: Chart) -> list[dict[str, float]]:
+    """The years that no source knows completely, when it knows others so; a shade over all years would say nothing."""
+    first, last = chart.years
+    if not chart.complete & set(range(first, last + 1)):
+        return []
+    return [
+        {"left": year - 0.5, "right": year + 0.5} for year in range(first, last + 1) if year not in chart.complete
+    ]
+
+
+def _step(chart: Chart) -> int:
+    """Every how many years the axis is labeled."""
+    span = chart.years[1] - chart.years[0]
+    return 1 if span <= 10 else 2 if span <= 18 else 5
+
+
+def _colors(chart: Chart) -> dict[str, list[str]]:
+    colors = category_colors(chart.categories)
+    return {"domain": list(chart.categories), "range": [colors[name] for name in chart.categories]}
+
+
+def _config() -> dict[str, Any]:
+    axis = {
+        "labelColor": MUTED,
+        "labelFont": _FONT,
+        "labelFontSize": 11,
+        "gridColor": RULE,
+        "domainColor": INK,
+        "labelOverlap": False,
+    }
+    return {"axis": axis, "view": {"stroke": None}, "aria": False}

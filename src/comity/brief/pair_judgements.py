@@ -1,0 +1,163 @@
+"""Statements and numbers about a pair of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.facts import Fact, agreements, channels, disputes, engagements, fullest, incidents, sources_of
+from comity.brief.knowledge import absence, statements, title, titles
+from comity.brief.region_judgements import total
+from comity.brief.subject import WINDOW_YEARS, Subject
+from comity.brief.wording import counted, day_text, long_day, years_text
+
+_DISTANCE = """
+    SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
+    FROM core.state_year_fact AS one JOIN core.state_year_fact AS two USING (source, fact, year, item)
+    WHERE one.fact = 'ideal_point' AND one.state = $one AND two.state = $two AND one.year <= $year
+    ORDER BY one.year DESC, one.source
+"""
+
+
+def sentences(subject: Subject) -> Iterator[Sentence]:
+    """Up to five statements, each only where the store bears it."""
+    for statement in (_bound, _texts, _together, _opposed, _votes):
+        found = statement(subject)
+        if found is not None:
+            yield found
+
+
+def figures(subject: Subject) -> Iterator[Figure]:
+    """The numbers a reader asks for first."""
+    held = agreements(subject)
+    alliances = in_force(held, "alliance")
+    if alliances:
+        yield Figure(len(alliances), "alliance treaties in force", f"on {day_text(subject.as_of)}", sources_of(alliances))
+    texts = in_force(held)
+    if texts:
+        yield Figure(len(texts), "agreements in force", f"in {title(subject, texts[0].source)}", sources_of(texts))
+    done = _span(subject)
+    if done:
+        yield Figure(total(done, "instrument"), "engagements listed", _window(subject), sources_of(done))
+    exercises = [fact for fact in done if fact["instrument"] == "exercise"]
+    if exercises:
+        yield Figure(total(exercises, "instrument"), "exercises listed", _window(subject), sources_of(exercises))
+    lines = channels(subject)
+    if lines:
+        active = sum(fact["status"] == "active" for fact in lines)
+        yield Figure(active, "channels active", f"of {len(lines)} listed, when last checked", sources_of(lines))
+    if distances := _distances(subject):
+        yield _distance_figure(distances)
+
+
+def in_force(held: list[Fact], kind: str | None = None) -> list[Fact]:
+    """The texts in force in the one source that lists most of them."""
+    chosen = [fact for fact in held if fact["standing"] == "in_force" and kind in (None, fact["agreement_kind"])]
+    return fullest(chosen)
+
+
+def _window(subject: Subject) -> str:
+    return years_text(subject.window)
+
+
+def _span(subject: Subject) -> list[Fact]:
+    return engagements(subject, date(subject.window[0], 1, 1))
+
+
+def _bound(subject: Subject) -> Sentence | None:
+    """Which alliance treaties bind both; when none does, what says so."""
+    treaties = in_force(agreements(subject), "alliance")
+    if not treaties:
+        text, cites = absence(subject, "alliance treaty between the two", "alliance")
+        return Sentence(text, cites) if statements(subject, "alliance") else None
+    defense = [fact for fact in treaties if "defense" in fact["obligations"]]
+    text = (
+        f"On {long_day(subject.as_of)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} bound both states, "
+        f"according to {title(subject, treaties[0].source)}; {_how_many(len(defense), len(treaties))} an obligation of defense."
+    )
+    return Sentence(text, sources_of(treaties))
+
+
+def _how_many(count: int, of: int) -> str:
+    if of == 1:
+        return "it carries" if count else "it does not carry"
+    return f"{count} of them carr{'ies' if count == 1 else 'y'}"
+
+
+def _texts(subject: Subject) -> Sentence | None:
+    held = in_force(agreements(subject))
+    dated = [fact for fact in held if fact["start_date"]]
+    if not dated:
+        return None
+    oldest = min(dated, key=lambda fact: (fact["start_date"], fact.item))
+    newest = max(dated, key=lambda fact: (fact["start_date"], fact.item))
+    text = (
+        f"{title(subject, held[0].source).capitalize()} lists {counted(len(held), 'text')} in force between them, the oldest "
+        f"since {oldest['start_date'].year} and the newest since {newest['start_date'].year}."
+    )
+    return Sentence(text, sources_of(held))
+
+
+def _together(subject: Subject) -> Sentence | None:
+    """Exercises in the year of the brief against the years before, or over the window."""
+    done = [fact for fact in _span(subject) if fact["instrument"] == "exercise"]
+    if not done:
+        return None
+    last = subject.as_of.year
+    before = [fact for fact in done if fact.year < last]
+    mean = total(before, "instrument") / (WINDOW_YEARS - 1)
+    now = total([fact for fact in done if fact.year == last], "instrument")
+    text = (
+        f"Both took part in {counted(now, 'listed exercise')} in {last}, against {mean:.1f} a year over the "
+        f"{WINDOW_YEARS - 1} years before, as listed by {titles(subject, sources_of(done))}."
+    )
+    return Sentence(text, sources_of(done))
+
+
+def _opposed(subject: Subject) -> Sentence | None:
+    """The last militarized dispute between the two, or what says that there was none; else the last incident."""
+    fought = disputes(subject)
+    if fought:
+        newest = fought[0]
+        text = (
+            f"{title(subject, newest.source).capitalize()} lists {counted(len(fought), 'militarized dispute')} with the two on "
+            f"opposite sides; the last began in {newest.year}."
+        )
+        return Sentence(text, sources_of(fought))
+    if statements(subject, "dispute"):
+        return Sentence(*absence(subject, "militarized dispute between the two", "dispute"))
+    acts = incidents(subject)
+    if acts:
+        newest_day = day_text(acts[0]["start_date"], acts[0]["start_precision"])
+        text = f"{counted(len(acts), 'incident')} with both as parties {_are(len(acts))} listed, the last of {newest_day}."
+        return Sentence(text, sources_of(acts))
+    return None
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _distances(subject: Subject) -> list[dict[str, Any]]:
+    one, two = sorted(subject.states)
+    return subject.ask(_DISTANCE, one=one, two=two, year=subject.as_of.year)
+
+
+def _distance_figure(distances: list[dict[str, Any]]) -> Figure:
+    newest = distances[0]
+    detail = f"between UN ideal points in {newest['year']}; 0 is the same vote record"
+    return Figure(round(newest["value"], 2), "distance in UN votes", detail, (newest["source"],))
+
+
+def _votes(subject: Subject) -> Sentence | None:
+    distances = _distances(subject)
+    if not distances:
+        return None
+    newest = distances[0]
+    earlier = next((row for row in distances if row["year"] <= newest["year"] - 10), None)
+    text = f"Their ideal points in United Nations votes lay {newest['value']:.2f} apart in {newest['year']}"
+    if earlier is not None:
+        text += f" and {earlier['value']:.2f} apart in {earlier['year']}"
+    return Sentence(f"{text}; a larger distance means that they voted less alike.", (newest["source"],))

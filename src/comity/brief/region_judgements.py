@@ -1,0 +1,184 @@
+"""Statements and numbers about a region."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.facts import (
+    Fact,
+    agreements,
+    by_year,
+    channels,
+    claims,
+    engagements,
+    fullest,
+    incidents,
+    sources_of,
+)
+from comity.brief.knowledge import titles
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, day_text, listed, years_text
+from comity.network import ties
+from comity.vocab.states import state
+
+
+def sentences(subject: Subject) -> Iterator[Sentence]:
+    """Up to five statements, each only where the store bears it."""
+    for statement in (_activity, _closest, _friction, _open_lines, _contested):
+        found = statement(subject)
+        if found is not None:
+            yield found
+
+
+def figures(subject: Subject) -> Iterator[Figure]:
+    """The numbers a reader asks for first."""
+    span = years_text(subject.window)
+    done, acts = _done(subject), _recent(subject)
+    texts = [fact for fact in fullest(agreements(subject)) if fact["standing"] == "in_force"]
+    lines, held = channels(subject), claims(subject)
+    if done:
+        yield Figure(total(done, "instrument"), "engagements listed", span, sources_of(done))
+    if texts:
+        yield Figure(len(texts), "agreements in force", _day(subject), sources_of(texts))
+    if acts:
+        yield Figure(total(acts, "incident_kind"), "incidents listed", span, sources_of(acts))
+    if lines:
+        active = sum(fact["status"] == "active" for fact in lines)
+        yield Figure(active, "channels active", f"of {len(lines)} listed, when last checked", sources_of(lines))
+    if held:
+        contested = sum(len(claimants(fact)) > 1 for fact in held)
+        yield Figure(contested, "features contested", "claimed by more than one party", sources_of(held))
+
+
+def total(facts: list[Fact], word: str) -> int:
+    """How many facts there are, each year and kind by the source that lists most."""
+    return sum(by_year(facts, word).values())
+
+
+def claimants(fact: Fact) -> frozenset[str]:
+    """The parties that claim a feature; who holds one claims it."""
+    return frozenset(party.code for party in fact.parties if party.role in ("claimant", "holder"))
+
+
+def _done(subject: Subject) -> list[Fact]:
+    return engagements(subject, date(subject.window[0], 1, 1))
+
+
+def _recent(subject: Subject) -> list[Fact]:
+    return [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+
+
+def _day(subject: Subject) -> str:
+    return f"on {day_text(subject.as_of)}"
+
+
+def _activity(subject: Subject) -> Sentence | None:
+    """How many engagements are listed lately, against the years before."""
+    first, last = subject.window
+    half = first + (last - first + 1) // 2
+    done = _done(subject)
+    late, early = ([fact for fact in done if (fact.year >= half) is is_late] for is_late in (True, False))
+    if not late:
+        return None
+    text = (
+        f"{titles(subject, sources_of(done)).capitalize()} list{_s(done)} "
+        f"{counted(total(late, 'instrument'), 'engagement')} with states of the region in {years_text((half, last))} and "
+        f"{total(early, 'instrument')} in {years_text((first, half - 1))}; the lists are not complete, "
+        "so the difference alone shows no trend."
+    )
+    return Sentence(text, sources_of(done))
+
+
+def _s(facts: list[Fact]) -> str:
+    return "s" if len(sources_of(facts)) == 1 else ""
+
+
+def _closest(subject: Subject) -> Sentence | None:
+    """Which pairs exercised together most."""
+    inner = set(subject.states)
+    found = [
+        tie
+        for tie in ties(subject.store, subject.circle, subject.window, subject.as_of)
+        if tie.layer == "exercise" and {tie.state_a, tie.state_b} & inner
+    ]
+    ranked = sorted(found, key=lambda tie: (-tie.weight, tie))[:3]
+    if len(ranked) < 2:
+        return None
+    first = ranked[0]
+    rest = [f"{pair_name(tie.state_a, tie.state_b)} ({tie.weight})" for tie in ranked[1:]]
+    text = (
+        f"{pair_name(first.state_a, first.state_b)} took part together in most of the exercises and joint operations "
+        f"listed for {years_text(subject.window)} ({first.weight}), followed by {listed(rest)}."
+    )
+    return Sentence(text, tuple(sorted({source for tie in ranked for source in tie.sources})))
+
+
+def pair_name(one: str, two: str) -> str:
+    """A pair in words."""
+    return f"{_with_article(one)} and {_with_article(two)}"
+
+
+def _with_article(code: str) -> str:
+    name = state(code).name
+    return f"the {name}" if name in ("United States", "United Kingdom", "Philippines", "Netherlands") else name
+
+
+def _friction(subject: Subject) -> Sentence | None:
+    """How many incidents are listed, between whom most, and how many people are reported hurt."""
+    acts = _recent(subject)
+    if not acts:
+        return None
+    between: Counter[tuple[str, str]] = Counter()
+    for fact in acts:
+        for pair in opposed(fact):
+            between[pair] += 1
+    text = f"{titles(subject, sources_of(acts)).capitalize()} list{_s(acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
+    if between:
+        (one, two), most = min(between.items(), key=lambda held: (-held[1], held[0]))
+        text += f", {most} of them between {pair_name(one, two)}"
+    hurt = sum(fact["injured_count"] or 0 for fact in acts)
+    killed = sum(fact["killed_count"] or 0 for fact in acts)
+    if hurt or killed:
+        text += f"; at least {counted(hurt, 'person', 'people')} were reported injured and at least {killed} killed"
+    return Sentence(text + ".", sources_of(acts))
+
+
+def opposed(fact: Fact) -> list[tuple[str, str]]:
+    """The pairs of a reported actor and a reported affected state in an incident."""
+    roles = {
+        role: {party.code for party in fact.parties if party.kind == "state" and party.role == role}
+        for role in ("actor", "affected")
+    }
+    found = {(min(pair), max(pair)) for pair in product(roles["actor"], roles["affected"]) if len(set(pair)) == 2}
+    return sorted(found)
+
+
+def _open_lines(subject: Subject) -> Sentence | None:
+    held = channels(subject)
+    if not held:
+        return None
+    active = sum(fact["status"] == "active" for fact in held)
+    used = [fact["last_used_date"] for fact in held if fact["last_used_date"] and fact["last_used_date"] <= subject.as_of]
+    text = f"Of {counted(len(held), 'channel')} listed, {active} were active when last checked"
+    if used:
+        text += f"; a last use is known for {len(used)} of them, the latest on {day_text(max(used))}"
+    return Sentence(text + ".", sources_of(held))
+
+
+def _contested(subject: Subject) -> Sentence | None:
+    held = [fact for fact in claims(subject) if len(claimants(fact)) > 1]
+    if not held:
+        return None
+    most = min(held, key=lambda fact: (-len(claimants(fact)), fact.item))
+    text = (
+        f"{counted(len(held), 'feature or area', 'features or areas')} of the region "
+        f"{'is' if len(held) == 1 else 'are'} claimed by more than one party; most claims meet at {most['name']} "
+        f"({len(claimants(most))} parties)."
+    )
+    return Sentence(text, sources_of(held))
+
+

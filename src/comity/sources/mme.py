@@ -1,0 +1,106 @@
+"""Multinational military exercises, 1980 to 2010, with who took part (D'Orazio and Galambos)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from string import ascii_uppercase
+from typing import Any
+
+from comity.sources.raw import Raw, Row
+
+START = ("s.year", "s.month", "s.day")
+END = ("e.year", "e.month", "e.day")
+DOMAINS = {"land": "Land", "sea": "Sea", "air": "Air", "amphibious": "Amphibious", "cyber": "Cyber"}
+PURPOSES = {"warfighting": "Warfighting", "humanitarian": "Humanitarian", "peacekeeping": "Peacekeeping"}
+PARTICIPANTS = tuple(
+    f"State{letters}" for letters in (*ascii_uppercase, *(f"A{letter}" for letter in ascii_uppercase[:13]))
+)
+# What stands for a participant and is neither a state nor a territory.
+OTHERS = {
+    "-9": ("unknown", "unknown"),
+    "NATO": ("organisation", "nato"),
+    "Baltic States": ("unknown", "baltic-states"),
+}
+
+
+def series(raw: Raw) -> Iterator[dict[str, Any]]:
+    """One row per series that an exercise is said to belong to, under its first spelling."""
+    seen: set[str] = set()
+    for row in raw.rows("exercises"):
+        name = row.text("Series_Name")
+        if name is None or _identifier(name) in seen:
+            continue
+        seen.add(_identifier(name))
+        yield {
+            "series": _identifier(name),
+            "name": name,
+            "instrument": "exercise",
+            "verification": "secondary",
+            "row_ref": row.ref("Series_Name"),
+        }
+
+
+def engagement(raw: Raw) -> Iterator[dict[str, Any]]:
+    """One row per exercise; an end before the start is not a date anybody could mean, and stays unknown."""
+    for identifier, row in _exercises(raw):
+        start, end = row.date_parts(START), row.date_parts(END, edge="end")
+        if start is None:
+            raise row.broken(START[0], "must not be missing")
+        if end is not None and end.day < start.day:
+            raw.leave_out_value(row, "an end before the start")
+            end = None
+        series_name = row.text("Series_Name")
+        yield {
+            "engagement": identifier,
+            "name": row.text("Ex_Name"),
+            "series": series_name and _identifier(series_name),
+            "instrument": "exercise",
+            "status": "completed",
+            "start_date": start.day,
+            "start_precision": start.precision,
+            "end_date": end and end.day,
+            "end_precision": end and end.precision,
+            "domains": [word for word, column in DOMAINS.items() if row.flag(column)],
+            "purposes": [word for word, column in PURPOSES.items() if row.flag(column)],
+            "location": row.text("Location"),
+            "latitude": row.number("lat"),
+            "longitude": row.number("lon"),
+            "verification": "secondary",
+            "row_ref": row.ref("MMEID", "s.year"),
+        }
+
+
+def engagement_party(raw: Raw) -> Iterator[dict[str, Any]]:
+    """One row per participant of an exercise; one that is listed twice is kept once."""
+    for identifier, row in _exercises(raw):
+        year = row.needed_integer("s.year")
+        seen: set[tuple[str, str]] = set()
+        for column in PARTICIPANTS:
+            name = row.plain(column).strip()
+            if not name:
+                continue
+            kind, party = OTHERS.get(name) or row.party((column,), year)
+            if (kind, party) in seen:
+                raw.leave_out_value(row, "a participant listed twice in one exercise")
+                continue
+            seen.add((kind, party))
+            yield {
+                "engagement": identifier,
+                "party_kind": kind,
+                "party": party,
+                "role": "participant",
+                "row_ref": row.ref("MMEID", "s.year"),
+            }
+
+
+def _exercises(raw: Raw) -> Iterator[tuple[str, Row]]:
+    """Every exercise with our identifier: the publisher's, with the year where he used it for two."""
+    uses = Counter(row.needed("MMEID") for row in raw.rows("exercises"))
+    for row in raw.rows("exercises"):
+        number = row.needed("MMEID")
+        yield (number if uses[number] == 1 else f"{number}-{row.needed('s.year')}"), row
+
+
+def _identifier(name: str) -> str:
+    """A name in lower case, its words joined by `-`."""
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
