@@ -161,7 +161,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from comity.store import writing
-from strategies import small_source, write_sources
+from strategies import small_source
 number = int(sys.argv[2])
 while True:
     number += 1

@@ -19,8 +19,12 @@ from comity.brief.blocks import (
     Table,
 )
 from comity.brief.composing import Brief, Section, compose
+from comity.brief.data import brief_json
+from comity.brief.html import render_html
+from comity.brief.markdown import render_markdown
 from comity.brief.registry import section
 from comity.brief.subject import Subject
+from comity.brief.terminal import render_terminal
 
 __all__ = [
     "Block",
@@ -42,6 +46,10 @@ __all__ = [
     "Sentence",
     "Subject",
     "Table",
+    "brief_json",
     "compose",
+    "render_html",
+    "render_markdown",
+    "render_terminal",
     "section",
 ]

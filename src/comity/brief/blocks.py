@@ -77,11 +77,10 @@ class KeyFigures(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `is_number` sets its cells to the right, `is_minor` lets narrow renderings leave it out."""
+    """One column of a table: its title, and what its cells are (`text`, `date` or `number`)."""
 
     title: str
-    is_number: bool = False
-    is_minor: bool = False
+    holds: str = "text"
 
 
 @dataclass(frozen=True)
@@ -145,12 +144,11 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class Network(Block):
-    """States and the ties between them, layer by layer; `left_out` counts ties too weak to be drawn."""
+    """States and the ties between them, layer by layer."""
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     layers: tuple[str, ...]
-    left_out: int
     description: str
 
 

@@ -104,9 +104,7 @@ def _shaded(chart: Chart) -> list[dict[str, float]]:
     first, last = chart.years
     if not chart.complete & set(range(first, last + 1)):
         return []
-    return [
-        {"left": year - 0.5, "right": year + 0.5} for year in range(first, last + 1) if year not in chart.complete
-    ]
+    return [{"left": year - 0.5, "right": year + 0.5} for year in range(first, last + 1) if year not in chart.complete]
 
 
 def _step(chart: Chart) -> int:

@@ -51,6 +51,11 @@ class Brief:
         """The number of each citation."""
         return {reference.key: reference.number for reference in self.references}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each published source that is cited."""
+        return {reference.key: reference.title for reference in self.references if reference.is_source}
+
     @property
     def as_of_text(self) -> str:
         """The day of the brief in words."""
@@ -90,4 +95,6 @@ def _scope(subject: Subject) -> str:
         return "Military ties between two states: what binds them, what they did, what stands between them."
     inner = listed([state(code).name for code in subject.states])
     outer = listed([state(code).name for code in subject.partners])
-    return f"States of the region: {inner}. Partners: {outer}." if subject.partners else f"States of the region: {inner}."
+    return (
+        f"States of the region: {inner}. Partners: {outer}." if subject.partners else f"States of the region: {inner}."
+    )

@@ -50,9 +50,7 @@ class Fact:
     @property
     def states(self) -> frozenset[str]:
         """The states that took part in it."""
-        return frozenset(
-            party.code for party in self.parties if party.kind == "state" and party.role not in WATCHING
-        )
+        return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in WATCHING)
 
 
 def agreements(subject: Subject) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -9,11 +10,9 @@ from typing import TYPE_CHECKING
 from comity.brief.blocks import Block, Cell, Chart, Map, Network, Table
 from comity.brief.charts import draw_chart
 from comity.brief.composing import Brief
-from comity.brief.palette import LAYERS, category_colors
+from comity.brief.palette import category_colors
 from comity.brief.pictures import draw_map, draw_network
-from comity.brief.sections.ties import LAYER_TITLES
 from comity.brief.wording import NOT_KNOWN, plain, said
-from comity.network import INCIDENT
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,7 +39,12 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"cell": _cell, "plain": plain, "picture": _picture}
-    environment.globals |= {"legend": _legend, "has_unknown": _has_unknown, "not_known": NOT_KNOWN}
+    environment.globals |= {
+        "legend": _legend,
+        "has_unknown": _has_unknown,
+        "name_place": name_place,
+        "not_known": NOT_KNOWN,
+    }
     return environment
 
 
@@ -54,7 +58,7 @@ def _refs(brief: Brief) -> object:
     """What turns citations into linked numbers."""
     from markupsafe import Markup
 
-    def linked(keys: tuple[str, ...]) -> Markup:
+    def linked(keys: Iterable[str]) -> Markup:
         numbers = sorted({brief.numbers[key] for key in keys})
         marks = [Markup('<a class="ref" href="#ref-{0}">{0}</a>').format(number) for number in numbers]
         return Markup(" ").join(marks)
@@ -74,13 +78,16 @@ def _has_unknown(table: Table) -> bool:
     return any(cell is None for row in table.rows for cell in row.cells)
 
 
-def _legend(block: Block) -> list[tuple[str, str, bool]]:
-    """The words, colors and dashes of a picture."""
+def name_place(table: Table) -> int:
+    """Which column names the thing of a row: the first that is no number or date."""
+    return next((place for place, column in enumerate(table.columns) if column.holds == "text"), 0)
+
+
+def _legend(block: Block) -> list[tuple[str, str]]:
+    """The words and colors of a chart."""
     if isinstance(block, Chart):
         colors = category_colors(block.categories)
-        return [(said(name).capitalize(), colors[name], False) for name in block.categories]
-    if isinstance(block, Network):
-        return [(LAYER_TITLES[layer], LAYERS[layer], layer == INCIDENT) for layer in block.layers]
+        return [(said(name).capitalize(), colors[name]) for name in block.categories]
     return []
 
 

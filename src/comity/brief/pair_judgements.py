@@ -11,7 +11,7 @@ from comity.brief.facts import Fact, agreements, channels, disputes, engagements
 from comity.brief.knowledge import absence, statements, title, titles
 from comity.brief.region_judgements import total
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.wording import counted, day_text, long_day, years_text
+from comity.brief.wording import counted, day_text, long_day, sentence_start, years_text
 
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
@@ -34,7 +34,9 @@ def figures(subject: Subject) -> Iterator[Figure]:
     held = agreements(subject)
     alliances = in_force(held, "alliance")
     if alliances:
-        yield Figure(len(alliances), "alliance treaties in force", f"on {day_text(subject.as_of)}", sources_of(alliances))
+        yield Figure(
+            len(alliances), "alliance treaties in force", f"on {day_text(subject.as_of)}", sources_of(alliances)
+        )
     texts = in_force(held)
     if texts:
         yield Figure(len(texts), "agreements in force", f"in {title(subject, texts[0].source)}", sources_of(texts))
@@ -74,8 +76,9 @@ def _bound(subject: Subject) -> Sentence | None:
         return Sentence(text, cites) if statements(subject, "alliance") else None
     defense = [fact for fact in treaties if "defense" in fact["obligations"]]
     text = (
-        f"On {long_day(subject.as_of)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} bound both states, "
-        f"according to {title(subject, treaties[0].source)}; {_how_many(len(defense), len(treaties))} an obligation of defense."
+        f"{sentence_start(title(subject, treaties[0].source))} lists "
+        f"{counted(len(treaties), 'alliance treaty', 'alliance treaties')} in force between the two on "
+        f"{long_day(subject.as_of)}; {_how_many(len(defense), len(treaties))} an obligation of defense."
     )
     return Sentence(text, sources_of(treaties))
 
@@ -94,7 +97,7 @@ def _texts(subject: Subject) -> Sentence | None:
     oldest = min(dated, key=lambda fact: (fact["start_date"], fact.item))
     newest = max(dated, key=lambda fact: (fact["start_date"], fact.item))
     text = (
-        f"{title(subject, held[0].source).capitalize()} lists {counted(len(held), 'text')} in force between them, the oldest "
+        f"{sentence_start(title(subject, held[0].source))} lists {counted(len(held), 'text')} in force between them, the oldest "
         f"since {oldest['start_date'].year} and the newest since {newest['start_date'].year}."
     )
     return Sentence(text, sources_of(held))
@@ -102,16 +105,20 @@ def _texts(subject: Subject) -> Sentence | None:
 
 def _together(subject: Subject) -> Sentence | None:
     """Exercises in the year of the brief against the years before, or over the window."""
-    done = [fact for fact in _span(subject) if fact["instrument"] == "exercise"]
+    last = subject.full_year
+    first = last - WINDOW_YEARS
+    done = [
+        fact
+        for fact in engagements(subject, date(first, 1, 1))
+        if fact["instrument"] == "exercise" and fact.year <= last
+    ]
     if not done:
         return None
-    last = subject.as_of.year
-    before = [fact for fact in done if fact.year < last]
-    mean = total(before, "instrument") / (WINDOW_YEARS - 1)
+    mean = total([fact for fact in done if fact.year < last], "instrument") / WINDOW_YEARS
     now = total([fact for fact in done if fact.year == last], "instrument")
     text = (
         f"Both took part in {counted(now, 'listed exercise')} in {last}, against {mean:.1f} a year over the "
-        f"{WINDOW_YEARS - 1} years before, as listed by {titles(subject, sources_of(done))}."
+        f"{WINDOW_YEARS} years before ({titles(subject, sources_of(done))})."
     )
     return Sentence(text, sources_of(done))
 
@@ -122,7 +129,7 @@ def _opposed(subject: Subject) -> Sentence | None:
     if fought:
         newest = fought[0]
         text = (
-            f"{title(subject, newest.source).capitalize()} lists {counted(len(fought), 'militarized dispute')} with the two on "
+            f"{sentence_start(title(subject, newest.source))} lists {counted(len(fought), 'militarized dispute')} with the two on "
             f"opposite sides; the last began in {newest.year}."
         )
         return Sentence(text, sources_of(fought))
@@ -131,13 +138,9 @@ def _opposed(subject: Subject) -> Sentence | None:
     acts = incidents(subject)
     if acts:
         newest_day = day_text(acts[0]["start_date"], acts[0]["start_precision"])
-        text = f"{counted(len(acts), 'incident')} with both as parties {_are(len(acts))} listed, the last of {newest_day}."
+        text = f"{sentence_start(titles(subject, sources_of(acts)))} list{'s' if len(sources_of(acts)) == 1 else ''} {counted(len(acts), 'incident')} with both as parties, the last of {newest_day}."
         return Sentence(text, sources_of(acts))
     return None
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _distances(subject: Subject) -> list[dict[str, Any]]:

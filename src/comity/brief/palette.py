@@ -10,6 +10,7 @@ INK = "#1d2733"
 MUTED = "#5b6672"
 RULE = "#d9d5cb"
 SHADE = "#f3f1ea"
+FAINT = "#737b83"
 
 BLUE, VERMILION, GREEN, ORANGE = "#0072b2", "#c8501e", "#00866a", "#d88a00"
 PURPLE, SKY, YELLOW, GRAY = "#b0588f", "#4ea3d8", "#c9b800", "#9aa1a8"
@@ -21,7 +22,7 @@ LAYERS = {
     "exercise": GREEN,
     "dialogue": ORANGE,
     "visit": SKY,
-    "assistance": YELLOW,
+    "assistance": "#8a7d00",
     "incident": VERMILION,
 }
 _FIXED = {
@@ -29,7 +30,8 @@ _FIXED = {
     "visit": SKY,
     "dialogue": ORANGE,
     "operation": BLUE,
-    "information_sharing": PURPLE,
+    "port_call": PURPLE,
+    "information_sharing": INK,
     "arms_transfer": YELLOW,
     "collision": VERMILION,
     "water_cannon": BLUE,

@@ -3,127 +3,139 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from comity.brief.blocks import Map, Network, Node, Point
-from comity.brief.palette import INK, LAYERS, MUTED, ORANGE, RULE, VERMILION
+from comity.brief.palette import FAINT, INK, LAYERS, MUTED, ORANGE, RULE, VERMILION
+from comity.brief.sections.ties import LAYER_TITLES
 from comity.brief.wording import counted
 from comity.network import INCIDENT, Tie
 
-NETWORK_SIZE = (690, 560)
-_RADIUS = 212.0
-_NODE = 7.0
-_GAP = 5.5  # between parallel lines of one pair
-MAP_WIDTH = 690
+WIDTH = 690
+_PANEL = (230, 236)  # three panels stand side by side
+_RADIUS = 78.0
+_MIDDLE = (115, 128)
 _MARGIN = 30
 _GRID_DEGREES = 5
+_SHAPE = 1.35  # how much wider than high a map is
+
+Frame = tuple[float, float, float, float]
+At = Callable[[float, float], tuple[float, float]]
 
 
 def draw_network(network: Network) -> str:
-    """The network as SVG: states on a circle, one curved line for each tie, incidents dashed."""
-    width, height = NETWORK_SIZE
+    """The network as SVG: one panel for each layer, in which every state keeps its place; incidents are dashed."""
+    panels = []
+    for number, layer in enumerate(network.layers):
+        x, y = number % 3 * _PANEL[0], number // 3 * _PANEL[1]
+        panels.append(f'<g transform="translate({x} {y})">{_panel(network, layer)}</g>')
+    rows = math.ceil(len(network.layers) / 3)
+    return _svg(WIDTH, rows * _PANEL[1], "".join(panels))
+
+
+def _svg(width: float, height: float, body: str) -> str:
+    """The frame of a picture; its description stands beside it, so that it is read once."""
+    size = f'viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} aria-hidden="true">{body}</svg>'
+
+
+def _panel(network: Network, layer: str) -> str:
+    held = sorted((tie for tie in network.ties if tie.layer == layer), key=lambda tie: (tie.weight, tie))
+    heaviest = max(tie.weight for tie in held)
     places = {node.state: _place(node) for node in network.nodes}
-    lines = "".join(_lines(network, places))
-    nodes = "".join(_node(node, places[node.state]) for node in network.nodes)
-    return _svg(width, height, network.description, f'<g fill="none" stroke-linecap="round">{lines}</g>{nodes}')
-
-
-def _svg(width: float, height: float, description: str, body: str) -> str:
-    label = escape(description, quote=True)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" '
-        f'width="{_n(width)}" height="{_n(height)}" role="img" aria-label="{label}">{body}</svg>'
+    tied = {code for tie in held for code in (tie.state_a, tie.state_b)}
+    lines = "".join(_line(tie, places, heaviest, len(held)) for tie in held)
+    nodes = "".join(_node(node, places[node.state], node.state in tied) for node in network.nodes)
+    title = (
+        f'<rect x="101" y="20" width="28" height="3" fill="{LAYERS[layer]}"/><text x="115" y="14" text-anchor="middle" '
+        f'font-size="13" font-weight="600" fill="{INK}">{escape(LAYER_TITLES[layer])}</text>'
     )
+    dash = ' stroke-dasharray="3 4"' if layer == INCIDENT else ' stroke-linecap="round"'
+    group = f'<g fill="none" stroke="{LAYERS[layer]}"{dash}>{lines}</g>'
+    return f"{title}{group}{nodes}"
 
 
 def _place(node: Node) -> tuple[float, float]:
-    width, height = NETWORK_SIZE
-    return width / 2 + node.x * _RADIUS, height / 2 + node.y * _RADIUS
+    return _MIDDLE[0] + node.x * _RADIUS, _MIDDLE[1] + node.y * _RADIUS
 
 
-def _lines(network: Network, places: dict[str, tuple[float, float]]) -> Iterable[str]:
-    by_pair: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in network.ties:
-        by_pair[tie.state_a, tie.state_b].append(tie)
-    heaviest = max((tie.weight for tie in network.ties), default=1)
-    drawn = []
-    for (one, two), held in sorted(by_pair.items()):
-        ordered = sorted(held, key=lambda tie: network.layers.index(tie.layer))
-        for number, tie in enumerate(ordered):
-            offset = (number - (len(ordered) - 1) / 2) * _GAP
-            drawn.append((tie.weight, _line(tie, (places[one], places[two]), offset, heaviest)))
-    # Thin lines come last, so that a thick one never hides them.
-    return [line for _, line in sorted(drawn, key=lambda held: -held[0])]
+def _line(tie: Tie, places: dict[str, tuple[float, float]], heaviest: int, count: int) -> str:
+    (x1, y1), (x2, y2) = places[tie.state_a], places[tie.state_b]
+    # Lines bend toward the middle, so that neighbors on the circle are told from states that face each other.
+    cx = (x1 + x2) / 2 + (_MIDDLE[0] - (x1 + x2) / 2) * 0.3
+    cy = (y1 + y2) / 2 + (_MIDDLE[1] - (y1 + y2) / 2) * 0.3
+    share = tie.weight / heaviest
+    # In a crowded panel the weak ties step back, so that the strong ones can be seen through them.
+    faint = 0.25 if count > 40 else 0.55
+    width, opacity = 0.7 + 4.3 * share, faint + (0.95 - faint) * share
+    path = f"M{_n(x1)} {_n(y1)}Q{_n(cx)} {_n(cy)} {_n(x2)} {_n(y2)}"
+    return f'<path d="{path}" stroke-width="{_n(width)}" stroke-opacity="{opacity:.2f}"/>'
 
 
-def _line(tie: Tie, ends: tuple[tuple[float, float], tuple[float, float]], offset: float, heaviest: int) -> str:
-    (x1, y1), (x2, y2) = ends
-    length = math.hypot(x2 - x1, y2 - y1) or 1.0
-    across = (-(y2 - y1) / length * offset, (x2 - x1) / length * offset)
-    width, height = NETWORK_SIZE
-    # Lines bend toward the center, so that neighbors on the circle are told from states that face each other.
-    bend = 0.28
-    middle = ((x1 + x2) / 2, (y1 + y2) / 2)
-    cx = middle[0] + (width / 2 - middle[0]) * bend + across[0] * 2
-    cy = middle[1] + (height / 2 - middle[1]) * bend + across[1] * 2
-    stroke = 1.1 + 4.4 * math.sqrt(tie.weight / heaviest)
-    dash = ' stroke-dasharray="2 6"' if tie.layer == INCIDENT else ""
-    start = f"{_n(x1 + across[0])} {_n(y1 + across[1])}"
-    end = f"{_n(x2 + across[0])} {_n(y2 + across[1])}"
-    return (
-        f'<path d="M{start}Q{_n(cx)} {_n(cy)} {end}" stroke="{LAYERS[tie.layer]}" '
-        f'stroke-width="{_n(stroke)}" stroke-opacity="0.82"{dash}/>'
-    )
-
-
-def _node(node: Node, place: tuple[float, float]) -> str:
+def _node(node: Node, place: tuple[float, float], is_tied: bool) -> str:
+    """A state: full for the subject's own, hollow for others, faint and small where the layer holds no tie of it."""
     x, y = place
-    fill = INK if node.is_inner else "#ffffff"
+    ink = INK if is_tied else FAINT
+    fill = ink if node.is_inner else "#ffffff"
     dx, dy, anchor = _label_place(node)
-    weight = "600" if node.is_inner else "400"
+    weight = "600" if node.is_inner and is_tied else "400"
     return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(_NODE)}" fill="{fill}" stroke="{INK}" stroke-width="1.6"/>'
-        f'<text x="{_n(x + dx)}" y="{_n(y + dy)}" text-anchor="{anchor}" font-size="14" font-weight="{weight}" '
-        f'fill="{INK}" stroke="#ffffff" stroke-width="3.5" paint-order="stroke">{escape(node.name)}</text>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{3.4 if is_tied else 2.4}" fill="{fill}" stroke="{ink}" stroke-width="1.2"/>'
+        f'<text x="{_n(x + dx)}" y="{_n(y + dy)}" text-anchor="{anchor}" font-size="10" font-weight="{weight}" '
+        f'fill="{ink}">{escape(node.state)}</text>'
     )
 
 
 def _label_place(node: Node) -> tuple[float, float, str]:
-    """Labels stand outside the circle; those of the states in its middle stand above them."""
+    """Labels stand outside the circle; those of states in its middle stand above them."""
     if math.hypot(node.x, node.y) < 0.6:
-        return 0.0, -14.0, "middle"
-    if abs(node.x) < 0.2:
-        return 0.0, (-15.0 if node.y < 0 else 24.0), "middle"
-    return (14.0, 5.0 + node.y * 6, "start") if node.x > 0 else (-14.0, 5.0 + node.y * 6, "end")
+        return 0.0, -8.0, "middle"
+    if abs(node.x) < 0.15:
+        return 0.0, (-8.0 if node.y < 0 else 15.0), "middle"
+    return (8.0, 3.5 + node.y * 5, "start") if node.x > 0 else (-8.0, 3.5 + node.y * 5, "end")
 
 
 def draw_map(picture: Map) -> str:
     """The map as SVG: a graticule with degrees, places by name, incidents as circles whose area is their count."""
-    west, south, east, north = picture.frame
-    scale = (MAP_WIDTH - 2 * _MARGIN) / (east - west)
-    # One degree of latitude is drawn as long as it is at the middle latitude of the frame.
-    stretch = 1 / math.cos(math.radians((south + north) / 2))
+    frame = _frame(picture)
+    west, south, east, north = frame
+    scale = (WIDTH - 2 * _MARGIN) / (east - west)
+    stretch = _stretch(south, north)
     height = (north - south) * scale * stretch + 2 * _MARGIN
 
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return _MARGIN + (longitude - west) * scale, _MARGIN + (north - latitude) * scale * stretch
 
-    inside = [point for point in picture.points if _inside(point, picture.frame)]
+    inside = [point for point in picture.points if _inside(point, frame)]
     circles = "".join(_incidents(point, at(point.longitude, point.latitude)) for point in inside if point.count)
     names = "".join(_labels([(point, at(point.longitude, point.latitude)) for point in inside if not point.count]))
-    body = _graticule(picture.frame, at) + circles + names
-    return _svg(MAP_WIDTH, round(height), picture.description, body)
+    return _svg(WIDTH, round(height), _graticule(frame, at) + circles + names)
 
 
-def _inside(point: Point, frame: tuple[float, float, float, float]) -> bool:
+def _stretch(south: float, north: float) -> float:
+    """One degree of latitude is drawn as long as it is at the middle latitude of the frame."""
+    return 1 / math.cos(math.radians((south + north) / 2))
+
+
+def _frame(picture: Map) -> Frame:
+    """The part of the region's frame in which something lies, with room around it, in the shape of the page."""
+    inside = [point for point in picture.points if _inside(point, picture.frame)]
+    if not inside:
+        return picture.frame
+    south = min(point.latitude for point in inside) - 1.5
+    north = max(point.latitude for point in inside) + 1.5
+    middle = (min(point.longitude for point in inside) + max(point.longitude for point in inside)) / 2
+    across = max((north - south) * _stretch(south, north) * _SHAPE, 2 * (max(p.longitude for p in inside) - middle) + 4)
+    return middle - across / 2, south, middle + across / 2, north
+
+
+def _inside(point: Point, frame: Frame) -> bool:
     west, south, east, north = frame
     return west <= point.longitude <= east and south <= point.latitude <= north
 
 
-def _graticule(frame: tuple[float, float, float, float], at: object) -> str:
-    assert callable(at)
+def _graticule(frame: Frame, at: At) -> str:
     west, south, east, north = frame
     parts = []
     for longitude in _steps(west, east):
@@ -139,9 +151,7 @@ def _graticule(frame: tuple[float, float, float, float], at: object) -> str:
 
 
 def _degree(x: float, y: float, anchor: str, text: str) -> str:
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="10.5" stroke="none" fill="{MUTED}">{text}</text>'
-    )
+    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="10.5" stroke="none" fill="{MUTED}">{text}</text>'
 
 
 def _steps(low: float, high: float) -> range:
@@ -160,10 +170,19 @@ def _incidents(point: Point, place: tuple[float, float]) -> str:
 
 def _labels(placed: list[tuple[Point, tuple[float, float]]]) -> Iterable[str]:
     """Names beside their marks, right or left, above or below: the first that covers no name already written."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Frame] = [(x - 4, y - 4, x + 4, y + 4) for _, (x, y) in placed]
     for point, (x, y) in sorted(placed, key=lambda held: (held[1][1], held[1][0])):
         wide = 6.6 * len(point.name)
-        choices = [(x + 7, y + 4, "start"), (x - 7, y + 4, "end"), (x, y - 8, "middle"), (x, y + 17, "middle")]
+        choices = [
+            (x + 7, y + 4, "start"),
+            (x - 7, y + 4, "end"),
+            (x + 6, y - 6, "start"),
+            (x + 6, y + 15, "start"),
+            (x - 6, y - 6, "end"),
+            (x - 6, y + 15, "end"),
+            (x, y - 9, "middle"),
+            (x, y + 18, "middle"),
+        ]
         boxes = [(_box(choice, wide), choice) for choice in choices]
         free = [(box, choice) for box, choice in boxes if not any(_overlap(box, other) for other in taken)]
         box, (tx, ty, anchor) = (free or boxes)[0]
@@ -175,13 +194,13 @@ def _labels(placed: list[tuple[Point, tuple[float, float]]]) -> Iterable[str]:
         )
 
 
-def _box(choice: tuple[float, float, str], wide: float) -> tuple[float, float, float, float]:
+def _box(choice: tuple[float, float, str], wide: float) -> Frame:
     x, y, anchor = choice
     left = x if anchor == "start" else x - wide if anchor == "end" else x - wide / 2
-    return left, y - 12, left + wide, y + 4
+    return left, y - 10, left + wide, y + 3
 
 
-def _overlap(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+def _overlap(one: Frame, two: Frame) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 

@@ -10,6 +10,7 @@ from comity.brief.evidence import Piece, book
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text
 from comity.errors import ComityError
+from comity.record import SOURCE as REGISTER
 from comity.sources.about import About
 
 
@@ -20,6 +21,7 @@ class Reference:
     number: int
     key: str
     is_source: bool
+    title: str
     text: str
     detail: str
     url: str | None
@@ -37,7 +39,7 @@ def _reference(number: int, key: str, abouts: dict[str, About], pieces: dict[str
         about = abouts[key]
         state = "" if about.is_reviewed else " This release was not reviewed."
         terms = f"Version {about.version}. Terms: {about.terms.rstrip('.')}.{state}"
-        return Reference(number, key, True, about.citation, terms, linkable(about.url))
+        return Reference(number, key, True, source_name(key, about.title), about.citation, terms, linkable(about.url))
     if key in pieces:
         piece = pieces[key]
         days = [
@@ -46,8 +48,15 @@ def _reference(number: int, key: str, abouts: dict[str, About], pieces: dict[str
             if day is not None
         ]
         text = f"{piece.publisher}. {piece.title.rstrip('.')}."
-        return Reference(number, key, False, text, ", ".join([piece.evidence_kind, *days]), linkable(piece.url))
+        return Reference(
+            number, key, False, piece.title, text, ", ".join([piece.evidence_kind, *days]), linkable(piece.url)
+        )
     raise ComityError(f"brief on {subject_words(abouts)}: the citation {key!r} is neither a loaded source nor evidence")
+
+
+def source_name(source: str, title: str) -> str:
+    """What a source is called in running text."""
+    return "the register" if source == REGISTER else title
 
 
 def subject_words(abouts: dict[str, About]) -> str:

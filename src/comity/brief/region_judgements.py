@@ -21,7 +21,7 @@ from comity.brief.facts import (
 )
 from comity.brief.knowledge import titles
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, day_text, listed, years_text
+from comity.brief.wording import counted, day_text, listed, sentence_start, years_text
 from comity.network import ties
 from comity.vocab.states import state
 
@@ -78,16 +78,17 @@ def _day(subject: Subject) -> str:
 
 def _activity(subject: Subject) -> Sentence | None:
     """How many engagements are listed lately, against the years before."""
-    first, last = subject.window
-    half = first + (last - first + 1) // 2
-    done = _done(subject)
-    late, early = ([fact for fact in done if (fact.year >= half) is is_late] for is_late in (True, False))
+    last = subject.full_year
+    late_years, early_years = (last - 4, last), (last - 9, last - 5)
+    done = engagements(subject, date(early_years[0], 1, 1))
+    late = [fact for fact in done if late_years[0] <= fact.year <= last]
+    early = [fact for fact in done if fact.year <= early_years[1]]
     if not late:
         return None
     text = (
-        f"{titles(subject, sources_of(done)).capitalize()} list{_s(done)} "
-        f"{counted(total(late, 'instrument'), 'engagement')} with states of the region in {years_text((half, last))} and "
-        f"{total(early, 'instrument')} in {years_text((first, half - 1))}; the lists are not complete, "
+        f"{sentence_start(titles(subject, sources_of(done)))} list{_s(done)} "
+        f"{counted(total(late, 'instrument'), 'engagement')} with states of the region in {years_text(late_years)} and "
+        f"{total(early, 'instrument')} in {years_text(early_years)}; the lists are not complete, "
         "so the difference alone shows no trend."
     )
     return Sentence(text, sources_of(done))
@@ -111,8 +112,9 @@ def _closest(subject: Subject) -> Sentence | None:
     first = ranked[0]
     rest = [f"{pair_name(tie.state_a, tie.state_b)} ({tie.weight})" for tie in ranked[1:]]
     text = (
-        f"{pair_name(first.state_a, first.state_b)} took part together in most of the exercises and joint operations "
-        f"listed for {years_text(subject.window)} ({first.weight}), followed by {listed(rest)}."
+        f"{sentence_start(pair_name(first.state_a, first.state_b))} took part together in more of the exercises, trainings "
+        f"and joint operations listed for {years_text(subject.window)} than any other pair ({first.weight}); next come "
+        f"{listed(rest)}."
     )
     return Sentence(text, tuple(sorted({source for tie in ranked for source in tie.sources})))
 
@@ -136,14 +138,19 @@ def _friction(subject: Subject) -> Sentence | None:
     for fact in acts:
         for pair in opposed(fact):
             between[pair] += 1
-    text = f"{titles(subject, sources_of(acts)).capitalize()} list{_s(acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
+    text = f"{sentence_start(titles(subject, sources_of(acts)))} list{_s(acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
     if between:
         (one, two), most = min(between.items(), key=lambda held: (-held[1], held[0]))
         text += f", {most} of them between {pair_name(one, two)}"
     hurt = sum(fact["injured_count"] or 0 for fact in acts)
     killed = sum(fact["killed_count"] or 0 for fact in acts)
-    if hurt or killed:
-        text += f"; at least {counted(hurt, 'person', 'people')} were reported injured and at least {killed} killed"
+    harm = [
+        f"{counted(count, 'person', 'people')} {word}"
+        for count, word in ((hurt, "injured"), (killed, "killed"))
+        if count
+    ]
+    if harm:
+        text += f"; the reports add up to at least {listed(harm)}"
     return Sentence(text + ".", sources_of(acts))
 
 
@@ -162,7 +169,9 @@ def _open_lines(subject: Subject) -> Sentence | None:
     if not held:
         return None
     active = sum(fact["status"] == "active" for fact in held)
-    used = [fact["last_used_date"] for fact in held if fact["last_used_date"] and fact["last_used_date"] <= subject.as_of]
+    used = [
+        fact["last_used_date"] for fact in held if fact["last_used_date"] and fact["last_used_date"] <= subject.as_of
+    ]
     text = f"Of {counted(len(held), 'channel')} listed, {active} were active when last checked"
     if used:
         text += f"; a last use is known for {len(used)} of them, the latest on {day_text(max(used))}"
@@ -180,5 +189,3 @@ def _contested(subject: Subject) -> Sentence | None:
         f"({len(claimants(most))} parties)."
     )
     return Sentence(text, sources_of(held))
-
-

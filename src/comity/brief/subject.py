@@ -53,6 +53,16 @@ class Subject:
         """The years over which ties and acts are counted."""
         return self.as_of.year - WINDOW_YEARS + 1, self.as_of.year
 
+    @property
+    def full_year(self) -> int:
+        """The last year that the brief sees whole."""
+        return self.as_of.year if self.as_of == last_day(self.as_of.year) else self.as_of.year - 1
+
+    @cached_property
+    def series(self) -> dict[str, str]:
+        """The name of each series."""
+        return {row["series"]: row["name"] for row in self.ask("SELECT series, name FROM core.series ORDER BY ALL")}
+
     @cached_property
     def abouts(self) -> dict[str, About]:
         """What is known of each loaded source."""

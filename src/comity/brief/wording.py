@@ -71,13 +71,22 @@ def listed(names: Sequence[str]) -> str:
 
 
 def shortened(names: Sequence[str], limit: int = 4) -> str:
-    """Names in a row, cut after the limit with the count of the rest.
+    """Names in the cell of a table, cut after the limit with the count of the rest.
 
-    >>> shortened(["Brunei", "China", "Japan", "Laos"], 2)
-    'Brunei, China and 2 others'
+    >>> shortened(["Brunei", "China", "Japan", "Laos"], 2), shortened(["Brunei", "China", "Japan"], 2)
+    ('Brunei, China, 2 others', 'Brunei, China, Japan')
     """
     rest = len(names) - limit
-    return listed(names) if rest <= 1 else f"{', '.join(names[:limit])} and {rest} others"
+    return ", ".join(names) if rest <= 1 else f"{', '.join(names[:limit])}, {rest} others"
+
+
+def sentence_start(text: str) -> str:
+    """The text with its first letter a capital, and the rest as it is.
+
+    >>> sentence_start("the Philippines")
+    'The Philippines'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def said(word: str) -> str:

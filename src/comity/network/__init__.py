@@ -2,6 +2,7 @@
 
 from comity.network.folding import (
     DONE,
+    FIGHTING,
     INCIDENT,
     LAYERS,
     WATCHING,
@@ -15,6 +16,7 @@ from comity.network.standing import IN_FORCE, STANDING
 
 __all__ = [
     "DONE",
+    "FIGHTING",
     "INCIDENT",
     "IN_FORCE",
     "LAYERS",

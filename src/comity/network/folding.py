@@ -9,7 +9,7 @@ same year, because two sources may list the same exercise.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -29,6 +29,7 @@ _INSTRUMENTS = {
     "information_sharing": ("information_sharing",),
     "assistance": ("assistance", "arms_transfer", "basing"),
 }
+FIGHTING = ("defense", "offense")
 _INFORMATION = ("information_security", "information_sharing")
 LAYERS = (
     "alliance",
@@ -46,6 +47,7 @@ DONE = ("completed", "ongoing")
 
 _AGREEMENTS = f"""
     SELECT agreement.source, agreement.agreement AS item, agreement.agreement_kind AS word, $year AS year,
+           agreement.obligations,
            list({{party: party.party, role: party.role}} ORDER BY party.party, party.role) AS parties
     FROM core.agreement AS agreement
     JOIN core.agreement_party AS party USING (source, agreement)
@@ -81,9 +83,7 @@ class Tie:
     sources: tuple[str, ...]
 
 
-def ties(
-    store: Store, states: tuple[str, ...], years: tuple[int, int], on: date | None = None
-) -> tuple[Tie, ...]:
+def ties(store: Store, states: tuple[str, ...], years: tuple[int, int], on: date | None = None) -> tuple[Tie, ...]:
     """Every tie among these states: engagements and incidents of the years, texts in force on the last day.
 
     The last day is the end of the last year, or `on` when the years are looked at from within the last one.
@@ -105,14 +105,14 @@ def layer_of_instrument(instrument: str) -> str | None:
     return next((layer for layer, instruments in _INSTRUMENTS.items() if instrument in instruments), None)
 
 
-def layer_of_agreement(kind: str) -> str:
-    """The layer of an agreement of this kind.
+def layer_of_agreement(kind: str, obligations: Iterable[str]) -> str:
+    """The layer of an agreement. An alliance without a duty to fight is a text like others: it makes no allies.
 
-    >>> layer_of_agreement("information_security"), layer_of_agreement("assistance")
-    ('information_sharing', 'agreement')
+    >>> layer_of_agreement("alliance", ["defense"]), layer_of_agreement("alliance", ["nonaggression"])
+    ('alliance', 'agreement')
     """
-    if kind == "alliance":
-        return kind
+    if kind == "alliance" and set(obligations) & set(FIGHTING):
+        return "alliance"
     return "information_sharing" if kind in _INFORMATION else "agreement"
 
 
@@ -120,7 +120,7 @@ def _facts(store: Store, years: tuple[int, int], day: date) -> Iterator[tuple[st
     spell = {"since": date(years[0], 1, 1), "on": day}
     texts = {"on": day, "year": years[1], "in_force": list(IN_FORCE)}
     for fact in store.ask(_AGREEMENTS, texts).to_pylist():
-        yield layer_of_agreement(fact["word"]), fact
+        yield layer_of_agreement(fact["word"], fact["obligations"]), fact
     for fact in store.ask(_ENGAGEMENTS, spell | {"done": list(DONE)}).to_pylist():
         layer = layer_of_instrument(fact["word"])
         if layer is not None:

@@ -10,9 +10,7 @@ from comity.network.folding import Tie
 Position = tuple[float, float]
 
 
-def layout(
-    ties: Iterable[Tie], blocs: Sequence[Sequence[str]], center: Sequence[str] = ()
-) -> dict[str, Position]:
+def layout(ties: Iterable[Tie], blocs: Sequence[Sequence[str]], center: Sequence[str] = ()) -> dict[str, Position]:
     """A place on the unit circle for every state, bloc after bloc; states named as the center stand inside it.
 
     Within a bloc the states that share most stand side by side. A state without a tie has its place as well.

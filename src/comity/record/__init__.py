@@ -1,6 +1,14 @@
 """The register: records of military diplomacy written by the project, each with its evidence."""
 
 from comity.record.reading import register_folder
-from comity.record.register import SOURCE, load_register, read_register, record_problems
+from comity.record.register import CITATION, SOURCE, TERMS, load_register, read_register, record_problems
 
-__all__ = ["SOURCE", "load_register", "read_register", "record_problems", "register_folder"]
+__all__ = [
+    "CITATION",
+    "SOURCE",
+    "TERMS",
+    "load_register",
+    "read_register",
+    "record_problems",
+    "register_folder",
+]

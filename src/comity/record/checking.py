@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from comity.errors import UnknownWord
-from comity.record.parties import as_party, named
+from comity.record.evidence import evidence_problems, tried
+from comity.record.parties import as_party, named, slug
 from comity.record.reading import Filed
 from comity.record.shape import (
     Agreement,
@@ -17,10 +18,10 @@ from comity.record.shape import (
     Channel,
     Edition,
     Engagement,
-    Evidence,
     Fact,
     Incident,
     Organisation,
+    Party,
     Place,
     Presence,
     Programme,
@@ -33,22 +34,6 @@ from comity.vocab.dates import dated
 from comity.vocab.labels import read_label
 from comity.vocab.words import check_word
 
-# Fields that state a fact about the world: each must be supported by a piece of evidence when it is filled.
-SUPPORTED = (
-    "summary",
-    "parties",
-    "start_date",
-    "end_date",
-    "signed_date",
-    "location",
-    "personnel_count",
-    "injured_count",
-    "killed_count",
-    "obligations",
-    "last_used_date",
-    "amount_usd",
-    "outcome",
-)
 _WORDS = {
     "verification": "verifications",
     "instrument": "instruments",
@@ -57,8 +42,6 @@ _WORDS = {
     "incident_kind": "incident kinds",
     "channel_kind": "channel kinds",
     "organisation_kind": "organisation kinds",
-    "start_precision": "precisions",
-    "end_precision": "precisions",
     "domains": "domains",
     "purposes": "purposes",
     "obligations": "obligations",
@@ -71,7 +54,13 @@ _STATUSES = {
     Programme: "statuses",
 }
 _STARTS = (Engagement, Edition, Incident)  # things that cannot be placed without a date
-_DATES = ("start_date", "end_date", "signed_date", "last_used_date", "known_until")
+# What tells the parties to one fact apart in `core`; elsewhere a party has one row, whatever its role.
+_PARTY_KEYS = {
+    Agreement: ("party", "start_date"),
+    Organisation: ("party", "role", "start_date"),
+    TerritorialClaim: ("party", "role"),
+}
+_MOST = 2**31 - 1  # of anything counted; a larger number is a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -107,13 +96,15 @@ def problems(filed: list[Filed]) -> list[str]:
 
 def _record_problems(item: Filed, refer: Known) -> Iterator[str]:
     content = item.content
-    yield from _tried("label", partial(read_label, content.label))
+    yield from tried("label", partial(read_label, content.label))
     if isinstance(content, Record):
         yield from _fact_problems("", content, refer)
         yield from _missing("regions", content.regions, refer.regions)
         yield from _missing("cases", content.cases, refer.cases)
     else:
-        yield from _evidence_problems("", content, ())
+        yield from _text_problems("", content)
+        yield from tried("verification", partial(check_word, "verifications", content.verification))
+        yield from evidence_problems("", content)
     if isinstance(content, Series):
         yield from _edition_problems(content, refer)
     yield from _own_problems(content, refer)
@@ -123,23 +114,38 @@ def _own_problems(content: AnyRecord, refer: Known) -> Iterator[str]:
     """What only one kind of record must satisfy."""
     if isinstance(content, Region):
         yield from _named_problems("states", [*content.states, *content.partners], refer)
+        yield from _frame_problems(content.frame)
     if isinstance(content, CaseStudy):
         yield from _named_problems("parties", content.parties, refer)
     if isinstance(content, Place):
         yield from _missing("regions", content.regions, refer.regions)
+        yield from _point_problems("", content.latitude, content.longitude)
     if isinstance(content, TerritorialClaim):
         yield from _missing("place", [content.place], refer.places)
     if isinstance(content, Agreement) and content.replaces:
         yield from _missing("replaces", [content.replaces], refer.agreements)
-    if isinstance(content, Presence) and "host" not in {as_party(given).role for given in content.parties}:
-        yield "parties: a presence needs a party with the role host"
+    if isinstance(content, Presence):
+        roles = Counter(party.role for party in map(as_party, content.parties))
+        yield from (f"parties: a presence needs one {role}" for role in ("provider", "host") if roles[role] != 1)
+        hosts = [party.party for party in map(as_party, content.parties) if party.role == "host"]
+        yield from (f"parties: the host {host!r} is no state" for host in hosts if ":" in host or host == "unknown")
+
+
+def _frame_problems(frame: list[float]) -> Iterator[str]:
+    """A frame is west, south, east, north; west may exceed east where it crosses the date line."""
+    if frame:
+        west, south, east, north = frame if len(frame) == 4 else [math.nan] * 4
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90):
+            yield f"frame: {frame} is not west, south, east, north in degrees"
 
 
 def _edition_problems(series: Series, refer: Known) -> Iterator[str]:
-    names = Counter(edition.name for edition in series.editions)
-    yield from (f"editions: {name!r} is there twice" for name, count in names.items() if count > 1)
+    names = Counter(slug(edition.name) for edition in series.editions)
     for number, edition in enumerate(series.editions):
-        yield from _tried(f"editions[{number}].label", partial(read_label, edition.label))
+        if names[slug(edition.name)] > 1:
+            yield f"editions[{number}].name: {edition.name!r} is there twice"
+        if edition.label is not None:
+            yield from tried(f"editions[{number}].label", partial(read_label, edition.label))
         yield from _fact_problems(f"editions[{number}].", edition, refer)
 
 
@@ -148,26 +154,63 @@ def _fact_problems(where: str, fact: Fact, refer: Known) -> Iterator[str]:
         given = getattr(fact, field, None)
         for word in given if isinstance(given, list) else [given]:
             if word is not None and vocabulary:
-                yield from _tried(where + field, partial(check_word, vocabulary, word))
+                yield from tried(where + field, partial(check_word, vocabulary, word))
     yield from _date_problems(where, fact)
     yield from _party_problems(where, fact, refer)
-    yield from _evidence_problems(where, fact, SUPPORTED)
-    if not -90 <= (fact.latitude or 0) <= 90 or not -180 <= (fact.longitude or 0) <= 180:
-        yield f"{where}latitude, longitude: {fact.latitude}, {fact.longitude} is not on the map"
+    yield from _text_problems(where, fact)
+    yield from _number_problems(where, fact)
+    yield from _point_problems(where, fact.latitude, fact.longitude)
+    yield from evidence_problems(where, fact)
+
+
+def _text_problems(where: str, fact: Fact | Place | Region | CaseStudy) -> Iterator[str]:
+    """A text that says nothing is not the same as a field left out."""
+    for field in fact.__struct_fields__:
+        value = getattr(fact, field)
+        if isinstance(value, str) and not value.strip():
+            yield f"{where}{field}: {value!r} is empty; leave the field out"
+
+
+def _number_problems(where: str, fact: Fact | Party) -> Iterator[str]:
+    for field in ("personnel_count", "injured_count", "killed_count"):
+        count = getattr(fact, field, None)
+        if count is not None and not 0 <= count <= _MOST:
+            yield f"{where}{field}: {count} is no count"
+    if isinstance(fact, Programme) and not 0 <= (fact.amount_usd or 0) < math.inf:
+        yield f"{where}amount_usd: {fact.amount_usd} is no amount"
+
+
+def _point_problems(where: str, latitude: float | None, longitude: float | None) -> Iterator[str]:
+    is_half = (latitude is None) != (longitude is None)
+    if is_half or not -90 <= (latitude or 0) <= 90 or not -180 <= (longitude or 0) <= 180:
+        yield f"{where}latitude, longitude: {latitude}, {longitude} is not on the map"
 
 
 def _date_problems(where: str, fact: Fact) -> Iterator[str]:
-    bad = False
-    for field in _DATES:
+    yield from _spell_problems(where, fact)
+    for field in ("signed_date", "last_used_date", "known_until"):
         text = getattr(fact, field, None)
         if text is not None:
-            for problem in _tried(where + field, partial(dated, text)):
-                bad = True
-                yield problem
-    if not bad and fact.start_date and fact.end_date and dated(fact.end_date, "end").day < dated(fact.start_date).day:
-        yield f"{where}end_date: {fact.end_date!r} is before start_date {fact.start_date!r}"
+            yield from tried(where + field, partial(dated, text))
+    for edge in ("start", "end"):
+        precision = getattr(fact, f"{edge}_precision")
+        if precision is not None and (precision != "disputed" or getattr(fact, f"{edge}_date") is None):
+            yield f"{where}{edge}_precision: {precision!r} may only be disputed, beside a date"
     if fact.start_date is None and isinstance(fact, _STARTS):
         yield f"{where}start_date: missing; a thing that was done needs at least its year"
+
+
+def _spell_problems(where: str, fact: Fact | Party) -> Iterator[str]:
+    """Start and end are dates, and in this order."""
+    wrong = [
+        problem
+        for field in ("start_date", "end_date")
+        if getattr(fact, field) is not None
+        for problem in tried(where + field, partial(dated, getattr(fact, field)))
+    ]
+    yield from wrong
+    if not wrong and fact.start_date and fact.end_date and dated(fact.end_date, "end").day < dated(fact.start_date).day:
+        yield f"{where}end_date: {fact.end_date!r} is before start_date {fact.start_date!r}"
 
 
 def _party_problems(where: str, fact: Fact, refer: Known) -> Iterator[str]:
@@ -175,65 +218,20 @@ def _party_problems(where: str, fact: Fact, refer: Known) -> Iterator[str]:
     yield from _named_problems(where + "parties", [party.party for party in parties], refer)
     for number, party in enumerate(parties):
         at = f"{where}parties[{number}]."
-        yield from _tried(at + "role", partial(check_word, "roles", party.role))
-        for field in ("start_date", "end_date"):
-            text = getattr(party, field)
-            if text is not None:
-                yield from _tried(at + field, partial(dated, text))
-    spells = Counter((party.party, party.role, party.start_date) for party in parties)
-    yield from (f"{where}parties: {key[0]} is there twice" for key, count in spells.items() if count > 1)
+        yield from tried(at + "role", partial(check_word, "roles", party.role))
+        yield from _spell_problems(at, party)
+        yield from _number_problems(at, party)
+    key = _PARTY_KEYS.get(type(fact), ("party",))
+    rows = Counter(tuple(getattr(party, field) for field in key) for party in parties)
+    yield from (f"{where}parties: {row[0]!r} is there twice" for row, count in rows.items() if count > 1)
 
 
 def _named_problems(where: str, given: list[str], refer: Known) -> Iterator[str]:
     for text in given:
-        yield from _tried(where, partial(named, text))
+        yield from tried(where, partial(named, text))
         if text.startswith("organisation:"):
             yield from _missing(where, [text.removeprefix("organisation:")], refer.organisations)
 
 
-def _evidence_problems(
-    where: str, fact: Fact | Place | Region | CaseStudy, supported: tuple[str, ...]
-) -> Iterator[str]:
-    for number, piece in enumerate(fact.evidence):
-        yield from _piece_problems(f"{where}evidence[{number}].", piece, fact)
-    kinds = {piece.kind for piece in fact.evidence}
-    if fact.verification == "primary" and "primary" not in kinds:
-        yield f"{where}verification: 'primary' needs evidence of kind primary"
-    if fact.verification == "secondary" and not kinds:
-        yield f"{where}verification: 'secondary' needs evidence"
-    if fact.verification != "unverified":
-        backed = {field for piece in fact.evidence for field in piece.supports}
-        bare = [
-            field for field in supported if getattr(fact, field, None) not in (None, [], "") and field not in backed
-        ]
-        if bare:
-            yield f"{where}evidence: nothing supports {', '.join(bare)}"
-
-
-def _piece_problems(where: str, piece: Evidence, fact: object) -> Iterator[str]:
-    yield from _tried(where + "kind", partial(check_word, "evidence kinds", piece.kind))
-    if not piece.url.startswith(("https://", "http://", "doi:", "urn:")):
-        yield f"{where}url: {piece.url!r} is not an address"
-    for field in ("publisher", "title"):
-        if not getattr(piece, field).strip():
-            yield f"{where}{field}: empty"
-    if not piece.supports:
-        yield f"{where}supports: names no field"
-    yield from (
-        f"{where}supports: the fact has no field {name!r}" for name in piece.supports if not hasattr(fact, name)
-    )
-    for field in ("date", "read"):
-        text = getattr(piece, field)
-        if text is not None:
-            yield from _tried(where + field, partial(dated, text))
-
-
 def _missing(where: str, names: list[str], known_names: frozenset[str]) -> Iterator[str]:
     yield from (f"{where}: there is no record {name!r}" for name in names if name not in known_names)
-
-
-def _tried(where: str, check: Callable[[], object]) -> Iterator[str]:
-    try:
-        check()
-    except UnknownWord as error:
-        yield f"{where}: {error}"

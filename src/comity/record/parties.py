@@ -1,4 +1,4 @@
-"""Parties as records write them: `PHL`, `organisation:nato`, `territory:HKG` or `unknown`."""
+"""How records name things: parties as `PHL`, `organisation:nato`, `territory:HKG` or `unknown`, editions by a slug."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ def named(text: str) -> Named:
     if kind == "territory" and code in territories():
         return Named(kind, code)
     raise UnknownWord(f"{text!r} is no party: a state code, organisation:NAME, territory:CODE or unknown")
+
+
+def slug(name: str) -> str:
+    """A name as part of an identifier: small letters and digits, joined by hyphens.
+
+    >>> slug("Keen Sword, 2025 (FY 25)")
+    'keen-sword-2025-fy-25'
+    """
+    return "-".join("".join(char if char.isalnum() else " " for char in name.lower()).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -32,10 +33,12 @@ class _PlainLoader(yaml.CBaseLoader):
     """YAML read as text only, so that NO stays NO and 010 stays 010; a repeated key is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        repeated = {key for key in keys if keys.count(key) > 1}
-        if repeated:
-            raise yaml.constructor.ConstructorError(problem=f"the field {sorted(repeated)[0]!r} is given twice")
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                problem = f"the field {key.value!r} is given twice"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -58,7 +61,8 @@ def record_files(folder: Path) -> list[Path]:
 
 def read_record(path: Path, folder: Path) -> Filed:
     """One record file, typed; RecordError names the file and the field."""
-    name = str(path.relative_to(folder))
+    name = path.relative_to(folder).as_posix()
+    plain: Any = None
     try:
         plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 (text only, no objects)
         content: AnyRecord = msgspec.convert(plain, type=AnyRecord, strict=False)
@@ -66,12 +70,24 @@ def read_record(path: Path, folder: Path) -> Filed:
         raise RecordError(f"{name}: not UTF-8 at byte {error.start}") from error
     except yaml.YAMLError as error:
         raise RecordError(f"{name}: {_yaml_problem(error)}") from error
+    except RecursionError as error:
+        raise RecordError(f"{name}: lists or fields are nested too deeply") from error
     except msgspec.ValidationError as error:
-        raise RecordError(f"{name}: {error}") from error
+        raise RecordError(f"{name}: {error}{_value_at(plain, str(error))}") from error
     return Filed(path.stem, name, content)
 
 
 def _yaml_problem(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}: " if mark else ""
-    return f"{where}{getattr(error, 'problem', None) or error}"
+    return where + " ".join(str(getattr(error, "problem", None) or error).split())
+
+
+def _value_at(plain: Any, problem: str) -> str:
+    """The value at the place that a problem with a record's shape names; the library names the place alone."""
+    place = re.search(r"at `\$(.+)`$", problem)
+    if place is None or "Invalid value" in problem:
+        return ""
+    for field, number in re.findall(r"\.(\w+)|\[(\d+)\]", place[1]):
+        plain = plain[field] if field else plain[int(number)]
+    return f" ({str(plain)[:40]!r})" if isinstance(plain, str) else ""

@@ -14,10 +14,14 @@ from comity.record.rows import rows_of
 from comity.sources.about import About, Loaded
 from comity.vocab.arrow import to_table
 from comity.vocab.coverage import Coverage
+from comity.vocab.dates import dated
 from comity.vocab.tables import tables
 
 SOURCE = "register"
 VERSION = "2026.11"
+CITATION = f"The comity project. 2026. Register of military diplomacy, version {VERSION}."
+TERMS = "CC BY 4.0"
+PUBLISHED = date(2026, 11, 22)
 KINDS = (
     "agreement",
     "exercise",
@@ -66,15 +70,15 @@ def load_register(folder: Path | None = None) -> Loaded:
 
 
 def _about(filed: list[Filed]) -> About:
-    reads = [str(piece.read) for item in filed for piece in item.content.evidence if piece.read]
+    reads = [dated(piece.read).day for item in filed for piece in item.content.evidence if piece.read]
     return About(
         source=SOURCE,
         title="The comity register of military diplomacy",
         version=VERSION,
         publisher="The comity project",
         url="records/README.md",
-        citation=f"The comity project. 2026. Register of military diplomacy, version {VERSION}.",
-        terms="CC BY 4.0",
+        citation=CITATION,
+        terms=TERMS,
         redistribute=True,
         user_supplied=False,
         is_reviewed=True,
@@ -83,9 +87,9 @@ def _about(filed: list[Filed]) -> About:
                 kinds=KINDS,
                 completeness="positive_only",
                 start=date(1945, 1, 1),
-                end=date.fromisoformat(max(reads, default="2026-11-22")[:10]),
+                end=max(reads, default=PUBLISHED),
             ),
         ),
-        published=date(2026, 11, 22),
+        published=PUBLISHED,
         left_out={},
     )

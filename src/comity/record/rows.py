@@ -7,7 +7,7 @@ from datetime import date
 from functools import singledispatch
 from typing import Any
 
-from comity.record.parties import as_party, named
+from comity.record.parties import as_party, named, slug
 from comity.record.reading import Filed
 from comity.record.shape import (
     Agreement,
@@ -23,7 +23,6 @@ from comity.record.shape import (
     Place,
     Presence,
     Programme,
-    Record,
     Region,
     Series,
     TerritorialClaim,
@@ -72,14 +71,8 @@ def _agreement(content: Agreement, identifier: str) -> Rows:
     yield "agreement", row
     for party in map(as_party, content.parties):
         role = "signatory" if party.role == "participant" else party.role
-        spell = _spell(party if party.start_date or party.end_date else content)
-        more = {
-            "agreement": identifier,
-            "role": role,
-            "obligations": content.obligations,
-            "known_until": known,
-        }
-        yield "agreement_party", _party(party) | more | spell
+        row = {"agreement": identifier, "role": role, "obligations": content.obligations, "known_until": known}
+        yield "agreement_party", _party(party) | row | _spell(party, content)
     yield from _evidence("agreement", identifier, content.evidence)
 
 
@@ -99,18 +92,19 @@ def _series(content: Series, identifier: str) -> Rows:
     yield "series", {"series": identifier} | _plain(content, fields)
     yield from _evidence("series", identifier, content.evidence)
     for edition in content.editions:
-        name = f"{identifier}/{_slug(edition.name)}"
-        yield from _held(edition, name, content, edition)
-        yield from _evidence("engagement", name, edition.evidence)
+        name = f"{identifier}/{slug(edition.name)}"
+        label = {"label": edition.label or content.label}
+        for table, row in (*_held(edition, name, content), *_evidence("engagement", name, edition.evidence)):
+            yield table, row | label
 
 
 @_rows.register
 def _engagement(content: Engagement, identifier: str) -> Rows:
-    yield from _held(content, identifier, content, None)
+    yield from _held(content, identifier, content)
     yield from _evidence("engagement", identifier, content.evidence)
 
 
-def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement, edition: Edition | None) -> Rows:
+def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement) -> Rows:
     """The engagement itself; an edition takes from its series what it leaves out."""
     row = _plain(fact, ("name", "status", "personnel_count", "outcome", "summary", "verification", "location"))
     row |= {
@@ -124,12 +118,12 @@ def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement, edi
         **_spell(fact),
         **_point(fact),
     }
-    if edition is not None:
-        row |= {"series": name.split("/", maxsplit=1)[0], "label": edition.label}
+    if isinstance(fact, Edition):
+        row["series"] = name.split("/", maxsplit=1)[0]
     yield "engagement", row
     for party in map(as_party, fact.parties or whole.parties):
         row = {"engagement": name, "role": party.role, "personnel_count": party.personnel_count}
-        yield "engagement_party", _party(party) | row | ({"label": edition.label} if edition else {})
+        yield "engagement_party", _party(party) | row
 
 
 @_rows.register
@@ -181,7 +175,8 @@ def _organisation(content: Organisation, identifier: str) -> Rows:
     for party in map(as_party, content.parties):
         role = "member" if party.role == "participant" else party.role
         row = {"organisation": identifier, "role": role, "known_until": known}
-        yield "organisation_member", _party(party) | row | _spell(party)
+        # A member stays at most until the body ends; when it joined is not told by when the body began.
+        yield "organisation_member", _party(party) | row | _edge("start", party) | _edge("end", party, content)
     yield from _evidence("organisation", identifier, content.evidence)
 
 
@@ -190,7 +185,7 @@ def _territorial_claim(content: TerritorialClaim, identifier: str) -> Rows:
     fields = ("name", "place", "regions", "cases", "summary", "verification")
     for party in map(as_party, content.parties):
         row = {"claim": identifier, "role": "claimant" if party.role == "participant" else party.role}
-        row |= _party(party) | _spell(party if party.start_date else content)
+        row |= _party(party) | _spell(party, content)
         yield (
             "territorial_claim",
             row | {"known_until": _day(content.known_until, "end")} | _plain(content, fields),
@@ -201,15 +196,14 @@ def _territorial_claim(content: TerritorialClaim, identifier: str) -> Rows:
 @_rows.register
 def _presence(content: Presence, identifier: str) -> Rows:
     fields = ("name", "personnel_count", "location", "regions", "cases", "summary", "verification")
-    parties = [as_party(given) for given in content.parties]
-    host = next(party for party in parties if party.role == "host")
-    provider = next((party for party in parties if party.role != "host" and named(party.party).kind == "state"), None)
+    by_role = {party.role: named(party.party) for party in map(as_party, content.parties)}
+    provider = by_role["provider"]
     row = {
         "presence": identifier,
         "known_until": _day(content.known_until, "end"),
-        "to_state": named(host.party).code,
+        "from_state": provider.code if provider.kind == "state" else None,
+        "to_state": by_role["host"].code,
     }
-    row["from_state"] = named(provider.party).code if provider else None
     yield "presence", row | _plain(content, fields) | _spell(content) | _point(content)
     yield from _evidence("presence", identifier, content.evidence)
 
@@ -232,7 +226,7 @@ def _place(content: Place, identifier: str) -> Rows:
 
 @_rows.register
 def _region(content: Region, identifier: str) -> Rows:
-    frame = dict(zip(("west", "south", "east", "north"), content.frame, strict=False))
+    frame = dict(zip(("west", "south", "east", "north"), content.frame, strict=True)) if content.frame else {}
     fields = ("name", "states", "partners", "summary", "verification")
     yield "region", {"region": identifier} | frame | _plain(content, fields)
     yield from _evidence("region", identifier, content.evidence)
@@ -254,15 +248,20 @@ def _party(party: Party) -> dict[str, Any]:
     return {"party_kind": found.kind, "party": found.code}
 
 
-def _spell(fact: Fact | Record | Party) -> dict[str, Any]:
+def _spell(*facts: Fact | Party) -> dict[str, Any]:
     """Start and end with their precisions; an end left out is open or unknown, and `known_until` says which."""
-    row: dict[str, Any] = {}
-    for edge, text in (("start", fact.start_date), ("end", fact.end_date)):
+    return _edge("start", *facts) | _edge("end", *facts)
+
+
+def _edge(edge: str, *facts: Fact | Party) -> dict[str, Any]:
+    """One end of a spell, from the first fact that gives it: a party's own, or else that of the whole."""
+    for fact in facts:
+        text = getattr(fact, f"{edge}_date")
         if text is not None:
             found = dated(text, edge)
-            row[f"{edge}_date"] = found.day
-            row[f"{edge}_precision"] = getattr(fact, f"{edge}_precision", None) or found.precision
-    return row
+            precision = getattr(fact, f"{edge}_precision", None) or found.precision
+            return {f"{edge}_date": found.day, f"{edge}_precision": precision}
+    return {}
 
 
 def _point(fact: Fact) -> dict[str, Any]:
@@ -283,7 +282,3 @@ def _evidence(table: str, item: str, pieces: list[Evidence]) -> Rows:
             }
             row |= {"evidence_kind": piece.kind, "published_date": _day(piece.date, "start")}
             yield "evidence", row | {"read_date": _day(piece.read, "start")}
-
-
-def _slug(name: str) -> str:
-    return "-".join("".join(char if char.isalnum() else " " for char in name.lower()).split())

@@ -53,7 +53,6 @@ class Fact(Shape, frozen=True, kw_only=True):
     longitude: float | None = None
     domains: list[str] = []
     purposes: list[str] = []
-    label: str = "public"
     note: str | None = None
 
 
@@ -62,6 +61,7 @@ class Record(Fact, frozen=True, kw_only=True):
 
     regions: list[str] = []
     cases: list[str] = []
+    label: str = "public"
 
 
 class Agreement(Record, tag="agreement", tag_field="kind", frozen=True, kw_only=True):
@@ -83,6 +83,7 @@ class Edition(Fact, frozen=True, kw_only=True):
     status: str = "completed"
     personnel_count: int | None = None
     outcome: str | None = None
+    label: str | None = None
 
 
 class Series(Record, tag="series", tag_field="kind", frozen=True, kw_only=True):

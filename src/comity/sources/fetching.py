@@ -64,7 +64,7 @@ def _copy(name: str, promised: PromisedFile, folder: Path, target: Path) -> Iter
 
 
 def _download(name: str, promised: PromisedFile, target: Path) -> Fetched:
-    import httpx  # noqa: PLC0415 (only a download needs it)
+    import httpx
 
     if promised.download is None or any(mark in promised.path for mark in "*?["):
         raise SourceError(

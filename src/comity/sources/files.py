@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from lxml import etree
@@ -44,13 +45,15 @@ def read_file(
 def check_rows(rows: list[Row], promised: PromisedFile) -> None:
     """Ranges, allowed values and the key of the promise hold for every row."""
     for column, promise in promised.columns.items():
+        place = promised.header.index(column)
         good: set[str] = set()  # values already checked: most columns repeat a few
         for row in rows:
-            value = row.plain(column)
+            value = row.values[place]
             if value not in good:
                 _check_value(row, column, promise)
                 good.add(value)
-    _check_key(rows, promised.key)
+    if promised.key:
+        _check_key(rows, promised)
 
 
 def apply_fixes(rows: list[Row], fixes: list[Fix], is_reviewed: bool) -> None:
@@ -84,16 +87,14 @@ def _check_value(row: Row, column: str, promise: Promise) -> None:
         raise row.broken(column, f"is above {promise.max:g}")
 
 
-def _check_key(rows: list[Row], key: tuple[str, ...]) -> None:
-    if not key:
-        return
-    seen: dict[tuple[str, ...], Row] = {}
+def _check_key(rows: list[Row], promised: PromisedFile) -> None:
+    key_of = itemgetter(*(promised.header.index(column) for column in promised.key))
+    seen: dict[str | tuple[str, ...], Row] = {}
     for row in rows:
-        value = tuple(row.plain(column) for column in key)
-        first = seen.setdefault(value, row)
+        first = seen.setdefault(key_of(row.values), row)
         if first is not row:
-            place = f"{first.file} row {first.place}"
-            raise row.broken(key[0], f"repeats the key {'/'.join(value)} of {place}")
+            key = "/".join(row.plain(column) for column in promised.key)
+            raise row.broken(promised.key[0], f"repeats the key {key} of {first.file} row {first.place}")
 
 
 def _csv_rows(layout: Layout, content: bytes, promised: PromisedFile) -> list[Row]:

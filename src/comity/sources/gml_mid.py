@@ -19,27 +19,24 @@ LEVELS = {
 
 def dispute(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per dispute; the publisher gives its first and last month, and repeats them in every row."""
-    spans: dict[str, list[Row]] = {}
+    disputes: dict[str, list[Row]] = defaultdict(list)
     for row in raw.rows("disputes"):
-        number, year = row.needed("dispnum"), row.needed_integer("year")
-        first, last = spans.setdefault(number, [row, row])
-        spans[number] = [
-            row if year < first.needed_integer("year") else first,
-            row if year > last.needed_integer("year") else last,
-        ]
-    for number, (first, last) in spans.items():
-        start = dated_parts(first.needed_integer("year"), first.needed_integer("stmon"), None)
-        end = dated_parts(last.needed_integer("year"), last.needed_integer("endmon"), None, edge="end")
-        is_over = not last.flag("ongo2010")
+        disputes[row.needed("dispnum")].append(row)
+    for number, rows in disputes.items():
+        row = _agreed(rows, (*LEVELS.values(), "stmon", "endmon", "recip", "ongo2010"))
+        years = [each.needed_integer("year") for each in rows]
+        start = dated_parts(min(years), row.needed_integer("stmon"), None)
+        end = dated_parts(max(years), row.needed_integer("endmon"), None, edge="end")
+        is_over = not row.flag("ongo2010")
         yield {
             "dispute": number,
             "start_date": start.day,
             "start_precision": start.precision,
             "end_date": end.day if is_over else None,
             "end_precision": end.precision if is_over else None,
-            "is_reciprocated": first.flag("recip"),
-            "row_ref": first.ref("dispnum"),
-            **{column: first.integer(given) for column, given in LEVELS.items()},
+            "is_reciprocated": row.flag("recip"),
+            "row_ref": row.ref("dispnum"),
+            **{column: row.integer(given) for column, given in LEVELS.items()},
         }
 
 
@@ -70,6 +67,16 @@ def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
             yield fact | {"fact": "dispute_onset"}
 
 
+def _agreed(rows: list[Row], columns: tuple[str, ...]) -> Row:
+    """Any of the rows, which say one thing in these columns; a row that says another is refused."""
+    first = rows[0]
+    for column in columns:
+        for row in rows:
+            if row.plain(column) != first.plain(column):
+                raise row.broken(column, f"is {first.plain(column)!r} in row {first.place} of the same dispute")
+    return first
+
+
 def _runs(years: list[int]) -> list[list[int]]:
     """Years in order, parted where one is left out."""
     found: list[list[int]] = []
@@ -82,7 +89,7 @@ def _runs(years: list[int]) -> list[list[int]]:
 
 
 def _party(years: list[int], rows: list[Row]) -> dict[str, Any]:
-    first = rows[0]
+    first = _agreed(rows, ("orig1",))
     start, end = dated_parts(years[0], None, None), dated_parts(years[-1], None, None, edge="end")
     is_over = years[-1] < LAST_YEAR or not first.flag("ongo2010")
     return {

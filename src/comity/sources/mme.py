@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from comity.sources.raw import Raw, Row
+from comity.vocab.dates import Dated
 
 START = ("s.year", "s.month", "s.day")
 END = ("e.year", "e.month", "e.day")
@@ -24,28 +25,29 @@ OTHERS = {
 
 
 def series(raw: Raw) -> Iterator[dict[str, Any]]:
-    """One row per series that an exercise is said to belong to, under its first spelling."""
-    seen: set[str] = set()
+    """One row per series that an exercise is said to belong to; of two spellings, capitals come first."""
+    spellings: dict[str, tuple[str, Row]] = {}
     for row in raw.rows("exercises"):
         name = row.text("Series_Name")
-        if name is None or _identifier(name) in seen:
+        if name is None:
             continue
-        seen.add(_identifier(name))
+        identifier = _identifier(name)
+        if name <= spellings.setdefault(identifier, (name, row))[0]:
+            spellings[identifier] = (name, row)
+    for identifier, (name, row) in spellings.items():
         yield {
-            "series": _identifier(name),
+            "series": identifier,
             "name": name,
             "instrument": "exercise",
             "verification": "secondary",
-            "row_ref": row.ref("Series_Name"),
+            "row_ref": f"{row.file}:{name}",
         }
 
 
 def engagement(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per exercise; an end before the start is not a date anybody could mean, and stays unknown."""
     for identifier, row in _exercises(raw):
-        start, end = row.date_parts(START), row.date_parts(END, edge="end")
-        if start is None:
-            raise row.broken(START[0], "must not be missing")
+        start, end = _start(row), row.date_parts(END, edge="end")
         if end is not None and end.day < start.day:
             raw.leave_out_value(row, "an end before the start")
             end = None
@@ -73,13 +75,13 @@ def engagement(raw: Raw) -> Iterator[dict[str, Any]]:
 def engagement_party(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per participant of an exercise; one that is listed twice is kept once."""
     for identifier, row in _exercises(raw):
-        year = row.needed_integer("s.year")
+        first_day = _start(row).day
         seen: set[tuple[str, str]] = set()
         for column in PARTICIPANTS:
             name = row.plain(column).strip()
             if not name:
                 continue
-            kind, party = OTHERS.get(name) or row.party((column,), year)
+            kind, party = OTHERS.get(name) or row.party((column,), first_day)
             if (kind, party) in seen:
                 raw.leave_out_value(row, "a participant listed twice in one exercise")
                 continue
@@ -99,6 +101,13 @@ def _exercises(raw: Raw) -> Iterator[tuple[str, Row]]:
     for row in raw.rows("exercises"):
         number = row.needed("MMEID")
         yield (number if uses[number] == 1 else f"{number}-{row.needed('s.year')}"), row
+
+
+def _start(row: Row) -> Dated:
+    start = row.date_parts(START)
+    if start is None:
+        raise row.broken(START[0], "must not be missing")
+    return start
 
 
 def _identifier(name: str) -> str:

@@ -54,13 +54,12 @@ class Row:
 
     def integer(self, column: str) -> int | None:
         """A whole number; `3.0` counts as 3."""
-        value = self.text(column)
-        if value is None:
-            return None
-        if value.isdigit() and value.isascii():
-            return int(value)
+        value = self.values[self.layout.fields[column]]
+        if value.isdigit() and value.isascii() and value not in self.layout.missing:
+            return int(value)  # nearly every call ends here, so this comes before all else
         number = self.number(column)
-        assert number is not None
+        if number is None:
+            return None
         if not number.is_integer():
             raise self.broken(column, "is not a whole number")
         return int(number)
@@ -153,7 +152,7 @@ class Row:
 
     def ref(self, *columns: str) -> str:
         """The reference to keep with a fact: the file and the publisher's key in these columns."""
-        return f"{self.file}:{'/'.join(self.plain(column) for column in columns)}"
+        return f"{self.file}:{'/'.join([self.values[self.layout.fields[column]] for column in columns])}"
 
 
 class Raw:

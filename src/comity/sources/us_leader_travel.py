@@ -61,10 +61,10 @@ def engagement_party(raw: Raw) -> Iterator[dict[str, Any]]:
 
 
 def _stops(raw: Raw) -> Iterator[tuple[str, Row, bool]]:
-    """Every row with its family, and whether it repeats one before it."""
+    """Every row with its family, and whether it repeats one with a lower number."""
     for family, columns in SAME_STOP.items():
         seen: set[tuple[str | None, ...]] = set()
-        for row in raw.rows(family):
+        for row in sorted(raw.rows(family), key=lambda row: row.needed_integer("id")):
             stop = tuple(row.text(column) for column in columns)
             yield family, row, stop in seen
             seen.add(stop)

@@ -8,7 +8,7 @@ happens.
 from comity.store.checking import Checked, run_checks
 from comity.store.place import home
 from comity.store.reading import Store, open_store
-from comity.store.shape import core_schema, to_table
 from comity.store.writing import Load, writing
+from comity.vocab.arrow import core_schema, to_table
 
 __all__ = ["Checked", "Load", "Store", "core_schema", "home", "open_store", "run_checks", "to_table", "writing"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.errors import ContractBroken, UnknownWord
-from comity.store.shape import core_schema
+from comity.vocab.arrow import core_schema
 from comity.vocab.labels import read_label
-from comity.vocab.tables import Column, table
-from comity.vocab.words import check_word, words
+from comity.vocab.tables import table
+from comity.vocab.values import check_values, refuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,50 +21,13 @@ def checked_table(source: str, name: str, given: pa.Table) -> pa.Table:
     _check_columns(source, name, given)
     check_values(name, given)
     rows = given.cast(core_schema(name))
-    _refuse(name, rows, pc.not_equal(rows.column("source"), source), f"column source is not {source!r}")
+    refuse(name, rows, pc.not_equal(rows.column("source"), source), f"column source is not {source!r}")
     _check_labels(name, rows)
     # `source` is now one value; with a unique key the order is fixed, and so is every byte of the file.
     key = [column for column in table(name).key if column != "source"]
     ordered = rows.sort_by([(column, "ascending") for column in key]).combine_chunks()
     _check_key(name, ordered, key)
     return ordered
-
-
-def check_values(name: str, rows: pa.Table) -> None:
-    """Refuse nulls where none are allowed, numbers that are not finite, and words outside the vocabulary."""
-    import pyarrow.compute as pc
-
-    for column in table(name).columns:
-        values = rows.column(column.name)
-        if values.null_count and not column.nullable:
-            _refuse(name, rows, pc.is_null(values), f"column {column.name} is null")
-        if column.type == "number":
-            _refuse(name, rows, pc.invert(pc.is_finite(values)), f"column {column.name} is not a finite number")
-        if column.type == "texts":
-            values = pc.list_flatten(values)
-        if column.words or column.type == "texts":
-            _check_words(name, rows, column, set(pc.unique(values).to_pylist()))
-
-
-def _check_words(name: str, rows: pa.Table, column: Column, found: set[str | None]) -> None:
-    """Refuse a value outside the column's vocabulary, and null in a list, which holds known things only."""
-    allowed: set[str | None] = set(words(column.words)) if column.words else found - {None}
-    strange = found - allowed - (set() if column.type == "texts" else {None})
-    if not strange:
-        return
-    for place, cell in enumerate(rows.column(column.name).to_pylist()):
-        for value in cell or () if isinstance(cell, list) else (cell,):
-            if value in strange:
-                raise ContractBroken(f"{_place(name, rows, place)}: column {column.name}: {_fault(column, value)}")
-
-
-def _fault(column: Column, value: str | None) -> str:
-    if value is None:
-        return "a list cannot hold null"
-    try:
-        return check_word(str(column.words), value)
-    except UnknownWord as problem:
-        return str(problem)
 
 
 def _check_columns(source: str, name: str, given: pa.Table) -> None:
@@ -100,7 +63,7 @@ def _check_labels(name: str, rows: pa.Table) -> None:
         try:
             read_label(label)
         except UnknownWord as problem:
-            _refuse(name, rows, pc.equal(labels, label), str(problem))
+            refuse(name, rows, pc.equal(labels, label), str(problem))
 
 
 def _check_key(name: str, ordered: pa.Table, key: list[str]) -> None:
@@ -122,18 +85,3 @@ def _check_key(name: str, ordered: pa.Table, key: list[str]) -> None:
         value = ", ".join(f"{column}={pair[0][column]}" for column in key)
         refs = " and ".join(row["row_ref"] for row in pair)
         raise ContractBroken(f"{pair[0]['source']}: {name} has the key {value} twice: {refs}")
-
-
-def _refuse(name: str, rows: pa.Table, wrong: pa.ChunkedArray, reason: str) -> None:
-    """Raise ContractBroken for the first row where `wrong` is true, if there is one."""
-    import pyarrow.compute as pc
-
-    place = pc.index(wrong, value=True).as_py()
-    if place >= 0:
-        raise ContractBroken(f"{_place(name, rows, place)}: {reason}")
-
-
-def _place(name: str, rows: pa.Table, place: int) -> str:
-    """How an error names one row: its source, table and row_ref."""
-    source, row_ref = (rows.column(column)[place].as_py() for column in ("source", "row_ref"))
-    return f"{source or 'no source'}: {name} {row_ref or 'without row_ref'}"

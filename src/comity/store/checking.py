@@ -20,7 +20,11 @@ class Checked:
 
 
 def run_checks(store: Store) -> Iterator[Checked]:
-    """Every check on one open store; a row count of zero is a pass."""
+    """Every check on one open store; a row count of zero is a pass.
+
+    First every part is read and compared with its hash; StoreError names the first that is damaged.
+    """
+    store.verify_parts()
     folder = files("comity.store") / "checks"
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         text = path.read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from comity.store.admit import admitted, first_line
 from comity.store.lock import hold_generation
 from comity.store.manifest import Manifest, Part
 from comity.store.place import label_folder, store_folder
-from comity.store.shape import shape_hash
+from comity.vocab.arrow import shape_hash
 from comity.vocab.labels import may_see, read_audience
 from comity.vocab.tables import Table, tables
 

@@ -18,7 +18,7 @@ from comity.store.check import checked_table
 from comity.store.lock import drop_generation, writer_lock
 from comity.store.manifest import Manifest, Part, flush_folder, read_manifest, write_manifest
 from comity.store.place import part_folder, store_folder
-from comity.store.shape import shape_hash
+from comity.vocab.arrow import shape_hash
 
 if TYPE_CHECKING:
     import pyarrow as pa

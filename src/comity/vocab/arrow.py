@@ -1,88 +1,130 @@
-"""The tables of `core` as Arrow: the schema of each, and rows turned into it with every value checked."""
+"""The Arrow shape of each table of `core`, and rows brought into it."""
 
 from __future__ import annotations
 
+import hashlib
+import numbers
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from comity.errors import ContractBroken, UnknownWord
+from comity.errors import ContractBroken
 from comity.vocab.tables import Column, table
-from comity.vocab.words import check_word
 
-_TYPES = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "texts": pa.list_(pa.string()),
-}
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, Any]
 
 
 @cache
 def core_schema(name: str) -> pa.Schema:
-    """The Arrow schema of a table of `core`."""
-    columns = table(name).columns
-    return pa.schema([pa.field(column.name, _TYPES[column.type], column.nullable) for column in columns])
+    """The Arrow schema of one table of `core`, provenance last.
 
-
-def to_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as an Arrow table; a field left out is null, a list left out is empty.
-
-    Raises ContractBroken naming the source's row, the column and the value that does not fit.
+    >>> core_schema("dispute").field("start_date").type
+    DataType(date32[day])
     """
-    shape = table(name)
-    held = list(rows)
-    allowed = set(shape.column_names)
-    for row in held:
-        if not row.keys() <= allowed:
-            raise ContractBroken(f"{_where(name, row)}: {sorted(row.keys() - allowed)[0]!r} is no column")
-    arrays = [_array(name, column, held) for column in shape.columns]
-    return pa.Table.from_arrays(arrays, schema=core_schema(name))
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "texts": pa.list_(pa.string()),
+    }
+    columns = table(name).columns
+    return pa.schema([pa.field(column.name, types[column.type], column.nullable) for column in columns])
 
 
-def _array(name: str, column: Column, rows: list[Mapping[str, Any]]) -> pa.Array:
-    empty: Any = [] if column.type == "texts" else None
-    values = [row.get(column.name, empty) for row in rows]
-    if not column.nullable and None in values:
-        raise ContractBroken(
-            f"{_where(name, rows[values.index(None)])}, column {column.name}: must not be null"
-        )
-    try:
-        array = pa.array(values, type=_TYPES[column.type])
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
-        raise _misfit(name, column, rows, values) from error
-    if column.words:
-        _check_words(name, column, rows, values)
-    return array
+@cache
+def shape_hash(name: str) -> str:
+    """A short hash of a table's columns and types, to tell parts written for another shape of the table."""
+    shape = [(column.name, column.type) for column in table(name).columns]
+    return hashlib.sha256(repr(shape).encode()).hexdigest()[:16]
 
 
-def _misfit(name: str, column: Column, rows: list[Mapping[str, Any]], values: list[Any]) -> ContractBroken:
-    for row, value in zip(rows, values, strict=True):
+def to_table(name: str, rows: Iterable[Row]) -> pa.Table:
+    """Rows as an Arrow table of one table of `core`; a key left out is unknown, a list left out is empty.
+
+    A name, type, null or word that the table does not allow raises ContractBroken with its source, row_ref,
+    column and value.
+
+    >>> to_table("mission", []).num_rows
+    0
+    """
+    import pyarrow as pa
+
+    from comity.vocab.values import check_values
+
+    listed = list(rows)
+    names = frozenset(table(name).column_names)
+    for row in listed:
+        if not row.keys() <= names:
+            extra = min(row.keys() - names)
+            raise ContractBroken(f"{_place(name, row)}: there is no column {extra!r} (value {row[extra]!r})")
+    arrays = [_array(name, column, listed) for column in table(name).columns]
+    made = pa.Table.from_arrays(arrays, schema=core_schema(name))
+    check_values(name, made)
+    return made
+
+
+def _array(name: str, column: Column, rows: list[Row]) -> pa.Array:
+    """One column; the types are looked at as a set, so that the usual case costs one pass in C."""
+    import pyarrow as pa
+
+    left_out: list[str] | None = [] if column.type == "texts" else None
+    values = [row.get(column.name, left_out) for row in rows]
+    wanted = core_schema(name).field(column.name).type
+    if _are_kind(values, column.type):
         try:
-            pa.array([value], type=_TYPES[column.type])
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            return ContractBroken(
-                f"{_where(name, row)}, column {column.name}: {value!r} is not {column.type}"
-            )
-    return ContractBroken(f"{name}, column {column.name}: the values are not all {column.type}")
-
-
-def _check_words(name: str, column: Column, rows: list[Mapping[str, Any]], values: list[Any]) -> None:
-    assert column.words is not None
-    good: set[str] = set()
+            return pa.array(values, type=wanted)
+        except (pa.ArrowException, OverflowError, UnicodeError):
+            pass  # the value Arrow cannot hold is found and named below
     for row, value in zip(rows, values, strict=True):
-        for word in value if isinstance(value, list | tuple) else (value,):
-            if word is None or word in good:
-                continue
-            try:
-                good.add(check_word(column.words, word))
-            except UnknownWord as error:
-                raise ContractBroken(f"{_where(name, row)}, column {column.name}: {error}") from error
+        if not _is_held(value, column.type, wanted):
+            raise ContractBroken(f"{_place(name, row)}: column {column.name} is {value!r}, not {column.type}")
+    raise AssertionError(f"{name}.{column.name}: each value fits, but not all of them")
 
 
-def _where(name: str, row: Mapping[str, Any]) -> str:
-    return f"{row.get('source', '?')} {row.get('row_ref', '?')} in {name}"
+def _is_kind(kind: type, wanted: str) -> bool:
+    """Whether values of this Python type may stand in a column; numpy's numbers count as numbers."""
+    if kind is type(None):
+        return True
+    if issubclass(kind, bool):
+        return wanted == "boolean"
+    allowed: dict[str, tuple[type, ...]] = {
+        "text": (str,),
+        "integer": (numbers.Integral,),
+        "number": (numbers.Real,),
+        "texts": (list, tuple),
+    }
+    # A datetime is a date to Python, but to store it as one would drop its hours in silence.
+    return kind is date if wanted == "date" else issubclass(kind, allowed.get(wanted, ()))
+
+
+def _are_kind(values: list[Any], wanted: str) -> bool:
+    if not all(_is_kind(kind, wanted) for kind in set(map(type, values))):
+        return False
+    items = chain.from_iterable(filter(None, values)) if wanted == "texts" else ()
+    return all(issubclass(kind, str) for kind in set(map(type, items)))
+
+
+def _is_held(value: object, kind: str, wanted: pa.DataType) -> bool:
+    """Whether one value fits; Arrow refuses a number that is too large and a text that is not Unicode."""
+    import pyarrow as pa
+
+    if not _are_kind([value], kind):
+        return False
+    try:
+        pa.array([value], type=wanted)
+    except (pa.ArrowException, OverflowError, UnicodeError):
+        return False
+    return True
+
+
+def _place(name: str, row: Row) -> str:
+    return f"{row.get('source') or 'no source'}: {name} {row.get('row_ref') or 'without row_ref'}"

@@ -49,7 +49,7 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
     categories, counts = counts_of(done, "instrument")
     years = (min(count.year for count in counts), subject.as_of.year)
     return Chart(
-        title=f"Engagements by year and instrument, {years_text(years)}",
+        title=f"Engagements by year and instrument, {span_text(subject, years)}",
         unit="engagements",
         years=years,
         categories=categories,
@@ -59,6 +59,12 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
         cites=sources_of(done),
         as_of=latest(done),
     )
+
+
+def span_text(subject: Subject, years: tuple[int, int]) -> str:
+    """A span of years that says when its last year is not whole."""
+    text = years_text(years)
+    return text if years[1] <= subject.full_year else f"{text} (to {day_text(subject.as_of)})"
 
 
 def _described(counts: tuple[Count, ...], unit: str) -> str:
@@ -92,22 +98,33 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
     return Table(
         title="The latest engagements",
         columns=(
-            Column("Date", is_number=True),
+            Column("Date", "date"),
             Column("Engagement"),
             Column("Parties"),
-            Column("Place", is_minor=True),
-            Column("People", is_number=True),
+            Column("Place"),
+            Column("People", "number"),
         ),
         rows=tuple(_row(subject, fact) for fact in shown),
-        note=f"{counted(left, 'earlier engagement')} since {done[-1].year} counted in the chart, not listed here." if left else "",
+        note=f"{counted(left, 'earlier engagement')} since {done[-1].year} counted in the chart, not listed here."
+        if left
+        else "",
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=10,
     )
 
 
+def _name(subject: Subject, fact: Fact) -> str:
+    """What an engagement is called; an edition that does not name its series gets the name of the series beside its own."""
+    name = str(fact["name"] or said(fact["instrument"]).capitalize())
+    series = subject.series.get(fact["series"] or "", "")
+    known = {word.lower() for word in name.split()}
+    told = not series or any(word.lower() in known for word in series.split() if word[0].isupper() and len(word) > 3)
+    return name if told else f"{name} ({series})"
+
+
 def _row(subject: Subject, fact: Fact) -> Row:
-    name = fact["name"] or said(fact["instrument"]).capitalize()
+    name = _name(subject, fact)
     parties = party_names(subject, (party for party in fact.parties if party.role != "observer"), 4)
     return Row(
         cells=(

@@ -9,10 +9,11 @@ from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, word_order
+from comity.network import FIGHTING
 
 _STANDING = {
     "in_force": "in force",
-    "signed": "signed, not in force",
+    "signed": "signed only",
     "suspended": "suspended",
     "voluntary": "declared practice",
     "unknown": "not known",
@@ -35,14 +36,17 @@ def in_force(subject: Subject) -> list[Block]:
 
 def _texts(subject: Subject, held: list[Fact]) -> Table:
     kinds = word_order("agreement kinds")
-    ordered = sorted(held, key=lambda fact: (kinds[fact["agreement_kind"]], _since(fact), fact.source, fact.item))
+    ordered = sorted(
+        held, key=lambda fact: (kinds[fact["agreement_kind"]], _group(fact), _since(fact), fact.source, fact.item)
+    )
     return Table(
         title=f"Agreements standing on {day_text(subject.as_of)}",
         columns=(
             Column("Agreement"),
             Column("Parties"),
-            Column("Since", is_number=True),
+            Column("Since", "date"),
             Column("Standing"),
+            Column("Checked", "date"),
         ),
         rows=tuple(_text_row(subject, fact) for fact in ordered),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known.",
@@ -55,9 +59,15 @@ def _texts(subject: Subject, held: list[Fact]) -> Table:
 def _text_row(subject: Subject, fact: Fact) -> Row:
     since = day_text(fact["start_date"], fact["start_precision"]) or _signed(fact)
     return Row(
-        cells=(_name(fact), party_names(subject, fact.parties, 3), since, _standing(subject, fact)),
+        cells=(
+            _name(fact),
+            party_names(subject, fact.parties, 3),
+            since,
+            _STANDING[fact["standing"]],
+            day_text(fact["known_until"], "month"),
+        ),
         refs=refs(subject, fact),
-        group=said(fact["agreement_kind"]).capitalize(),
+        group=_group(fact),
         verification=fact["verification"],
     )
 
@@ -79,24 +89,26 @@ def _signed(fact: Fact) -> str | None:
     return f"signed {day}" if day else None
 
 
-def _standing(subject: Subject, fact: Fact) -> str:
-    text = _STANDING[fact["standing"]]
-    if fact["known_until"] >= subject.as_of:
-        return text
-    return f"{text}, checked {day_text(fact['known_until'], 'month')}"
+def _group(fact: Fact) -> str:
+    """What kind of text it is; treaties without a duty to fight stand apart from alliances in the narrow sense."""
+    if fact["agreement_kind"] != "alliance":
+        return said(fact["agreement_kind"]).capitalize()
+    if set(fact["obligations"]) & set(FIGHTING):
+        return "Alliance"
+    return "Treaty of consultation, neutrality or non-aggression"
 
 
 def _arrangements(subject: Subject) -> list[Block]:
     blocks: list[Block] = []
     if forces := presences(subject):
         blocks.append(_presence_table(subject, forces))
-    if running := programmes(subject):
+    if running := [fact for fact in programmes(subject) if fact["status"] == "ongoing"]:
         blocks.append(_programme_table(subject, running))
     return blocks
 
 
 def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
-    columns = (Column("Forces"), Column("Where"), Column("Since", is_number=True), Column("People", is_number=True))
+    columns = (Column("Forces"), Column("Where"), Column("Since", "date"), Column("People", "number"))
     rows = tuple(
         Row(
             cells=(
@@ -121,14 +133,14 @@ def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
 
 
 def _programme_table(subject: Subject, running: list[Fact]) -> Table:
-    columns = (Column("Programme"), Column("Kind"), Column("Since", is_number=True), Column("Status, checked"))
+    columns = (Column("Programme"), Column("Kind"), Column("Since", "date"), Column("Checked", "date"))
     rows = tuple(
         Row(
             cells=(
                 fact["name"],
                 said(fact["instrument"]),
                 day_text(fact["start_date"], fact["start_precision"]),
-                f"{said(fact['status'])}, {day_text(fact['known_until'], 'month')}",
+                day_text(fact["known_until"], "month"),
             ),
             refs=refs(subject, fact),
             verification=fact["verification"],
@@ -136,7 +148,7 @@ def _programme_table(subject: Subject, running: list[Fact]) -> Table:
         for fact in running
     )
     return Table(
-        title="Programmes",
+        title="Programmes under way when last checked",
         columns=columns,
         rows=rows,
         cites=sources_of(running),

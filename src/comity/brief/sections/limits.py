@@ -9,11 +9,17 @@ from comity.brief.facts import agreements, channels, engagements, incidents
 from comity.brief.knowledge import complete_years, horizon, statements
 from comity.brief.registry import section
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, listed, said, years_text
+from comity.brief.wording import listed, said, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
 
-_KINDS = {"alliance": "Alliances", "agreement": "Agreements", "exercise": "Exercises", "visit": "Visits", "dispute": "Disputes"}
+_KINDS = {
+    "alliance": "Alliances",
+    "agreement": "Agreements",
+    "exercise": "Exercises",
+    "visit": "Visits",
+    "dispute": "Disputes",
+}
 
 
 @section("What is not known", order=70, kinds=("pair", "region"))
@@ -37,7 +43,9 @@ def _ends(subject: Subject) -> list[str]:
     for last, plurals in sorted(complete.items(), key=lambda held: held[0] or 0):
         names = listed([plurals[0], *(plural.lower() for plural in plurals[1:])])
         if last is None:
-            found.append(f"{names} are known only where a source lists them; what is not listed may still have happened.")
+            found.append(
+                f"{names} are known only where a source lists them; what is not listed may still have happened."
+            )
         elif last < subject.as_of.year:
             found.append(f"{names} are known completely to {last}; after {last} only where a source lists them.")
         else:
@@ -53,9 +61,13 @@ def _unverified(subject: Subject) -> list[str]:
     if not held:
         return []
     if not count:
-        return [f"Each of the {len(held)} facts from the register that this brief counts has at least one piece of evidence."]
+        return [
+            f"Each of the {len(held)} facts from the register that this brief counts has at least one piece of evidence."
+        ]
     verb = "is" if count == 1 else "are"
-    return [f"Of the {len(held)} facts from the register that this brief counts, {count} {verb} unverified and marked so."]
+    return [
+        f"Of the {len(held)} facts from the register that this brief counts, {count} {verb} unverified and marked so."
+    ]
 
 
 def _folding() -> list[str]:
@@ -69,7 +81,13 @@ def _coverage(subject: Subject) -> Table:
     rows = []
     for source, about in subject.abouts.items():
         for known in about.coverage:
-            cells = (about.title, _kinds(known), _reach(known), _complete(subject, source, known), counts.get(source, 0))
+            cells = (
+                about.title,
+                _kinds(known),
+                _reach(known),
+                _complete(subject, source, known),
+                counts.get(source, 0),
+            )
             rows.append(Row(cells=cells, refs=(source,)))
     cites = tuple(sorted(subject.abouts))
     return Table(
@@ -77,9 +95,9 @@ def _coverage(subject: Subject) -> Table:
         columns=(
             Column("Source"),
             Column("Knows of"),
-            Column("Years", is_number=True),
+            Column("Years", "date"),
             Column("Not listed means"),
-            Column("Rows loaded", is_number=True),
+            Column("Rows loaded", "number"),
         ),
         rows=tuple(rows),
         note="Rows loaded are those of the whole source that this audience may see.",

@@ -26,10 +26,10 @@ def crisis_channels(subject: Subject) -> list[Block]:
             columns=(
                 Column("Channel"),
                 Column("Parties"),
-                Column("Opened", is_number=True),
+                Column("Opened", "date"),
                 Column("Status"),
-                Column("Last known use", is_number=True),
-                Column("Checked", is_number=True),
+                Column("Last known use", "date"),
+                Column("Checked", "date"),
             ),
             rows=tuple(_row(subject, fact) for fact in ordered),
             note="The status is that of the day it was checked.",

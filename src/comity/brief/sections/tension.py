@@ -7,9 +7,9 @@ from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
 from comity.brief.registry import section
-from comity.brief.sections.acts import MOST_YEARS, counts_of
+from comity.brief.sections.acts import MOST_YEARS, counts_of, span_text
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, day_text, said, years_text
+from comity.brief.wording import counted, day_text, said
 
 MOST_INCIDENTS = 16
 MOST_DISPUTES = 12
@@ -41,7 +41,7 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
     categories, counts = counts_of(recent, "incident_kind")
     years = (min(count.year for count in counts), last)
     return Chart(
-        title=f"Incidents by year and kind, {years_text(years)}",
+        title=f"Incidents by year and kind, {span_text(subject, years)}",
         unit="incidents",
         years=years,
         categories=categories,
@@ -58,9 +58,7 @@ def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
     """Places of the region and how many incidents were reported near each; only where the region has a frame."""
     if subject.frame is None or subject.region is None:
         return []
-    sql = (
-        "SELECT name, latitude, longitude, source FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
-    )
+    sql = "SELECT name, latitude, longitude, source FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
     places = subject.ask(sql, region=subject.region)
     located = [fact for fact in acts if fact["latitude"] is not None and fact["longitude"] is not None]
     if not places and not located:
@@ -73,7 +71,9 @@ def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
     points += [Point("", *place, count) for place, count in sorted(counts.items())]
     sources = tuple(sorted({place["source"] for place in places} | {fact.source for fact in located}))
     missing = len(acts) - len(located)
-    text = f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines; positions are approximate."
+    text = (
+        f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines; positions are approximate."
+    )
     return [
         Map(
             title="Where incidents were reported",
@@ -92,13 +92,13 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
     return Table(
         title="The latest incidents, with the accounts given",
         columns=(
-            Column("Date", is_number=True),
+            Column("Date", "date"),
             Column("Incident"),
             Column("Kind"),
             Column("Reported actor"),
             Column("Reported affected"),
-            Column("Injured", is_number=True),
-            Column("Killed", is_number=True),
+            Column("Injured", "number"),
+            Column("Killed", "number"),
         ),
         rows=tuple(_incident_row(subject, fact) for fact in shown),
         note=f"{counted(left, 'earlier incident')} not listed here." if left else "",
@@ -136,8 +136,8 @@ def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:
     return Table(
         title="Militarized disputes with these states on opposite sides",
         columns=(
-            Column("Began", is_number=True),
-            Column("Ended", is_number=True),
+            Column("Began", "date"),
+            Column("Ended", "date"),
             Column("One side"),
             Column("Other side"),
             Column("Highest act"),

@@ -25,7 +25,7 @@ def territorial_claims(subject: Subject) -> list[Block]:
                 Column("Feature or area"),
                 Column("Claimed by"),
                 Column("Held by"),
-                Column("Checked", is_number=True),
+                Column("Checked", "date"),
             ),
             rows=tuple(_row(subject, fact) for fact in held),
             note="Parties stand in the order of the region’s list. A claim shown is a claim made, not one that is recognized.",

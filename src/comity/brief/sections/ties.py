@@ -12,7 +12,6 @@ from comity.brief.wording import counted, said, unique, years_text
 from comity.network import INCIDENT, LAYERS, Tie, layout, ties
 from comity.vocab.states import state, states
 
-MOST_TIES = 70
 MOST_THIRD_STATES = 10
 MOST_PAIRS = 15
 
@@ -55,19 +54,16 @@ def _touches(tie: Tie, one: str, two: str) -> bool:
 
 
 def _picture(subject: Subject, found: tuple[Tie, ...]) -> Network:
-    drawn = tuple(sorted(sorted(found, key=lambda tie: (-tie.weight, tie))[:MOST_TIES]))
     if subject.kind == "pair":
         third = sorted({code for tie in found for code in (tie.state_a, tie.state_b)} - set(subject.states))
         places = layout(found, [third], center=subject.states)
     else:
         places = layout(found, [subject.states, subject.partners])
-    nodes = tuple(Node(code, state(code).name, *place, code in subject.states) for code, place in places.items())
     return Network(
-        title=f"Ties, {years_text(subject.window)}",
-        nodes=nodes,
-        ties=drawn,
-        layers=tuple(layer for layer in LAYERS if any(tie.layer == layer for tie in drawn)),
-        left_out=len(found) - len(drawn),
+        title=f"Ties by layer, {years_text(subject.window)}",
+        nodes=tuple(Node(code, state(code).name, *place, code in subject.states) for code, place in places.items()),
+        ties=found,
+        layers=tuple(layer for layer in LAYERS if any(tie.layer == layer for tie in found)),
         description=_described(subject, found),
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),
@@ -85,8 +81,8 @@ def _described(subject: Subject, found: tuple[Tie, ...]) -> str:
         for (one, two), weight in sorted(weights.items(), key=lambda held: (-held[1], held[0]))[:3]
     ]
     return (
-        f"A line joins two states in each layer in which both took part in something in {years_text(subject.window)}, "
-        f"or in which a text binds both; its width grows with the count. Most ties: {'; '.join(strongest)}."
+        f"A line joins two states that took part in the same thing in {years_text(subject.window)}, or that a text binds; "
+        f"within its layer it is wider the more there are. Most ties: {'; '.join(strongest)}."
     )
 
 
@@ -103,7 +99,7 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
     more = f" {counted(left, 'pair')} with fewer ties not shown." if left > 0 else ""
     return Table(
         title="The pairs with most ties",
-        columns=(Column("Pair"), *(Column(LAYER_TITLES[layer], is_number=True) for layer in layers)),
+        columns=(Column("Pair"), *(Column(LAYER_TITLES[layer], "number") for layer in layers)),
         rows=tuple(
             Row(
                 cells=(f"{state(one).name} – {state(two).name}", *(held[one, two].get(layer) for layer in layers)),

@@ -1,0 +1,116 @@
+"""The pages of the published sources, from their contracts and readers."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterable, Iterator
+
+from comity.sources import contract, source_names
+from comity.sources.contract import Contract, Fix
+from comity.vocab import vocabularies
+from comity.vocab.coverage import Coverage
+from generating.markdown import bullets, code, grid, page, yes
+
+SYSTEMS = {"cow": "Correlates of War", "gw": "Gleditsch and Ward"}
+
+
+def sources_index() -> str:
+    """The table of all sources."""
+    rows = []
+    for name in source_names():
+        promise = contract(name)
+        years = "; ".join(f"{', '.join(known.kinds)}: {_span(known)}" for known in promise.coverage)
+        rows.append((f"[{name}]({name}.md)", promise.title, promise.version, years, yes(promise.redistribute)))
+    return page(
+        "# Published sources",
+        "These are the published datasets comity reads; not one row of them is part of comity.",
+        grid(("source", "title", "version", "knows of", "may be passed on"), rows),
+        "The register, which the project writes itself, is described in [records](../../records/README.md).",
+    )
+
+
+def source_page(name: str, promise: Contract) -> str:
+    """What one source covers, on what terms, with what errors."""
+    facts = [
+        ("version", promise.version),
+        ("publisher", promise.publisher),
+        ("address", f"<{promise.url}>"),
+        ("published", promise.published or "not known"),
+        ("terms", promise.terms),
+        ("`redistribute`: its rows may be passed on", yes(promise.redistribute)),
+        ("`user_supplied`: read only from your own copy", yes(promise.user_supplied)),
+    ]
+    filled = ", ".join(f"[{table}](../reference/tables/{table}.md)" for table in promise.tables)
+    return page(
+        f"# {name}: {promise.title}",
+        f"comity reads version {promise.version} of {promise.title}, published by {promise.publisher}.",
+        grid(("", ""), facts),
+        "## Citation",
+        f"> {promise.citation}",
+        "## Coverage",
+        bullets(coverage_words(known) for known in promise.coverage),
+        "## Files",
+        grid(("file", "format", "columns", "key", "fetched from"), _file_rows(promise)),
+        f"The rows go to {filled}.",
+        *_listed("Known errors", promise.known_errors),
+        *_listed("Fixes", map(_fix, promise.fixes)),
+        *_listed(
+            "Spellings of its own", (f"`{it}` means {by.name}. {by.reason}" for it, by in promise.aliases.items())
+        ),
+        "## Left out",
+        _left_out(name),
+    )
+
+
+def coverage_words(known: Coverage) -> str:
+    """What a statement of coverage says, as sentences."""
+    whom = f" with {' or '.join(known.states)}" if known.states else ""
+    among = f", among members of the {SYSTEMS[known.system]} system" if known.system else ""
+    return f"{', '.join(known.kinds)}{whom}{among}, {known.start} to {known.end}; {completeness(known.completeness)}."
+
+
+def completeness(word: str) -> str:
+    """A completeness and its meaning, in the words of docs/words.md."""
+    return f"{word}: {vocabularies()['completeness'][word]}"
+
+
+def _file_rows(promise: Contract) -> Iterator[tuple[str, ...]]:
+    for file in promise.files.values():
+        origin = f"<{file.download}>" if file.download else "no address: bring your own copy"
+        yield f"`{file.path}`", file.format, str(len(file.header)), code(file.key) or "none", origin
+
+
+def _listed(title: str, lines: Iterable[str]) -> tuple[str, ...]:
+    held = list(lines)
+    return (f"## {title}", bullets(held)) if held else ()
+
+
+def _fix(fix: Fix) -> str:
+    where = ", ".join(f"`{column}` is `{value}`" for column, value in fix.where.items())
+    return (
+        f"In `{fix.file}`, where {where}: `{fix.column}` holds `{fix.old}`, read as `{fix.new}`. "
+        f"{fix.reason} ({fix.reported.capitalize()}.)"
+    )
+
+
+def _left_out(name: str) -> str:
+    """The rules by which a reader leaves rows or values out, found in its text."""
+    reader = importlib.import_module(f"comity.sources.{name}")
+    rules = [
+        (node.func.attr, ast.literal_eval(node.args[1]))
+        for node in ast.walk(ast.parse(inspect.getsource(reader)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("leave_out", "leave_out_value")
+    ]
+    if not rules:
+        return "No row is left out."
+    kinds = {"leave_out": "Rows", "leave_out_value": "Values within rows"}
+    counted = f"Each is counted when the source is loaded; `comity sources {name}` shows the counts."
+    return counted + "\n\n" + bullets(f"{kinds[kind]}: {rule}." for kind, rule in dict.fromkeys(rules))
+
+
+def _span(known: Coverage) -> str:
+    return f"{known.start.year} to {known.end.year}"

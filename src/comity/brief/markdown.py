@@ -1,0 +1,99 @@
+"""A brief as Markdown: text and tables, with the pictures told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from comity.brief.blocks import Block, Caveat, Cell, Chart, Judgements, KeyFigures, Map, Network, Note, Table
+from comity.brief.composing import Brief
+from comity.brief.wording import NOT_KNOWN, plain, said
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def render_markdown(brief: Brief) -> str:
+    """The brief as Markdown, without raw HTML; text of records is escaped."""
+    lines = [f"# {_safe(brief.title)}", _safe(brief.scope)]
+    lines.append(f"As of {brief.as_of_text} · for {_safe(brief.audience)} · comity {brief.version}")
+    for section in brief.sections:
+        lines.append(f"## {section.title}")
+        for block in section.blocks:
+            lines += [f"### {_safe(block.title)}"] if block.title else []
+            lines += _block(brief, block)
+            lines.append(f"Source: {_marks(brief, block.cites)} · {_safe(block.as_of)}")
+    lines.append("## Sources")
+    lines.append("\n".join(_references(brief)))
+    return "\n\n".join(lines) + "\n"
+
+
+def _block(brief: Brief, block: Block) -> Iterator[str]:
+    if isinstance(block, Judgements):
+        yield "\n".join(f"- {_safe(said.text)} {_marks(brief, said.cites)}" for said in block.sentences)
+    elif isinstance(block, KeyFigures):
+        rows = [
+            [f"**{_cell(figure.value)}**", _safe(figure.unit), f"{_safe(figure.detail)} {_marks(brief, figure.cites)}"]
+            for figure in block.figures
+        ]
+        yield _grid(["Number", "Of", "When, where"], rows)
+    elif isinstance(block, Table):
+        yield from _table(brief, block)
+    elif isinstance(block, Chart):
+        yield _chart(block)
+    elif isinstance(block, Note):
+        yield _safe(block.text)
+    elif isinstance(block, Caveat):
+        yield f"> {_safe(block.text)}"
+    elif isinstance(block, Network | Map):
+        yield _safe(block.description)
+
+
+def _table(brief: Brief, block: Table) -> Iterator[str]:
+    rows = []
+    for row in block.rows:
+        cells = [_cell(cell) for cell in row.cells]
+        if row.verification == "unverified":
+            cells[0] += " (unverified)"
+        rows.append([*cells, _marks(brief, row.refs)])
+    yield _grid([*(column.title for column in block.columns), "Ref."], rows)
+    notes = [_safe(block.note)] if block.note else []
+    if any(cell is None for row in block.rows for cell in row.cells):
+        notes.append(f"{NOT_KNOWN} means {block.null_means}.")
+    if notes:
+        yield " ".join(notes)
+
+
+def _chart(block: Chart) -> str:
+    held = {(count.year, count.category): count.count for count in block.counts}
+    years = range(block.years[0], block.years[1] + 1)
+    rows = [
+        [str(year), _cell(block.total(year)), *(_cell(held.get((year, name))) for name in block.categories)]
+        for year in years
+    ]
+    return _grid(["Year", "All", *(said(name).capitalize() for name in block.categories)], rows)
+
+
+def _grid(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _references(brief: Brief) -> Iterator[str]:
+    for reference in brief.references:
+        address = f" <{reference.url}>" if reference.url and not set("<> ") & set(reference.url) else ""
+        yield f"{reference.number}. {_safe(reference.text)} {_safe(reference.detail)}.{address}"
+
+
+def _marks(brief: Brief, keys: Iterable[str]) -> str:
+    return "".join(f"\\[{number}\\]" for number in sorted({brief.numbers[key] for key in keys}))
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return NOT_KNOWN
+    return _safe(value) if isinstance(value, str) else f"{value:,}"
+
+
+def _safe(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", plain(text))

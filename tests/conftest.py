@@ -1,0 +1,76 @@
+"""What every test file shares: the option that writes golden files, the publishers' files, and stores made once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from comity.record import load_register
+from comity.sources import load_source, source_names
+from comity.store import open_store, writing
+
+# A machine that runs other work at the same time makes single examples slow without anything being wrong.
+settings.register_profile("comity", deadline=None)
+settings.load_profile("comity")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="Write the golden files anew instead of comparing.")
+
+
+def pytest_collection_modifyitems(items):
+    if _mirror() is None:
+        reason = "COMITY_MIRROR names no folder of publishers' files"
+        for item in items:
+            if "mirror" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _mirror() -> Path | None:
+    named = os.environ.get("COMITY_MIRROR")
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def golden(request):
+    """Whether golden files are to be written anew."""
+    return request.config.getoption("--golden")
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder of publishers' real files, laid out SOURCE/FILE."""
+    folder = _mirror()
+    assert folder is not None, "a test that uses the publishers' files is marked `mirror`"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mirror_store(mirror, tmp_path_factory):
+    """Every published source and the register in one store, open for its owner."""
+    place = tmp_path_factory.mktemp("mirror") / "store"
+    with writing(place) as load:
+        load.replace(load_register())
+        for name in source_names():
+            load.replace(load_source(name, mirror / name))
+    with open_store(place) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def register_home(tmp_path_factory):
+    """A home whose store holds the shipped register alone; tests read it and never write to it."""
+    home = tmp_path_factory.mktemp("home")
+    with writing(home / "store") as load:
+        load.replace(load_register())
+    return home
+
+
+@pytest.fixture(scope="session")
+def register_store(register_home):
+    """The shipped register in a store, open for its owner."""
+    with open_store(register_home / "store") as store:
+        yield store

@@ -1,0 +1,186 @@
+"""What breaks a source's contract is refused in one line that names file, row, column and value."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from comity.errors import FileMissing
+from comity.sources import load_source, source_names
+from comity.sources.contract import Promise
+from source_samples import (
+    FILES,
+    PROMISES,
+    SAMPLES,
+    TABLE_FILES,
+    XML_FILES,
+    File,
+    cells,
+    refused,
+    spoil_cell,
+    write_cells,
+)
+
+# A value nobody knows, and the column of the sample that is to hold it: one for every source.
+UNKNOWN = {
+    "atop": ("members", "member", "998"),
+    "contiguity": ("pairs", "state2no", "998"),
+    "cow_states": ("members", "ccode", "998"),
+    "dcad": ("agreements", "ccode2", "998"),
+    "gml_mid": ("disputes", "ccode2", "998"),
+    "gw_states": ("states", "gwcode", "998"),
+    "mme": ("exercises", "StateB", "Atlantis"),
+    "un_ideal_points": ("estimates", "ccode", "998"),
+    "us_leader_travel": ("secretary", "country/@id", "atlantis"),
+}
+
+
+each_source = pytest.mark.parametrize("source", source_names())
+each_file = pytest.mark.parametrize("file", FILES, ids=str)
+each_table_file = pytest.mark.parametrize("file", TABLE_FILES, ids=str)
+each_headed_file = pytest.mark.parametrize("file", [file for file in TABLE_FILES if file.promised.has_header], ids=str)
+each_xml_file = pytest.mark.parametrize("file", XML_FILES, ids=str)
+each_promise = pytest.mark.parametrize(("file", "column"), PROMISES, ids=str)
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    """The samples, free to be spoiled."""
+    return Path(shutil.copytree(SAMPLES, tmp_path / "sources"))
+
+
+@each_file
+def test_a_missing_file_is_named(copies: Path, file: File) -> None:
+    for path in (copies / file.source).glob(file.promised.path):
+        path.unlink()
+    with pytest.raises(FileMissing, match=re.escape(f"{file.source}/{file.promised.path}: not there")):
+        load_source(file.source, copies / file.source)
+
+
+@each_source
+def test_an_unknown_code_or_name_is_refused(copies: Path, source: str) -> None:
+    key, column, value = UNKNOWN[source]  # a new source must say here what it refuses
+    file = File(source, key)
+    if file.promised.format == "xml":
+        path, tag = file.path(copies / source), column.partition("/")[0]
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(rf'<{tag} id=".*?">.*?<', f'<{tag} id="{value}">{value}<', text, count=1), "utf-8")
+        refused(copies, file, f"row 3, column {column}: '{value}'")
+    else:
+        row = spoil_cell(copies / source, file, column, value)
+        refused(copies, file, f"row {row}, column {column}: '{value}'")
+
+
+@each_promise
+def test_a_value_outside_its_promise_is_refused(copies: Path, file: File, column: str) -> None:
+    for value, problem in outside(file.promised.columns[column]):
+        row = spoil_cell(copies / file.source, file, column, value)
+        refused(copies, file, f"row {row}, column {column}: '{value}' {problem}")
+
+
+def outside(promise: Promise) -> Iterator[tuple[str, str]]:
+    """Values the promise does not allow, each with what is said of it."""
+    if promise.values:
+        yield "strange", f"is not one of {', '.join(promise.values)}"
+    if promise.min is not None:
+        yield f"{promise.min - 1:g}", f"is below {promise.min:g}"
+    if promise.max is not None:
+        yield f"{promise.max + 1:g}", f"is above {promise.max:g}"
+    if not promise.values:
+        yield from ((value, "is not a number") for value in ("strange", "nan", "1_0"))
+
+
+@each_table_file
+def test_a_file_cut_in_its_last_row_is_refused(copies: Path, file: File) -> None:
+    path = file.path(copies / file.source)
+    content = path.read_bytes().rstrip(b"\r\n")
+    last_row = content.rindex(b"\n") + 1
+    path.write_bytes(content[: last_row + 3])
+    problem = "is cut off" if file.promised.has_final_newline else "fields, the header has"
+    left = content[last_row : last_row + 3].decode()
+    row = content.count(b"\n") + 1
+    refused(copies, file, f"row {row}", problem, f"{left}'")
+
+
+@each_headed_file
+def test_a_renamed_column_is_refused(copies: Path, file: File) -> None:
+    path, promised = file.path(copies / file.source), file.promised
+    rows = cells(path, promised)
+    gone, rows[0][1] = rows[0][1], "renamed"
+    write_cells(path, promised, rows)
+    refused(copies, file, "row 1", "unknown column 'renamed'", f"missing column {gone!r}")
+
+
+@each_table_file
+def test_a_new_column_is_refused(copies: Path, file: File) -> None:
+    path, promised = file.path(copies / file.source), file.promised
+    write_cells(path, promised, [[*row, "surprise"] for row in cells(path, promised)])
+    width = len(promised.header)
+    said = "unknown column 'surprise'" if promised.has_header else f"{width + 1} fields, the header has {width}"
+    refused(copies, file, "row 1", said)
+
+
+@each_table_file
+def test_a_row_of_another_width_is_refused(copies: Path, file: File) -> None:
+    path, promised = file.path(copies / file.source), file.promised
+    rows = cells(path, promised)
+    rows[1] = rows[1][:-1]
+    write_cells(path, promised, rows)
+    width = len(promised.header)
+    refused(copies, file, "row 2", rows[1][0], f"{width - 1} fields, the header has {width}")
+
+
+@each_table_file
+def test_a_repeated_key_is_refused(copies: Path, file: File) -> None:
+    path, promised = file.path(copies / file.source), file.promised
+    rows = cells(path, promised)
+    write_cells(path, promised, [*rows, rows[-1]])
+    key = "/".join(rows[-1][promised.header.index(column)] for column in promised.key)
+    refused(
+        copies, file, f"row {len(rows) + 1}, column {promised.key[0]}", f"repeats the key {key} of", f"row {len(rows)}"
+    )
+
+
+@each_table_file
+def test_a_byte_of_another_encoding_is_refused(copies: Path, file: File) -> None:
+    path = file.path(copies / file.source)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"\n", b"\n\x81", 1))  # neither UTF-8 nor Windows-1252 has this byte
+    refused(copies, file, "row 2", r"b'\x81'", f"is not {file.promised.encoding}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("</id>", "</id><surprise>1</surprise>", "unknown field 'surprise' with '1'"),
+        ("</id>", "</id><id>7</id>", "the field 'id' is there twice"),
+        ("<id>", '<id kind="x">', "unknown field 'id/@kind' with 'x'"),
+        ("<start-date>", "<start-date>about ", "is not a date"),
+        ("<end-date>", "<end-date>0", "is not a date"),
+        ("</id>", "", "tag mismatch"),
+    ],
+)
+@each_xml_file
+def test_a_strange_field_of_xml_is_refused(copies: Path, file: File, old: str, new: str, problem: str) -> None:
+    path = file.path(copies / file.source)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    refused(copies, file, "row ", problem)
+
+
+@each_xml_file
+def test_broken_xml_is_refused(copies: Path, file: File) -> None:
+    path, row = file.path(copies / file.source), file.promised.row.encode()
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    refused(copies, file, "row ")
+    path.write_bytes(content.replace(b"</id>", b"\xff</id>", 1))
+    refused(copies, file, "row ")
+    path.write_bytes(content.replace(b"    <" + row, b"<surprise/><" + row, 1))
+    refused(copies, file, "row 3: unknown element 'surprise'")
+    path.write_bytes(re.sub(rb"<id>\d+</id>", b"<id>7</id>", content))
+    if content.count(b"<id>") > 1:
+        refused(copies, file, "repeats the key 7 of")
