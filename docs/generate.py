@@ -16,7 +16,7 @@ from generating.sources import source_page, sources_index
 
 from comity.panel import UNITS
 from comity.sources import contract, source_names
-from comity.vocab import tables
+from comity.vocab.tables import tables
 
 DOCS = Path(__file__).parent
 GENERATED = ("sources", "measures", "reference")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
-from comity.panel import Measure, measures
+from comity.panel.measure import Measure, known_measures
 from comity.record import SOURCE
 from comity.record.register import KINDS
 from comity.sources import contract, source_names
 from generating.markdown import bullets, code, fold, grid, page
-from generating.sources import completeness, coverage_words
+from generating.sources import completeness, coverage_words, reach_words
 
 
 def measures_page(unit: str) -> str:
     """Every measure of one unit."""
-    found = measures(unit)
+    found = known_measures(unit)
     return page(
         f"# Measures of {unit}",
         f"These are the columns that `comity panel {unit}` can fill; an empty cell is unknown, and zero is observed.",
@@ -41,9 +41,11 @@ def _measure(made: Measure) -> Iterator[str]:
 
 def _knowing(made: Measure) -> list[str]:
     """The coverage of every source that speaks of the measure's kind of fact."""
+    # Where absence is never zero, it does not matter how complete a source is.
+    words = coverage_words if made.kind else reach_words
     kinds = {made.kind, made.name, *made.of} - {None}
     knowing = [
-        f"[{name}](../sources/{name}.md): {coverage_words(known)}"
+        f"[{name}](../sources/{name}.md): {words(known)}"
         for name in source_names()
         for known in contract(name).coverage
         if kinds & set(known.kinds)

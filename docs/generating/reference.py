@@ -9,7 +9,7 @@ import click
 
 from comity import errors
 from comity.cli import main
-from comity.vocab import PROVENANCE, Column, Table, tables
+from comity.vocab.tables import PROVENANCE, Column, Table, tables
 from generating.markdown import code, grid, page, yes
 
 WIDTH = 100

@@ -65,10 +65,15 @@ def source_page(name: str, promise: Contract) -> str:
 
 
 def coverage_words(known: Coverage) -> str:
-    """What a statement of coverage says, as sentences."""
+    """What a statement of coverage says, and what it means that something is not listed."""
+    return f"{reach_words(known)}; {completeness(known.completeness)}."
+
+
+def reach_words(known: Coverage) -> str:
+    """Which facts and dates a statement of coverage speaks of."""
     whom = f" with {' or '.join(known.states)}" if known.states else ""
     among = f", among members of the {SYSTEMS[known.system]} system" if known.system else ""
-    return f"{', '.join(known.kinds)}{whom}{among}, {known.start} to {known.end}; {completeness(known.completeness)}."
+    return f"{', '.join(known.kinds)}{whom}{among}, {known.start} to {known.end}"
 
 
 def completeness(word: str) -> str:

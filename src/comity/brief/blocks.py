@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from comity.errors import ComityError
 from comity.network import Tie
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True)
+class Parties:
+    """The parties to something, by name and, where room is short, by code."""
+
+    names: str
+    codes: str
+
+
+Cell = str | int | float | Parties | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,7 +53,7 @@ _BOOKS: WeakKeyDictionary[Store, Book] = WeakKeyDictionary()
 
 
 def book(subject: Subject) -> Book:
-    """The evidence in the subject's store; read once for each open store, because a store that is open never changes."""
+    """The evidence in the subject's store; read once, because a store that is open never changes."""
     found = _BOOKS.get(subject.store)
     if found is None:
         found = _BOOKS[subject.store] = _read(subject)

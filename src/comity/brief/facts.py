@@ -1,8 +1,8 @@
 """The facts a subject is about, read from `core` with their parties.
 
-A fact belongs to a pair when both states are parties to it. It belongs to a region when it is tagged with the region;
-a fact without any tag belongs when one state of the region and one more state of the region or its partners are parties.
-Observers and depositaries do not make a fact belong.
+A fact belongs to a pair when both states are parties to it. It belongs to a region when it is tagged with the
+region; a fact without any tag belongs when one state of the region and one more state of the region or its partners
+are parties. Observers and depositaries do not make a fact belong.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comity.brief.blocks import Parties
 from comity.brief.subject import Subject
 from comity.brief.wording import party_name, shortened, unique
 from comity.network import DONE, STANDING, WATCHING
@@ -54,7 +55,7 @@ class Fact:
 
 
 def agreements(subject: Subject) -> list[Fact]:
-    """Agreements that stand on the day of the brief, with `standing`; those that are over or not yet signed are left out."""
+    """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out."""
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
     sql = _question("agreement", "agreement_party", party_spell, columns=f", {STANDING} AS standing")
     found = _facts(subject, "agreement", sql, on=subject.as_of)
@@ -79,8 +80,7 @@ def incidents(subject: Subject) -> list[Fact]:
 
 def channels(subject: Subject) -> list[Fact]:
     """Channels that had been opened and not ended by the day of the brief."""
-    living = "AND coalesce(channel.start_date <= $on, true) AND coalesce(channel.end_date >= $on, true)"
-    sql = _question("channel", "channel_party", where=living)
+    sql = _question("channel", "channel_party", where=f"AND {_living('channel')}")
     return sorted(_facts(subject, "channel", sql, on=subject.as_of), key=lambda fact: (fact["name"], fact.item))
 
 
@@ -155,12 +155,16 @@ def sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(sorted({fact.source for fact in facts}))
 
 
-def party_names(subject: Subject, parties: Iterable[Party], limit: int = 4) -> str:
-    """The parties in words, those the brief is about first."""
+def party_names(subject: Subject, parties: Iterable[Party], limit: int = 4) -> Parties | None:
+    """The parties as the cell of a table, those the brief is about first; None when there are none."""
     place = {state: number for number, state in enumerate(subject.circle)}
     ordered = sorted(parties, key=lambda party: (place.get(party.code, len(place)), party.kind, party.code))
     names = unique(party_name(party.kind, party.code, subject.organisations) for party in ordered)
-    return shortened(names, limit)
+    codes = unique(
+        party.code if party.kind == "state" else party_name(party.kind, party.code, subject.organisations)
+        for party in ordered
+    )
+    return Parties(shortened(names, limit), shortened(codes, limit)) if names else None
 
 
 def _question(table: str, parties: str, spell: str = "true", where: str = "", columns: str = "") -> str:
@@ -187,6 +191,12 @@ def _belongs(table: str) -> str:
                          AND len(list_intersect(coalesce(states, []), $circle)) >= 2 END"""
 
 
+def _living(table: str) -> str:
+    """That a thing had begun and not ended; one whose beginning is unknown counts from when it was checked."""
+    begun = f"coalesce({table}.start_date, {table}.known_until) <= $on"
+    return f"{begun} AND coalesce({table}.end_date >= $on, true)"
+
+
 def _scope(subject: Subject) -> dict[str, Any]:
     inner, circle = list(subject.states), list(subject.circle)
     return {"region": subject.region or "", "inner": inner, "circle": circle}
@@ -201,7 +211,7 @@ def _standing(subject: Subject, table: str, parties: str) -> list[Fact]:
     """Rows of a table that names its parties in its own columns."""
     sql = f"""
         SELECT *, {parties} AS states FROM core.{table} AS {table}
-        WHERE coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true) AND {_belongs(table)}
+        WHERE {_living(table)} AND {_belongs(table)}
         ORDER BY name, source, {table}
     """  # noqa: S608 (the table and its parties are words of this module)
     found = []

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Cell, Chart, Map, Network, Table
+from comity.brief.blocks import Block, Cell, Chart, Map, Network, Parties, Table
 from comity.brief.charts import draw_chart
 from comity.brief.composing import Brief
 from comity.brief.palette import category_colors
@@ -69,8 +69,8 @@ def _refs(brief: Brief) -> object:
 def _cell(value: Cell) -> str:
     if value is None:
         return NOT_KNOWN
-    if isinstance(value, str):
-        return plain(value)
+    if isinstance(value, str | Parties):
+        return plain(value if isinstance(value, str) else value.names)
     return f"{value:,}"
 
 

@@ -52,7 +52,10 @@ def absence(subject: Subject, what: str, kind: str) -> tuple[str, tuple[str, ...
         return text, sources
     if known:
         spans = listed([f"{title(subject, source)} ({_span(stated)})" for source, stated in known])
-        text = f"The day of this brief lies outside the years of every source on this: {spans}. Whether there was any {what} is unknown."
+        text = (
+            f"The day of this brief lies outside the years of every source on this: {spans}. "
+            f"Whether there was any {what} is unknown."
+        )
         return text, tuple(dict.fromkeys(source for source, _ in known))
     text = f"No loaded source says what it knows of {said_plural(what)}. Whether there was any is unknown."
     return text, tuple(sorted(subject.abouts)) or (REGISTER,)

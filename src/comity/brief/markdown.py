@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from comity.brief.blocks import Block, Caveat, Cell, Chart, Judgements, KeyFigures, Map, Network, Note, Table
+from comity.brief.blocks import Block, Caveat, Cell, Chart, Judgements, KeyFigures, Map, Network, Note, Parties, Table
 from comity.brief.composing import Brief
 from comity.brief.wording import NOT_KNOWN, plain, said
 
@@ -91,6 +91,8 @@ def _marks(brief: Brief, keys: Iterable[str]) -> str:
 def _cell(value: Cell) -> str:
     if value is None:
         return NOT_KNOWN
+    if isinstance(value, Parties):
+        return _safe(value.names)
     return _safe(value) if isinstance(value, str) else f"{value:,}"
 
 

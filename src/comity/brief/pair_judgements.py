@@ -34,9 +34,8 @@ def figures(subject: Subject) -> Iterator[Figure]:
     held = agreements(subject)
     alliances = in_force(held, "alliance")
     if alliances:
-        yield Figure(
-            len(alliances), "alliance treaties in force", f"on {day_text(subject.as_of)}", sources_of(alliances)
-        )
+        unit = "alliance treaty in force" if len(alliances) == 1 else "alliance treaties in force"
+        yield Figure(len(alliances), unit, f"on {day_text(subject.as_of)}", sources_of(alliances))
     texts = in_force(held)
     if texts:
         yield Figure(len(texts), "agreements in force", f"in {title(subject, texts[0].source)}", sources_of(texts))

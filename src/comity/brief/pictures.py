@@ -83,7 +83,7 @@ def _node(node: Node, place: tuple[float, float], is_tied: bool) -> str:
     return (
         f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{3.4 if is_tied else 2.4}" fill="{fill}" stroke="{ink}" stroke-width="1.2"/>'
         f'<text x="{_n(x + dx)}" y="{_n(y + dy)}" text-anchor="{anchor}" font-size="10" font-weight="{weight}" '
-        f'fill="{ink}">{escape(node.state)}</text>'
+        f'fill="{ink}" stroke="#ffffff" stroke-width="2.5" paint-order="stroke">{escape(node.state)}</text>'
     )
 
 

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Caveat, Cell, Chart, Judgements, KeyFigures, Map, Network, Note, Table
+from comity.brief.blocks import (
+    Block,
+    Caveat,
+    Cell,
+    Chart,
+    Judgements,
+    KeyFigures,
+    Map,
+    Network,
+    Node,
+    Note,
+    Parties,
+    Table,
+)
 from comity.brief.composing import Brief
 from comity.brief.wording import NOT_KNOWN, counted, plain, said
 
@@ -16,10 +29,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _BAR = "█"
-_BAR_WIDTH = 28
+_BAR_WIDTH = 24
 _MOST_YEARS = 15
-_MOST_REFS = 3
+_MOST_REFS = 2
 _INDENT = 2
+_DATE_WIDTH = 11
 
 
 @dataclass
@@ -96,7 +110,13 @@ def _block(page: _Page, block: Block) -> None:
         page.say(block.text, indent=_INDENT)
     elif isinstance(block, Network | Map):
         page.say(f"{block.description} The picture is in the HTML.", indent=_INDENT)
+        if isinstance(block, Network):
+            page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", _INDENT)
     _origin(page, block)
+
+
+def _by_code(block: Network) -> list[Node]:
+    return sorted(block.nodes, key=lambda node: node.state)
 
 
 def _item(page: _Page, text: str) -> None:
@@ -130,37 +150,51 @@ def _figures(page: _Page, block: KeyFigures) -> None:
     grid.add_column()
     for figure in block.figures:
         detail = f"{figure.detail} {page.marks(figure.cites)}"
-        grid.add_row(Text(_cell(figure.value), style="bold"), Text(plain(figure.unit)), Text(plain(detail), style="dim"))
+        grid.add_row(
+            Text(_cell(figure.value), style="bold"), Text(plain(figure.unit)), Text(plain(detail), style="dim")
+        )
     page.console.print(grid)
 
 
 def _table(page: _Page, block: Table) -> None:
+    """Rows of one line each where that can be: only the names of things are wrapped, other words are cut."""
     from rich.box import SIMPLE_HEAD
     from rich.padding import Padding
     from rich.table import Table as Grid
 
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
-    for column in block.columns:
-        is_number = column.holds == "number"
-        grid.add_column(column.title, justify="right" if is_number else "left", no_wrap=is_number, ratio=None)
-    grid.add_column("Ref.", min_width=6)
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim", expand=True)
+    name = _name_place(block)
+    for place, column in enumerate(block.columns):
+        if column.holds == "text":
+            grid.add_column(column.title, ratio=2 if place == name else 1, no_wrap=place != name, overflow="ellipsis")
+        elif column.holds == "date":
+            grid.add_column(column.title, max_width=_DATE_WIDTH)
+        else:
+            grid.add_column(column.title, justify="right", no_wrap=True)
+    is_cited_by_row = any(set(row.refs) != set(block.cites) for row in block.rows)
+    if is_cited_by_row:
+        grid.add_column("Ref.", no_wrap=True)
     shown = block.rows[: block.short_rows]
     group = ""
     for row in shown:
         if row.group != group:
             group = row.group
-            grid.add_row(_text(group, "bold"), *[""] * len(block.columns))
-        grid.add_row(*_cells(block, row.cells, row.verification), page.marks(row.refs, _MOST_REFS))
+            grid.add_row(_text(group, "bold"))
+        marks = [page.marks(row.refs, _MOST_REFS)] if is_cited_by_row else []
+        grid.add_row(*_cells(block, row.cells, row.verification), *marks)
     page.console.print(Padding(grid, (0, 0, 0, _INDENT)))
     _under(page, block, len(block.rows) - len(shown))
 
 
+def _name_place(block: Table) -> int:
+    return next((place for place, column in enumerate(block.columns) if column.holds == "text"), 0)
+
+
 def _cells(block: Table, cells: tuple[Cell, ...], verification: str) -> list[Text]:
     """The cells of a row; the first cell of words carries the mark of what was not verified."""
-    name = next((place for place, column in enumerate(block.columns) if column.holds == "text"), 0)
     found = [_text(_cell(cell)) for cell in cells]
     if verification == "unverified":
-        found[name].append(" (unverified)", style="red")
+        found[_name_place(block)].append(" (unverified)", style="red")
     return found
 
 
@@ -185,8 +219,8 @@ def _chart(page: _Page, block: Chart) -> None:
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(min_width=_INDENT + 4, justify="right")
     grid.add_column(justify="right")
-    grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(min_width=_BAR_WIDTH, no_wrap=True)
+    grid.add_column(no_wrap=True, overflow="ellipsis")
     for year in range(first, block.years[1] + 1):
         total = block.total(year)
         bar = _BAR * max(round((total or 0) / most * _BAR_WIDTH), 1 if total else 0)
@@ -200,12 +234,13 @@ def _chart(page: _Page, block: Chart) -> None:
     page.console.print(grid)
     earlier = [count.count for count in block.counts if count.year < first]
     if earlier:
-        page.say(f"{sum(earlier)} more {block.unit} before {first} in the HTML.", "dim", _INDENT)
+        page.say(f"Before {first}: {sum(earlier)}, in the HTML.", "dim", _INDENT)
     if any(block.total(year) is None for year in range(first, block.years[1] + 1)):
         page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", _INDENT)
 
 
 def _sources(page: _Page) -> None:
+    """The sources used above, a line each; published sources with their citation and terms."""
     from rich.table import Table as Grid
 
     page.console.print()
@@ -213,23 +248,25 @@ def _sources(page: _Page) -> None:
     page.console.print()
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", min_width=_INDENT + 5)
-    grid.add_column(overflow="fold")
+    grid.add_column()
     shown = [reference for reference in page.brief.references if reference.number in page.used]
     for reference in shown:
-        text = _text(reference.text, "bold" if reference.is_source else "")
-        text.append(f" {plain(reference.detail)}.", style="dim")
-        if reference.url:
-            text.append(f" {reference.url}", style="dim")
-        grid.add_row(f"[{reference.number}]", text)
+        line = _text(reference.text, "bold" if reference.is_source else "")
+        line.append(f" {plain(reference.detail)}", style="dim")
+        if not reference.is_source:
+            line.truncate(page.console.width - _INDENT - 7, overflow="ellipsis")
+        grid.add_row(f"[{reference.number}]", line)
     page.console.print(grid)
     left = len(page.brief.references) - len(shown)
-    if left:
-        page.say(f"… {counted(left, 'more source')} in the HTML", "italic", _INDENT)
+    more = f"{counted(left, 'more source')} and every address" if left else "Every address"
+    page.say(f"… {more} in the HTML", "italic", _INDENT)
 
 
 def _cell(value: Cell) -> str:
     if value is None:
         return NOT_KNOWN
+    if isinstance(value, Parties):
+        return plain(value.codes)
     return plain(value) if isinstance(value, str) else f"{value:,}"
 
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "kind",
-    type=click.Choice(["terminal", "html", "json"]),
+    type=click.Choice(["terminal", "html", "md", "json"]),
     help="Default: by the ending of -o, or terminal.",
 )
 @click.option(
     "-o",
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write it; - or nothing is the terminal.",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Where to write it; - or nothing is standard output.",
 )
 @json_option
 @click.pass_obj
@@ -49,32 +49,35 @@ def command(
     """
     from comity.brief import compose
 
+    if out == Path("-"):
+        out = None
     kind = "json" if as_json else kind or _kind(out)
     with settings.open() as store:
-        made = compose(store, subject, year)
-    text = _rendered(made, kind)
+        text = _rendered(compose(store, subject, year), kind)
     if out is None:
         click.echo(text)
         return
     out.write_text(text, encoding="utf-8")
-    settings.say(f"{out}: {made.title}")
+    settings.say(f"written: {out}")
 
 
 def _kind(out: Path | None) -> str:
     """The format that a file's ending asks for; the terminal when there is no file."""
     if out is None:
         return "terminal"
-    kind = {".html": "html", ".json": "json", ".txt": "terminal"}.get(out.suffix)
+    kind = {".html": "html", ".md": "md", ".json": "json", ".txt": "terminal"}.get(out.suffix)
     if kind is None:
-        raise click.BadParameter(f"{out.name}: a brief is written to .html, .json or .txt", param_hint="--out")
+        raise click.BadParameter(f"{out.name}: a brief is written to .html, .md, .json or .txt", param_hint="--out")
     return kind
 
 
 def _rendered(made: Brief, kind: str) -> str:
-    from comity.brief import brief_json, render_html, render_terminal
+    from comity.brief import brief_json, render_html, render_markdown, render_terminal
 
     if kind == "html":
         return render_html(made)
+    if kind == "md":
+        return render_markdown(made)
     if kind == "json":
         return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
     return render_terminal(made, width=min(shutil.get_terminal_size((100, 40)).columns, 120))

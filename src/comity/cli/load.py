@@ -48,19 +48,16 @@ def command(settings: Settings, sources: tuple[str, ...], every: bool, wait: flo
                 missing.append(str(error))
                 continue
             load.replace(loaded)
-            rows = sum(table.num_rows for table in loaded.tables.values())
-            summary.append(
-                (
-                    name,
-                    loaded.about.version,
-                    rows,
-                    sum(loaded.about.left_out.values()),
-                    loaded.about.is_reviewed,
-                )
-            )
+            summary.append(_summary(loaded))
     write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed"), summary, as_json)
     for problem in missing:
         settings.say(f"not loaded: {problem}")
+
+
+def _summary(loaded: Loaded) -> tuple[str, str, int, int, bool]:
+    about = loaded.about
+    rows = sum(table.num_rows for table in loaded.tables.values())
+    return about.source, about.version, rows, sum(about.left_out.values()), about.is_reviewed
 
 
 def _loaded(name: str, cache: Path) -> Loaded:

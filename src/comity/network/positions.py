@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from comity.network.folding import Tie
+
+if TYPE_CHECKING:
+    import rustworkx
+
+_INNER = 0.45  # how far from the middle the center's states stand
 
 Position = tuple[float, float]
 
@@ -26,16 +32,19 @@ def layout(ties: Iterable[Tie], blocs: Sequence[Sequence[str]], center: Sequence
         ordered += _ordered([state for state in bloc if state not in center], near, ordered)
     around = rustworkx.circular_layout(_nodes(len(ordered)))
     places = {state: _turned(around[number]) for number, state in enumerate(ordered)}
-    within = rustworkx.circular_layout(_nodes(len(center)), scale=0.38)
+    within = rustworkx.circular_layout(_nodes(len(center)))
     # The center lies on a level line, so that its states are read from left to right.
-    places |= {state: _rounded(-within[number][0], within[number][1]) for number, state in enumerate(center)}
+    places |= {
+        state: _rounded(-float(within[number][0]) * _INNER, float(within[number][1]) * _INNER)
+        for number, state in enumerate(center)
+    }
     return places
 
 
-def _nodes(count: int) -> object:
+def _nodes(count: int) -> rustworkx.PyGraph[int, None]:
     import rustworkx
 
-    graph = rustworkx.PyGraph()
+    graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph()
     graph.add_nodes_from(list(range(count)))
     return graph
 

@@ -14,6 +14,9 @@ STANDING = """
             AND agreement.status IN ('in_force', 'terminated', 'superseded') THEN 'in_force'
         WHEN agreement.status IN ('terminated', 'superseded')
             THEN CASE WHEN agreement.known_until <= $on THEN 'ended' ELSE 'unknown' END
+        WHEN agreement.status = 'suspended' AND agreement.known_until > $on THEN 'unknown'
+        WHEN coalesce(agreement.start_date, agreement.signed_date) IS NULL AND agreement.known_until > $on
+            THEN 'unknown'
         ELSE agreement.status
     END
 """

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.panel.measure import Measure, find_measure
-from comity.panel.spine import Places, Spine, spine
+from comity.panel.spines import Places, Spine, spine
 from comity.vocab.states import members
 
 if TYPE_CHECKING:
@@ -40,25 +40,21 @@ def fill(measure: Measure, rows: Spine, store: Store) -> Filled:
 
 
 def _scattered(measure: Measure, rows: Spine, store: Store) -> Filled:
+    """Zero where a complete source covers a cell, then the facts; there only complete sources of the cell are heard."""
     facts = _facts(measure, rows, store)
-    values = np.full(len(rows), np.nan)
-    spoke = set()
-    statements = store.coverage(measure.kind) if measure.kind else []
-    complete = {source for source, statement in statements if statement.completeness == "complete"}
-    for source in sorted(set(facts.sources) - complete):
-        mine = facts.sources == source
-        # Two positive-only sources may list the same fact, so the larger count stands, not the sum.
-        np.fmax.at(values, facts.rows[mine], facts.values[mine])
-        spoke.add(source)
-    for source, statement in statements:
+    decides: dict[str, npt.NDArray[np.bool_]] = {}
+    for source, statement in store.coverage(measure.kind) if measure.kind else []:
         if statement.completeness == "complete":
-            covered = _covered(statement, rows)
-            values[covered] = 0.0
-            spoke |= {source} if covered.any() else set()
-    for source in sorted(complete & set(facts.sources)):
-        mine = facts.sources == source
-        values[facts.rows[mine]] = facts.values[mine]
-        spoke.add(source)
+            decides[source] = decides.get(source, np.zeros(len(rows), dtype=bool)) | _covered(statement, rows)
+    decided = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *decides.values()])
+    values = np.where(decided, 0.0, np.nan)
+    spoke = {source for source, cells in decides.items() if cells.any()}
+    for source in np.unique(facts.sources).tolist():
+        heard = ~decided | decides.get(source, False)
+        mine = (facts.sources == source) & heard[facts.rows]
+        # Two sources may list the same fact, so the larger count stands, not the sum.
+        np.fmax.at(values, facts.rows[mine], facts.values[mine])
+        spoke |= {source} if mine.any() else set()
     return Filled(values, tuple(sorted(spoke)))
 
 

@@ -73,10 +73,10 @@ def measure(
 
 
 @cache
-def measures(unit: str) -> dict[str, Measure]:
+def known_measures(unit: str) -> dict[str, Measure]:
     """Every measure of a unit by name.
 
-    >>> measures("dyad_year")["contiguity_type"].type
+    >>> known_measures("dyad_year")["contiguity_type"].type
     'category'
     """
     folder = importlib.import_module("comity.panel.measures")
@@ -87,7 +87,7 @@ def measures(unit: str) -> dict[str, Measure]:
 
 def find_measure(unit: str, name: str) -> Measure:
     """One measure of a unit, or BadRequest with those there are."""
-    found = measures(unit)
+    found = known_measures(unit)
     if name not in found:
         raise BadRequest(f"{name!r} is no measure of {unit}; there are {', '.join(found)}")
     return found[name]

@@ -24,14 +24,19 @@ TERMS = "CC BY 4.0"
 PUBLISHED = date(2026, 11, 22)
 KINDS = (
     "agreement",
+    "alliance",
     "exercise",
+    "training",
     "visit",
     "dialogue",
+    "port_call",
+    "operation",
+    "information_sharing",
+    "assistance",
+    "presence",
     "channel",
     "incident",
-    "operation",
-    "port_call",
-    "presence",
+    "territorial_claim",
 )
 
 

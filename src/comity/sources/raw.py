@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from comity.errors import ContractBroken, UnknownWord
+from comity.errors import AmbiguousWord, ContractBroken, UnknownWord
 from comity.vocab.dates import Dated, dated, dated_parts
 from comity.vocab.states import find_state, find_territory, state_from_code
 
@@ -120,6 +120,9 @@ class Row:
         for name in names + aliases:
             try:
                 return "state", find_state(name, on)
+            except AmbiguousWord as error:
+                problems.append(str(error))
+                continue
             except UnknownWord as error:
                 problems.append(str(error))
             try:

@@ -110,7 +110,7 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
         else "",
         cites=sources_of(shown),
         as_of=latest(shown),
-        short_rows=10,
+        short_rows=8,
     )
 
 

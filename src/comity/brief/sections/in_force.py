@@ -52,7 +52,7 @@ def _texts(subject: Subject, held: list[Fact]) -> Table:
         note="“Checked” is the last day for which the source vouches; what happened after it is not known.",
         cites=sources_of(held),
         as_of=checked(held),
-        short_rows=18,
+        short_rows=12,
     )
 
 
@@ -76,8 +76,9 @@ def _name(fact: Fact) -> str:
     """The name of a text; some sources number their texts and do not name them."""
     if fact["name"]:
         return str(fact["name"])
-    duties = ", ".join(fact["obligations"])
-    return f"Treaty {fact.item}" + (f" ({duties})" if duties else "")
+    word = "Treaty" if fact["agreement_kind"] == "alliance" else "Agreement"
+    about = ", ".join(said(term) for term in fact["obligations"] or fact["categories"])
+    return f"{word} {fact.item}" + (f" ({about})" if about else "")
 
 
 def _since(fact: Fact) -> str:
@@ -95,7 +96,7 @@ def _group(fact: Fact) -> str:
         return said(fact["agreement_kind"]).capitalize()
     if set(fact["obligations"]) & set(FIGHTING):
         return "Alliance"
-    return "Treaty of consultation, neutrality or non-aggression"
+    return "Treaty without a duty to fight"
 
 
 def _arrangements(subject: Subject) -> list[Block]:
@@ -115,7 +116,8 @@ def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
                 fact["name"],
                 fact["location"],
                 day_text(fact["start_date"], fact["start_precision"]),
-                fact["personnel_count"],
+                # A count made after the day of the brief says nothing of that day.
+                fact["personnel_count"] if fact["known_until"] <= subject.as_of else None,
             ),
             refs=refs(subject, fact),
             verification=fact["verification"],
@@ -128,7 +130,7 @@ def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
         rows=rows,
         cites=sources_of(forces),
         as_of=checked(forces),
-        short_rows=8,
+        short_rows=5,
     )
 
 
@@ -153,5 +155,5 @@ def _programme_table(subject: Subject, running: list[Fact]) -> Table:
         rows=rows,
         cites=sources_of(running),
         as_of=checked(running),
-        short_rows=8,
+        short_rows=5,
     )

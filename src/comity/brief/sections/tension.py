@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.brief.blocks import Block, Chart, Column, Map, Note, Point, Row, Table
+from comity.brief.blocks import Block, Chart, Column, Map, Note, Parties, Point, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
@@ -95,13 +95,14 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
             Column("Date", "date"),
             Column("Incident"),
             Column("Kind"),
-            Column("Reported actor"),
-            Column("Reported affected"),
+            Column("Actor"),
+            Column("Affected"),
             Column("Injured", "number"),
             Column("Killed", "number"),
         ),
         rows=tuple(_incident_row(subject, fact) for fact in shown),
-        note=f"{counted(left, 'earlier incident')} not listed here." if left else "",
+        note="Actor and affected are as reported."
+        + (f" {counted(left, 'earlier incident')} not listed here." if left else ""),
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
@@ -125,9 +126,8 @@ def _incident_row(subject: Subject, fact: Fact) -> Row:
     )
 
 
-def _in_role(subject: Subject, fact: Fact, role: str) -> str | None:
-    parties = [party for party in fact.parties if party.role == role]
-    return party_names(subject, parties, 3) if parties else None
+def _in_role(subject: Subject, fact: Fact, role: str) -> Parties | None:
+    return party_names(subject, (party for party in fact.parties if party.role == role), 3)
 
 
 def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:

@@ -42,8 +42,8 @@ def _row(subject: Subject, fact: Fact) -> Row:
     return Row(
         cells=(
             fact["name"],
-            party_names(subject, claimants, 8) if claimants else None,
-            party_names(subject, holders, 8) if holders else None,
+            party_names(subject, claimants, 8),
+            party_names(subject, holders, 8),
             day_text(fact["known_until"], "month"),
         ),
         refs=refs(subject, fact),

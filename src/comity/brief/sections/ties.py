@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from comity.brief.blocks import Block, Column, Network, Node, Note, Row, Table
+from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
 from comity.brief.knowledge import absence, horizon
 from comity.brief.registry import section
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.wording import counted, said, unique, years_text
+from comity.brief.wording import counted, unique, years_text
 from comity.network import INCIDENT, LAYERS, Tie, layout, ties
 from comity.vocab.states import state, states
 
@@ -102,30 +102,34 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
         columns=(Column("Pair"), *(Column(LAYER_TITLES[layer], "number") for layer in layers)),
         rows=tuple(
             Row(
-                cells=(f"{state(one).name} – {state(two).name}", *(held[one, two].get(layer) for layer in layers)),
+                cells=(_pair_cell(one, two), *(held[one, two].get(layer) for layer in layers)),
                 refs=sources[one, two],
             )
             for one, two in ordered[:MOST_PAIRS]
         ),
-        note=f"Engagements and incidents of the last {WINDOW_YEARS} years, texts in force.{more}",
+        note=f"Engagements and incidents of the last {WINDOW_YEARS} years; alliances and other texts in force.{more}",
         null_means="none listed, which is not the same as none",
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),
-        short_rows=10,
+        short_rows=8,
     )
+
+
+def _pair_cell(one: str, two: str) -> Parties:
+    return Parties(f"{state(one).name} – {state(two).name}", f"{one} – {two}")
 
 
 def _sources(found: tuple[Tie, ...]) -> tuple[str, ...]:
     return tuple(sorted({source for tie in found for source in tie.sources}))
 
 
-LAYER_TITLES = {layer: said(layer).capitalize() for layer in LAYERS} | {
-    "agreement": "Other texts",
+LAYER_TITLES = {
+    "alliance": "Alliances",
+    "agreement": "Texts",
     "information_sharing": "Information",
-    "assistance": "Arms and aid",
     "exercise": "Exercises",
     "dialogue": "Dialogues",
     "visit": "Visits",
-    "alliance": "Alliances",
-    "incident": "Incidents",
+    "assistance": "Arms, aid",
+    INCIDENT: "Incidents",
 }

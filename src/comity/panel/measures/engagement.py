@@ -9,7 +9,7 @@ _TOGETHER = """
     JOIN core.engagement_party b USING (source, engagement)
     WHERE e.instrument = '{instrument}' AND e.status IN ('completed', 'ongoing')
       AND a.party_kind = 'state' AND b.party_kind = 'state' AND a.party < b.party
-      AND a.role <> 'observer' AND b.role <> 'observer'
+      AND a.role <> 'observer' AND b.role <> 'observer' AND {more}
     GROUP BY ALL
 """
 
@@ -20,10 +20,13 @@ def exercise_count() -> str:
 
     A multilateral exercise counts once for every pair of its participants.
     """
-    return _TOGETHER.format(instrument="exercise")
+    return _TOGETHER.format(instrument="exercise", more="true")
 
 
 @measure(unit="dyad_year", type="count", measured_in="visits", kind="visit")
 def visit_count() -> str:
-    """Number of visits of leaders, ministers and chiefs between the two states, either way, begun in the year."""
-    return _TOGETHER.format(instrument="visit")
+    """Number of visits of leaders, ministers and chiefs between the two states, either way, begun in the year.
+
+    Two states that are visited on one journey, or that visit a third together, did not visit each other.
+    """
+    return _TOGETHER.format(instrument="visit", more="NOT (a.role = b.role AND a.role IN ('visitor', 'host'))")

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from comity.errors import BadRequest, OutsideCoverage
 from comity.panel.fill import Filled, fill
-from comity.panel.measure import Measure, find_measure, measures
-from comity.panel.spine import Spine, spine
+from comity.panel.measure import Measure, find_measure, known_measures
+from comity.panel.spines import Spine, spine
 from comity.vocab.states import major_powers, state
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Panel:
 
     def add(self, *names: str) -> Panel:
         """Fill measures; `all` means every measure of the unit."""
-        wanted = list(measures(self.rows.unit)) if names == ("all",) else list(names)
+        wanted = list(known_measures(self.rows.unit)) if names == ("all",) else list(names)
         found = [find_measure(self.rows.unit, name) for name in wanted]
         for measure in found:
             self.columns[measure.name] = fill(measure, self.rows, self.store)
@@ -40,7 +41,7 @@ class Panel:
     def keep_relevant(self) -> Panel:
         """Keep the politically relevant pairs: contiguous ones (types 1 to 5) and those with a major power.
 
-        Raises OutsideCoverage when that cannot be told because no contiguity data are loaded.
+        Raises OutsideCoverage when that cannot be told because no contiguity data cover a pair.
         """
         if self.rows.unit != "dyad_year":
             raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
@@ -85,6 +86,8 @@ class Panel:
             else:
                 raise BadRequest(f"{path.name}: a panel is written to .parquet or .csv")
             half.replace(path)
+        except OSError as problem:
+            raise BadRequest(f"{path} cannot be written: {problem.strerror or problem}") from problem
         finally:
             half.unlink(missing_ok=True)
 
@@ -99,19 +102,33 @@ def panel(
     return Panel(store, spine(unit, system, years, tuple(state(code).code for code in states)))
 
 
-def _is_relevant(rows: Spine, store: Store) -> Any:
+def _is_relevant(rows: Spine, store: Store) -> npt.NDArray[np.bool_]:
     if not store.coverage("contiguity"):
         raise OutsideCoverage("no contiguity data are loaded, so relevance is unknown; run `comity load contiguity`")
     contiguity = fill(find_measure("dyad_year", "contiguity_type"), rows, store).values
-    first = rows.index.first_year
+    major = _majors(rows)
+    assert rows.state_b is not None
+    has_major = major[rows.state_a, rows.year] | major[rows.state_b, rows.year]
+    unknown = np.flatnonzero(np.isnan(contiguity) & ~has_major)
+    if len(unknown):
+        place = unknown[0]
+        pair = " and ".join(rows.index.states[side[place]] for side in (rows.state_a, rows.state_b))
+        year = rows.index.first_year + rows.year[place]
+        raise OutsideCoverage(
+            f"no contiguity data cover {pair} in {year}; relevance is unknown in {len(unknown):,} of {len(rows):,} rows"
+        )
+    return (contiguity > 0) | has_major
+
+
+def _majors(rows: Spine) -> npt.NDArray[np.bool_]:
+    """Which states were major powers on any day of a year, of the shape (states, years)."""
+    first, count = rows.index.first_year, rows.index.year_count
     major = np.zeros(rows.is_member.shape, dtype=bool)
     for spell in major_powers():
-        number = rows.index.states.index(spell.state)
-        last = rows.index.year_count - 1 if spell.end is None else spell.end.year - first
-        if last >= 0:
-            major[number, max(spell.start.year - first, 0) : last + 1] = True
-    assert rows.state_b is not None
-    return (contiguity > 0) | major[rows.state_a, rows.year] | major[rows.state_b, rows.year]
+        last = count - 1 if spell.end is None else spell.end.year - first
+        if spell.state in rows.index.states and last >= 0:
+            major[rows.index.states.index(spell.state), max(spell.start.year - first, 0) : last + 1] = True
+    return major
 
 
 def _array(measure: Measure, filled: Filled) -> pa.Array:

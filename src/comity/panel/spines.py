@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from comity.errors import BadRequest
-from comity.vocab.states import members
+from comity.vocab.states import members, state_from_code, states
 
 UNITS = ("state_year", "dyad_year")
 SYSTEMS = ("cow", "gw")
+FIRST_YEAR, LAST_YEAR = 1816, 2100  # both systems begin in 1816; a year past 2100 is a slip of the pen
 Places = npt.NDArray[np.int64]
 
 
@@ -88,10 +92,11 @@ class Spine:
         return states * self.index.year_count + year
 
 
-def spine(unit: str, system: str, years: tuple[int, int], states: tuple[str, ...] = ()) -> Spine:
+def spine(unit: str, system: str, years: tuple[int, int], named: tuple[str, ...] = ()) -> Spine:
     """The rows of a unit: a state is there in every year of which it was a member on any day.
 
-    With `states` named, only they (for pairs: pairs with at least one of them) are kept.
+    A pair is there in every year with a day on which both were members; West Germany and united Germany, say, never
+    were. With states named, only they (for pairs: pairs with at least one of them) are kept.
 
     >>> len(spine("state_year", "cow", (2000, 2000)))
     191
@@ -102,13 +107,19 @@ def spine(unit: str, system: str, years: tuple[int, int], states: tuple[str, ...
         raise BadRequest(f"{system!r} is no state system; it is one of {', '.join(SYSTEMS)}")
     if years[0] > years[1]:
         raise BadRequest(f"the years {years[0]}:{years[1]} run backwards")
+    if years[0] < FIRST_YEAR or years[1] > LAST_YEAR:
+        raise BadRequest(f"the years {years[0]}:{years[1]} are not within {FIRST_YEAR} to {LAST_YEAR}")
     index, member = _membership(system, years)
-    wanted = np.isin(index.states, list(states)) if states else np.ones(len(index.states), dtype=bool)
+    wanted = np.isin(index.states, list(named)) if named else np.ones(len(index.states), dtype=bool)
     if unit == "state_year":
         state, year = np.nonzero(member & wanted[:, None])
         return Spine(unit, system, index, member, state, None, year)
     upper = np.triu(np.ones((len(index.states),) * 2, dtype=bool), k=1) & (wanted[:, None] | wanted[None, :])
-    state_a, state_b, year = np.nonzero((member[:, None, :] & member[None, :, :]) & upper[:, :, None])
+    together = (member[:, None, :] & member[None, :, :]) & upper[:, :, None]
+    for code_a, code_b, apart in _never_together(system):
+        if years[0] <= apart <= years[1]:
+            together[index.states.index(code_a), index.states.index(code_b), apart - years[0]] = False
+    state_a, state_b, year = np.nonzero(together)
     return Spine(unit, system, index, member, state_a, state_b, year)
 
 
@@ -121,3 +132,31 @@ def _membership(system: str, years: tuple[int, int]) -> tuple[Index, npt.NDArray
     for number, of_year in enumerate(present):
         member[[place[code] for code in of_year], number] = True
     return Index(codes, years[0], len(present)), member
+
+
+@cache
+def _never_together(system: str) -> tuple[tuple[str, str, int], ...]:
+    """The pairs of states, in order of code, and years in which both were members but never on the same day.
+
+    A system code is asked, whoever held it: Serbia was a member beside Austria-Hungary in 1918 under the code that
+    ended the year as Yugoslavia. Only codes that came or went in a year can have missed each other in it.
+    """
+    spells: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for spell in (spell for each in states().values() for spell in each.memberships if spell.system == system):
+        spells[spell.code].append((spell.start, spell.end or date.max))
+    moving: dict[int, set[int]] = defaultdict(set)
+    for code, spans in spells.items():
+        for year in {day.year for span in spans for day in span} & set(range(FIRST_YEAR, LAST_YEAR + 1)):
+            moving[year].add(code)
+    found = []
+    for year, codes in moving.items():
+        for one, other in combinations(sorted(codes), 2):
+            if not _have_common_day(spells[one], spells[other], year):
+                pair = sorted(state_from_code(system, code, year) for code in (one, other))
+                found.append((pair[0], pair[1], year))
+    return tuple(found)
+
+
+def _have_common_day(one: list[tuple[date, date]], other: list[tuple[date, date]], year: int) -> bool:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return any(max(a[0], b[0], first) <= min(a[1], b[1], last) for a in one for b in other)
