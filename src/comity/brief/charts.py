@@ -21,39 +21,6 @@ _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 def chart_spec(chart: Chart) -> dict[str, Any]:
     """The Vega-Lite specification of a chart: stacked bars, and a shade over years that no source knows completely."""
-    first, last = chart.years
-    bars = _bars(chart)
-    top = max((bar["top"] for bar in bars), default=1)
-    years = [year for year in range(first, last + 1) if year % _step(chart) == 0 or first == last]
-    x_scale = {"domain": [first - 0.5, last + 0.5], "nice": False, "zero": False}
-    x_axis = {"values": years, "format": "d", "grid": False, "ticks": False, "title": None, "labelPadding": 6}
-    y_axis = {"title": None, "tickMinStep": 1, "tickCount": 4, "domain": False, "ticks": False, "format": "d"}
-    edges = {
-        "x": {"field": "left", "type": "quantitative", "scale": x_scale, "axis": x_axis},
-        "x2": {"field": "right"},
-    }
-    layers: list[dict[str, Any]] = [
-        {
-            "data": {"values": _shaded(chart)},
-            "mark": {"type": "rect", "color": SHADE, "aria": False},
-            "encoding": edges,
-        },
-        {
-            "data": {"values": bars},
-            "mark": {"type": "rect", "stroke": "white", "strokeWidth": 0.5},
-            "encoding": edges
-            | {
-                "y": {
-                    "field": "bottom",
-                    "type": "quantitative",
-                    "scale": {"domain": [0, top], "nice": True},
-                    "axis": y_axis,
-                },
-                "y2": {"field": "top"},
-                "color": {"field": "category", "type": "nominal", "scale": _colors(chart), "legend": None},
-            },
-        },
-    ]
     return {
         "$schema": _SCHEMA,
         "description": chart.description,
@@ -62,9 +29,41 @@ def chart_spec(chart: Chart) -> dict[str, Any]:
         "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
         "autosize": {"type": "none"},
         "background": "transparent",
-        "layer": layers,
+        "layer": [_shade_layer(chart), _bar_layer(chart)],
         "config": _config(),
     }
+
+
+def _shade_layer(chart: Chart) -> dict[str, Any]:
+    mark = {"type": "rect", "color": SHADE, "aria": False}
+    return {"data": {"values": _shaded(chart)}, "mark": mark, "encoding": _edges(chart)}
+
+
+def _bar_layer(chart: Chart) -> dict[str, Any]:
+    bars = _bars(chart)
+    top = max((bar["top"] for bar in bars), default=1)
+    axis = {"title": None, "tickMinStep": 1, "tickCount": 4, "domain": False, "ticks": False, "format": "d"}
+    height = {
+        "y": {
+            "field": "bottom",
+            "type": "quantitative",
+            "scale": {"domain": [0, top], "nice": True},
+            "axis": axis,
+        },
+        "y2": {"field": "top"},
+        "color": {"field": "category", "type": "nominal", "scale": _colors(chart), "legend": None},
+    }
+    mark = {"type": "rect", "stroke": "white", "strokeWidth": 0.5}
+    return {"data": {"values": bars}, "mark": mark, "encoding": _edges(chart) | height}
+
+
+def _edges(chart: Chart) -> dict[str, Any]:
+    """Where each rectangle begins and ends from left to right, on an axis of whole years."""
+    first, last = chart.years
+    years = [year for year in range(first, last + 1) if year % _step(chart) == 0 or first == last]
+    scale = {"domain": [first - 0.5, last + 0.5], "nice": False, "zero": False}
+    axis = {"values": years, "format": "d", "grid": False, "ticks": False, "title": None, "labelPadding": 6}
+    return {"x": {"field": "left", "type": "quantitative", "scale": scale, "axis": axis}, "x2": {"field": "right"}}
 
 
 def draw_chart(chart: Chart) -> str:
@@ -77,8 +76,8 @@ def draw_chart(chart: Chart) -> str:
 def _bars(chart: Chart) -> list[dict[str, Any]]:
     """One rectangle for each count, stacked in the order of the categories."""
     held: dict[int, dict[str, int]] = defaultdict(dict)
-    for count in chart.counts:
-        held[count.year][count.category] = count.count
+    for given in chart.counts:
+        held[given.year][given.category] = given.count
     bars = []
     for year in sorted(held):
         bottom = 0
@@ -102,7 +101,7 @@ def _bars(chart: Chart) -> list[dict[str, Any]]:
 def _shaded(chart: Chart) -> list[dict[str, float]]:
     """The years that no source knows completely, when it knows others so; a shade over all years would say nothing."""
     first, last = chart.years
-    if not chart.complete & set(range(first, last + 1)):
+    if not chart.complete:
         return []
     return [{"left": year - 0.5, "right": year + 0.5} for year in range(first, last + 1) if year not in chart.complete]
 

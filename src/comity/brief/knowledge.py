@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.brief.facts import Fact
+from comity.brief.facts import Fact, sources_of
 from comity.brief.subject import Subject
-from comity.brief.wording import day_text, listed, years_text
+from comity.brief.wording import day_text, listed, sentence_start, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
 
@@ -21,9 +21,23 @@ def titles(subject: Subject, sources: Iterable[str]) -> str:
     return listed([title(subject, source) for source in sources])
 
 
+def who_lists(subject: Subject, facts: Iterable[Fact]) -> str:
+    """The sources of some facts as the start of a sentence: `The register lists`."""
+    sources = sources_of(facts)
+    return f"{sentence_start(titles(subject, sources))} {'lists' if len(sources) == 1 else 'list'}"
+
+
 def statements(subject: Subject, kind: str) -> list[tuple[str, Coverage]]:
     """What the sources say they know of a kind of fact between the subject's states."""
     return [(source, known) for source, known in subject.store.coverage(kind) if _speaks(subject, known)]
+
+
+def is_complete(subject: Subject, kind: str) -> bool:
+    """Whether nothing listed on the day of the brief means that there was nothing of this kind."""
+    return any(
+        known.completeness == "complete" and known.start <= subject.as_of <= known.end
+        for _, known in statements(subject, kind)
+    )
 
 
 def complete_years(subject: Subject, kind: str) -> frozenset[int]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.facts import Fact, agreements, channels, disputes, engagements, fullest, incidents, sources_of
-from comity.brief.knowledge import absence, statements, title, titles
+from comity.brief.knowledge import absence, is_complete, title, titles, who_lists
 from comity.brief.region_judgements import total
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.wording import counted, day_text, long_day, sentence_start, years_text
+from comity.brief.wording import counted, day_text, long_day, years_text
 
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
@@ -71,15 +71,19 @@ def _bound(subject: Subject) -> Sentence | None:
     """Which alliance treaties bind both; when none does, what says so."""
     treaties = in_force(agreements(subject), "alliance")
     if not treaties:
-        text, cites = absence(subject, "alliance treaty between the two", "alliance")
-        return Sentence(text, cites) if statements(subject, "alliance") else None
+        return _none(subject, "alliance treaty between the two", "alliance")
     defense = [fact for fact in treaties if "defense" in fact["obligations"]]
     text = (
-        f"{sentence_start(title(subject, treaties[0].source))} lists "
-        f"{counted(len(treaties), 'alliance treaty', 'alliance treaties')} in force between the two on "
-        f"{long_day(subject.as_of)}; {_how_many(len(defense), len(treaties))} an obligation of defense."
+        f"{who_lists(subject, treaties)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} "
+        f"in force between the two on {long_day(subject.as_of)}; "
+        f"{_how_many(len(defense), len(treaties))} an obligation of defense."
     )
     return Sentence(text, sources_of(treaties))
+
+
+def _none(subject: Subject, what: str, kind: str) -> Sentence | None:
+    """That there was none, where a source can know it; what no source can know is no judgement."""
+    return Sentence(*absence(subject, what, kind)) if is_complete(subject, kind) else None
 
 
 def _how_many(count: int, of: int) -> str:
@@ -96,8 +100,8 @@ def _texts(subject: Subject) -> Sentence | None:
     oldest = min(dated, key=lambda fact: (fact["start_date"], fact.item))
     newest = max(dated, key=lambda fact: (fact["start_date"], fact.item))
     text = (
-        f"{sentence_start(title(subject, held[0].source))} lists {counted(len(held), 'text')} in force between them, the oldest "
-        f"since {oldest['start_date'].year} and the newest since {newest['start_date'].year}."
+        f"{who_lists(subject, held)} {counted(len(held), 'text')} in force between them, "
+        f"the oldest since {oldest['start_date'].year} and the newest since {newest['start_date'].year}."
     )
     return Sentence(text, sources_of(held))
 
@@ -128,17 +132,18 @@ def _opposed(subject: Subject) -> Sentence | None:
     if fought:
         newest = fought[0]
         text = (
-            f"{sentence_start(title(subject, newest.source))} lists {counted(len(fought), 'militarized dispute')} with the two on "
-            f"opposite sides; the last began in {newest.year}."
+            f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} "
+            f"with the two on opposite sides; the last began in {newest.year}."
         )
         return Sentence(text, sources_of(fought))
-    if statements(subject, "dispute"):
-        return Sentence(*absence(subject, "militarized dispute between the two", "dispute"))
+    none = _none(subject, "militarized dispute between the two", "dispute")
+    if none is not None:
+        return none
     acts = incidents(subject)
     if acts:
         newest_day = day_text(acts[0]["start_date"], acts[0]["start_precision"])
-        text = f"{sentence_start(titles(subject, sources_of(acts)))} list{'s' if len(sources_of(acts)) == 1 else ''} {counted(len(acts), 'incident')} with both as parties, the last of {newest_day}."
-        return Sentence(text, sources_of(acts))
+        found = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} with both as parties"
+        return Sentence(f"{found}, the last of {newest_day}.", sources_of(acts))
     return None
 
 

@@ -9,7 +9,7 @@ from html import escape
 from comity.brief.blocks import Map, Network, Node, Point
 from comity.brief.palette import FAINT, INK, LAYERS, MUTED, ORANGE, RULE, VERMILION
 from comity.brief.sections.ties import LAYER_TITLES
-from comity.brief.wording import counted
+from comity.brief.wording import plain
 from comity.network import INCIDENT, Tie
 
 WIDTH = 690
@@ -18,10 +18,12 @@ _RADIUS = 78.0
 _MIDDLE = (115, 128)
 _MARGIN = 30
 _GRID_DEGREES = 5
+_AWAY = (4, 12, 20)  # how far from its mark a name may stand
 _SHAPE = 1.35  # how much wider than high a map is
 
 Frame = tuple[float, float, float, float]
 At = Callable[[float, float], tuple[float, float]]
+Placed = tuple[Point, tuple[float, float]]
 
 
 def draw_network(network: Network) -> str:
@@ -81,7 +83,8 @@ def _node(node: Node, place: tuple[float, float], is_tied: bool) -> str:
     dx, dy, anchor = _label_place(node)
     weight = "600" if node.is_inner and is_tied else "400"
     return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{3.4 if is_tied else 2.4}" fill="{fill}" stroke="{ink}" stroke-width="1.2"/>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{3.4 if is_tied else 2.4}" '
+        f'fill="{fill}" stroke="{ink}" stroke-width="1.2"/>'
         f'<text x="{_n(x + dx)}" y="{_n(y + dy)}" text-anchor="{anchor}" font-size="10" font-weight="{weight}" '
         f'fill="{ink}" stroke="#ffffff" stroke-width="2.5" paint-order="stroke">{escape(node.state)}</text>'
     )
@@ -109,7 +112,7 @@ def draw_map(picture: Map) -> str:
 
     inside = [point for point in picture.points if _inside(point, frame)]
     circles = "".join(_incidents(point, at(point.longitude, point.latitude)) for point in inside if point.count)
-    names = "".join(_labels([(point, at(point.longitude, point.latitude)) for point in inside if not point.count]))
+    names = "".join(_labels([(point, at(point.longitude, point.latitude)) for point in inside]))
     return _svg(WIDTH, round(height), _graticule(frame, at) + circles + names)
 
 
@@ -151,7 +154,8 @@ def _graticule(frame: Frame, at: At) -> str:
 
 
 def _degree(x: float, y: float, anchor: str, text: str) -> str:
-    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" font-size="10.5" stroke="none" fill="{MUTED}">{text}</text>'
+    where = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}"'
+    return f'<text {where} font-size="10.5" stroke="none" fill="{MUTED}">{text}</text>'
 
 
 def _steps(low: float, high: float) -> range:
@@ -159,39 +163,62 @@ def _steps(low: float, high: float) -> range:
     return range(first, math.floor(high) + 1, _GRID_DEGREES)
 
 
+def _radius(point: Point) -> float:
+    """The area of a circle is the count; a place without an incident is a small square."""
+    return 4.5 * math.sqrt(point.count) if point.count else 3.0
+
+
 def _incidents(point: Point, place: tuple[float, float]) -> str:
     x, y = place
-    radius = 4.5 * math.sqrt(point.count)
     return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{ORANGE}" fill-opacity="0.45" '
-        f'stroke="{VERMILION}" stroke-width="1.2"><title>{escape(counted(point.count, "incident"))}</title></circle>'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(_radius(point))}" fill="{ORANGE}" fill-opacity="0.45" '
+        f'stroke="{VERMILION}" stroke-width="1.2"/>'
     )
 
 
-def _labels(placed: list[tuple[Point, tuple[float, float]]]) -> Iterable[str]:
-    """Names beside their marks, right or left, above or below: the first that covers no name already written."""
-    taken: list[Frame] = [(x - 4, y - 4, x + 4, y + 4) for _, (x, y) in placed]
-    for point, (x, y) in sorted(placed, key=lambda held: (held[1][1], held[1][0])):
-        wide = 6.6 * len(point.name)
-        choices = [
-            (x + 7, y + 4, "start"),
-            (x - 7, y + 4, "end"),
-            (x + 6, y - 6, "start"),
-            (x + 6, y + 15, "start"),
-            (x - 6, y - 6, "end"),
-            (x - 6, y + 15, "end"),
-            (x, y - 9, "middle"),
-            (x, y + 18, "middle"),
-        ]
-        boxes = [(_box(choice, wide), choice) for choice in choices]
-        free = [(box, choice) for box, choice in boxes if not any(_overlap(box, other) for other in taken)]
-        box, (tx, ty, anchor) = (free or boxes)[0]
-        taken.append(box)
+def _labels(placed: list[Placed]) -> Iterable[str]:
+    """Names beside their marks: at the first place around the mark that covers no other mark and no other name."""
+    taken = [_square(point, place) for point, place in placed]
+    # Places with many incidents choose first; a name that had to go further off is tied to its mark by a thin line.
+    for point, (x, y) in sorted((held for held in placed if held[0].name), key=_turn):
+        wide = 6.7 * len(point.name)
+        choices = [(away, choice) for away in _AWAY for choice in _choices(x, y, _radius(point) + away)]
+        free = [held for held in choices if not any(_overlap(_box(held[1], wide), other) for other in taken)]
+        away, (tx, ty, anchor) = (free or choices)[0]
+        taken.append(_box((tx, ty, anchor), wide))
+        tied = f'<path d="M{_n(x)} {_n(y)}L{_n(tx)} {_n(ty - 4)}" stroke="{MUTED}" stroke-width="0.7"/>'
         yield (
-            f'<rect x="{_n(x - 2.5)}" y="{_n(y - 2.5)}" width="5" height="5" fill="{INK}"/>'
+            f"{tied if away > _AWAY[0] else ''}"
+            f'<rect x="{_n(x - 2)}" y="{_n(y - 2)}" width="4" height="4" fill="{INK}"/>'
             f'<text x="{_n(tx)}" y="{_n(ty)}" text-anchor="{anchor}" font-size="12" fill="{INK}" stroke="#ffffff" '
-            f'stroke-width="3" paint-order="stroke">{escape(point.name)}</text>'
+            f'stroke-width="2" paint-order="stroke">{escape(plain(point.name))}</text>'
         )
+
+
+def _turn(held: Placed) -> tuple[float, float, float]:
+    point, (x, y) = held
+    return -point.count, y, x
+
+
+def _choices(x: float, y: float, away: float) -> list[tuple[float, float, str]]:
+    """Where a name may stand around its mark: right, left, below, above, and at the corners."""
+    near = away * 0.7
+    return [
+        (x + away, y + 4, "start"),
+        (x - away, y + 4, "end"),
+        (x, y + away + 10, "middle"),
+        (x, y - away - 1, "middle"),
+        (x + near, y - near, "start"),
+        (x + near, y + near + 8, "start"),
+        (x - near, y - near, "end"),
+        (x - near, y + near + 8, "end"),
+    ]
+
+
+def _square(point: Point, place: tuple[float, float]) -> Frame:
+    x, y = place
+    side = _radius(point)
+    return x - side, y - side, x + side, y + side
 
 
 def _box(choice: tuple[float, float, str], wide: float) -> Frame:

@@ -19,7 +19,7 @@ from comity.brief.facts import (
     incidents,
     sources_of,
 )
-from comity.brief.knowledge import titles
+from comity.brief.knowledge import who_lists
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, listed, sentence_start, years_text
 from comity.network import ties
@@ -86,16 +86,11 @@ def _activity(subject: Subject) -> Sentence | None:
     if not late:
         return None
     text = (
-        f"{sentence_start(titles(subject, sources_of(done)))} list{_s(done)} "
-        f"{counted(total(late, 'instrument'), 'engagement')} with states of the region in {years_text(late_years)} and "
-        f"{total(early, 'instrument')} in {years_text(early_years)}; the lists are not complete, "
-        "so the difference alone shows no trend."
+        f"{who_lists(subject, done)} {counted(total(late, 'instrument'), 'engagement')} with states of the region "
+        f"in {years_text(late_years)} and {total(early, 'instrument')} in {years_text(early_years)}; "
+        "the lists are not complete, so the difference alone shows no trend."
     )
     return Sentence(text, sources_of(done))
-
-
-def _s(facts: list[Fact]) -> str:
-    return "s" if len(sources_of(facts)) == 1 else ""
 
 
 def _closest(subject: Subject) -> Sentence | None:
@@ -112,9 +107,9 @@ def _closest(subject: Subject) -> Sentence | None:
     first = ranked[0]
     rest = [f"{pair_name(tie.state_a, tie.state_b)} ({tie.weight})" for tie in ranked[1:]]
     text = (
-        f"{sentence_start(pair_name(first.state_a, first.state_b))} took part together in more of the exercises, trainings "
-        f"and joint operations listed for {years_text(subject.window)} than any other pair ({first.weight}); next come "
-        f"{listed(rest)}."
+        f"{sentence_start(pair_name(first.state_a, first.state_b))} took part together in more of the exercises, "
+        f"trainings and joint operations listed for {years_text(subject.window)} than any other pair "
+        f"({first.weight}); next come {listed(rest)}."
     )
     return Sentence(text, tuple(sorted({source for tie in ranked for source in tie.sources})))
 
@@ -138,7 +133,7 @@ def _friction(subject: Subject) -> Sentence | None:
     for fact in acts:
         for pair in opposed(fact):
             between[pair] += 1
-    text = f"{sentence_start(titles(subject, sources_of(acts)))} list{_s(acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
+    text = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
     if between:
         (one, two), most = min(between.items(), key=lambda held: (-held[1], held[0]))
         text += f", {most} of them between {pair_name(one, two)}"

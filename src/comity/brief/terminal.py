@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity.brief.blocks import (
     Block,
@@ -97,22 +97,23 @@ def _masthead(page: _Page) -> None:
 def _block(page: _Page, block: Block) -> None:
     if block.title:
         page.say(block.title, "bold", _INDENT)
-    if isinstance(block, Judgements):
-        for sentence in block.sentences:
-            _item(page, f"{sentence.text} {page.marks(sentence.cites)}")
-    elif isinstance(block, KeyFigures):
-        _figures(page, block)
-    elif isinstance(block, Table):
-        _table(page, block)
-    elif isinstance(block, Chart):
-        _chart(page, block)
-    elif isinstance(block, Note | Caveat):
-        page.say(block.text, indent=_INDENT)
-    elif isinstance(block, Network | Map):
-        page.say(f"{block.description} The picture is in the HTML.", indent=_INDENT)
-        if isinstance(block, Network):
-            page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", _INDENT)
+    _BODIES[type(block)](page, block)
     _origin(page, block)
+
+
+def _judgements(page: _Page, block: Judgements) -> None:
+    for sentence in block.sentences:
+        _item(page, f"{sentence.text} {page.marks(sentence.cites)}")
+
+
+def _words(page: _Page, block: Note | Caveat) -> None:
+    page.say(block.text, indent=_INDENT)
+
+
+def _picture(page: _Page, block: Network | Map) -> None:
+    page.say(f"{block.description} The picture is in the HTML.", indent=_INDENT)
+    if isinstance(block, Network):
+        page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", _INDENT)
 
 
 def _by_code(block: Network) -> list[Node]:
@@ -215,28 +216,27 @@ def _chart(page: _Page, block: Chart) -> None:
     from rich.table import Table as Grid
 
     first = max(block.years[0], block.years[1] - _MOST_YEARS + 1)
-    most = max((block.total(year) or 0 for year in range(first, block.years[1] + 1)), default=0) or 1
+    totals = {year: block.total(year) for year in range(first, block.years[1] + 1)}
+    most = max(total or 0 for total in totals.values()) or 1
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(min_width=_INDENT + 4, justify="right")
     grid.add_column(justify="right")
     grid.add_column(min_width=_BAR_WIDTH, no_wrap=True)
     grid.add_column(no_wrap=True, overflow="ellipsis")
-    for year in range(first, block.years[1] + 1):
-        total = block.total(year)
+    for year, total in totals.items():
         bar = _BAR * max(round((total or 0) / most * _BAR_WIDTH), 1 if total else 0)
-        parts = [
-            f"{said(count.category)} {count.count}"
-            for category in block.categories
-            for count in block.counts
-            if (count.year, count.category) == (year, category)
-        ]
-        grid.add_row(str(year), _cell(total), _text(bar, "green"), _text(", ".join(parts), "dim"))
+        grid.add_row(str(year), _cell(total), _text(bar, "green"), _text(_parts(block, year), "dim"))
     page.console.print(grid)
     earlier = [count.count for count in block.counts if count.year < first]
     if earlier:
         page.say(f"Before {first}: {sum(earlier)}, in the HTML.", "dim", _INDENT)
-    if any(block.total(year) is None for year in range(first, block.years[1] + 1)):
+    if None in totals.values():
         page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", _INDENT)
+
+
+def _parts(block: Chart, year: int) -> str:
+    held = {count.category: count.count for count in block.counts if count.year == year}
+    return ", ".join(f"{said(category)} {held[category]}" for category in block.categories if category in held)
 
 
 def _sources(page: _Page) -> None:
@@ -274,3 +274,15 @@ def _text(text: str, style: str = "") -> Text:
     from rich.text import Text
 
     return Text(plain(text), style=style)
+
+
+_BODIES: dict[type[Block], Callable[[_Page, Any], None]] = {
+    Judgements: _judgements,
+    KeyFigures: _figures,
+    Table: _table,
+    Chart: _chart,
+    Note: _words,
+    Caveat: _words,
+    Network: _picture,
+    Map: _picture,
+}

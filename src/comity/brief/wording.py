@@ -117,7 +117,7 @@ def party_name(kind: str, code: str, organisations: dict[str, str]) -> str:
 def plain(text: str) -> str:
     """Text without control characters, which could act on a terminal or hide words.
 
-    >>> plain("red\\x1b[31m")
+    >>> plain("red" + chr(27) + "[31m")
     'red�[31m'
     """
     return "".join("�" if unicodedata.category(char) == "Cc" or char in _TURNING else char for char in text)

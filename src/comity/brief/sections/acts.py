@@ -54,7 +54,7 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
         years=years,
         categories=categories,
         counts=counts,
-        complete=complete_years(subject, "exercise"),
+        complete=complete_years(subject, "exercise") & frozenset(range(years[0], years[1] + 1)),
         description=_described(counts, "engagements"),
         cites=sources_of(done),
         as_of=latest(done),
@@ -86,7 +86,10 @@ def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
         last = max(shown)
         text = f"Exercises are known completely to {last}. "
         if last < subject.as_of.year:
-            text += f"After {last} only what the register lists is known: a year without a bar is not a year without exercises. "
+            text += (
+                f"After {last} only what the register lists is known: "
+                "a year without a bar is not a year without exercises. "
+            )
         text += "Visits and dialogues are never known completely."
     text += " In each year, and for each instrument, the source that lists most is counted; sources are not added."
     return Caveat(text=text, cites=cites, as_of=horizon(subject, cites))
@@ -115,7 +118,7 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
 
 
 def _name(subject: Subject, fact: Fact) -> str:
-    """What an engagement is called; an edition that does not name its series gets the name of the series beside its own."""
+    """What an engagement is called; an edition that does not say its series gets it beside its own name."""
     name = str(fact["name"] or said(fact["instrument"]).capitalize())
     series = subject.series.get(fact["series"] or "", "")
     known = {word.lower() for word in name.split()}

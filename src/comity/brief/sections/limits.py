@@ -62,11 +62,11 @@ def _unverified(subject: Subject) -> list[str]:
         return []
     if not count:
         return [
-            f"Each of the {len(held)} facts from the register that this brief counts has at least one piece of evidence."
+            f"Each of the {len(held)} facts of the register that this brief counts has at least one piece of evidence."
         ]
     verb = "is" if count == 1 else "are"
     return [
-        f"Of the {len(held)} facts from the register that this brief counts, {count} {verb} unverified and marked so."
+        f"Of the {len(held)} facts of the register that this brief counts, {count} {verb} unverified and marked so."
     ]
 
 
@@ -78,7 +78,7 @@ def _coverage(subject: Subject) -> Table:
     counts: dict[str, int] = {}
     for (_, source), rows in subject.store.row_counts().items():
         counts[source] = counts.get(source, 0) + rows
-    rows = []
+    found = []
     for source, about in subject.abouts.items():
         for known in about.coverage:
             cells = (
@@ -88,7 +88,7 @@ def _coverage(subject: Subject) -> Table:
                 _complete(subject, source, known),
                 counts.get(source, 0),
             )
-            rows.append(Row(cells=cells, refs=(source,)))
+            found.append(Row(cells=cells, refs=(source,)))
     cites = tuple(sorted(subject.abouts))
     return Table(
         title="How far each source reaches",
@@ -99,7 +99,7 @@ def _coverage(subject: Subject) -> Table:
             Column("Not listed means"),
             Column("Rows loaded", "number"),
         ),
-        rows=tuple(rows),
+        rows=tuple(found),
         note="Rows loaded are those of the whole source that this audience may see.",
         cites=cites,
         as_of=horizon(subject, cites),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from typing import Any
+
 from comity.brief.blocks import Block, Chart, Column, Map, Note, Parties, Point, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
@@ -13,6 +17,7 @@ from comity.brief.wording import counted, day_text, said
 
 MOST_INCIDENTS = 16
 MOST_DISPUTES = 12
+NEAR_DEGREES = 0.4
 _HOSTILITY = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
 
 
@@ -46,7 +51,7 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
         years=years,
         categories=categories,
         counts=counts,
-        complete=complete_years(subject, "incident"),
+        complete=complete_years(subject, "incident") & frozenset(range(years[0], years[1] + 1)),
         description=f"Bars of incidents listed per year, {counted(len(recent), 'incident')} in all. "
         "A year without a bar is not a year without incidents.",
         cites=sources_of(recent),
@@ -63,16 +68,12 @@ def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
     located = [fact for fact in acts if fact["latitude"] is not None and fact["longitude"] is not None]
     if not places and not located:
         return []
-    counts: dict[tuple[float, float], int] = {}
-    for fact in located:
-        place = (round(fact["latitude"], 2), round(fact["longitude"], 2))
-        counts[place] = counts.get(place, 0) + 1
-    points = [Point(place["name"], place["latitude"], place["longitude"], 0) for place in places]
-    points += [Point("", *place, count) for place, count in sorted(counts.items())]
+    points = _points(places, located)
     sources = tuple(sorted({place["source"] for place in places} | {fact.source for fact in located}))
     missing = len(acts) - len(located)
     text = (
-        f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines; positions are approximate."
+        f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines. The area of a circle is "
+        "the number of incidents; positions are approximate, and an incident near a named place is drawn on it."
     )
     return [
         Map(
@@ -84,6 +85,17 @@ def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
             as_of=latest(acts),
         )
     ]
+
+
+def _points(places: list[dict[str, Any]], located: list[Fact]) -> list[Point]:
+    """The named places with the incidents near each, and the places of the other incidents."""
+    named = {(place["latitude"], place["longitude"]): str(place["name"]) for place in places}
+    counts: Counter[tuple[float, float]] = Counter()
+    for fact in located:
+        where = (fact["latitude"], fact["longitude"])
+        nearest = min(named, key=lambda place: math.dist(place, where), default=where)
+        counts[nearest if math.dist(nearest, where) <= NEAR_DEGREES else where] += 1
+    return [Point(named.get(place, ""), *place, counts[place]) for place in sorted({*named, *counts})]
 
 
 def _incident_table(subject: Subject, acts: list[Fact]) -> Table:

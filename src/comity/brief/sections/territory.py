@@ -28,7 +28,7 @@ def territorial_claims(subject: Subject) -> list[Block]:
                 Column("Checked", "date"),
             ),
             rows=tuple(_row(subject, fact) for fact in held),
-            note="Parties stand in the order of the region’s list. A claim shown is a claim made, not one that is recognized.",
+            note="Parties stand in the order of the region’s list. A claim shown is a claim made, recognized or not.",
             cites=sources_of(held),
             as_of=checked(held),
         )

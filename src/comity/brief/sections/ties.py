@@ -81,8 +81,8 @@ def _described(subject: Subject, found: tuple[Tie, ...]) -> str:
         for (one, two), weight in sorted(weights.items(), key=lambda held: (-held[1], held[0]))[:3]
     ]
     return (
-        f"A line joins two states that took part in the same thing in {years_text(subject.window)}, or that a text binds; "
-        f"within its layer it is wider the more there are. Most ties: {'; '.join(strongest)}."
+        f"A line joins two states that took part in the same thing in {years_text(subject.window)}, or that a text "
+        f"binds; within its layer it is wider the more there are. Most ties: {'; '.join(strongest)}."
     )
 
 
@@ -116,7 +116,7 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
 
 
 def _pair_cell(one: str, two: str) -> Parties:
-    return Parties(f"{state(one).name} – {state(two).name}", f"{one} – {two}")
+    return Parties(f"{state(one).name} – {state(two).name}", f"{one}–{two}")
 
 
 def _sources(found: tuple[Tie, ...]) -> tuple[str, ...]:

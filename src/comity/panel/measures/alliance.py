@@ -9,7 +9,7 @@ def is_defense_ally() -> str:
 
     Both must be party to it at the same time. One side's obligation is enough: ATOP codes the treaty of 1960 as
     obliging the United States to defend Japan, and not the reverse. An obligation counts toward every other party;
-    the dyad-year file of ATOP judges toward whom each one runs, and differs in 79 of 68,005 pair-years to 2018.
+    the dyad-year file of ATOP judges toward whom each one runs, and differs in 76 of 68,001 pair-years to 2018.
     """
     return """
         WITH held AS (
