@@ -237,5 +237,7 @@ def blocks_of(brief, kind):
 
 
 def figure(brief, unit):
-    """The value of the key figure with this unit."""
-    return next(found.value for block in blocks_of(brief, KeyFigures) for found in block.figures if found.unit == unit)
+    """The value of the key figure with this unit, written in the plural."""
+    held = {found.unit: found.value for block in blocks_of(brief, KeyFigures) for found in block.figures}
+    first, *rest = unit.split()
+    return held[unit] if unit in held else held[" ".join((first.removesuffix("s"), *rest))]

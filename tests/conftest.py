@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
+from comity.cli import main
 from comity.record import load_register
 from comity.sources import load_source, source_names
 from comity.store import open_store, writing
@@ -74,3 +76,17 @@ def register_store(register_home):
     """The shipped register in a store, open for its owner."""
     with open_store(register_home / "store") as store:
         yield store
+
+
+@pytest.fixture
+def run(register_home, monkeypatch):
+    """Run a command on the store of the register, or on another home; what it raises beyond an exit is a failure."""
+    for name in ("COMITY_HOME", "COMITY_MIRROR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def ran(*arguments, home=register_home, before=()):
+        done = CliRunner().invoke(main, ["--home", str(home), *before, *map(str, arguments)])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
+
+    return ran

@@ -211,3 +211,21 @@ def test_a_year_before_every_state_is_refused_or_empty(sample):
     with pytest.raises(BadRequest):
         compose(sample, ("nowhere",), 1700, today=TODAY)
     assert not blocks_of(compose(sample, SUBJECTS[1], 1900, today=TODAY), Judgements)
+
+
+def said_of(brief):
+    return " ".join(sentence.text for block in blocks_of(brief, Judgements) for sentence in block.sentences)
+
+
+def test_a_year_in_which_nothing_is_listed_is_zero_only_where_a_source_is_complete(sample):
+    # The register lists no exercise of 2025; the tally is complete for 2001 to 2010 and lists none of 1999.
+    assert "No exercise of both is listed for 2025, which is not the same as none" in said_of(
+        compose(sample, SUBJECTS[1], today=TODAY)
+    )
+    rows = together(
+        *(engagement(f"e{year}", date(year, 1, 1), ("ISL", "IRL"), source="tally") for year in (2003, 2004))
+    )
+    store = MemoryStore(rows, {"tally": (covered(("exercise",), "complete", 2001, 2010),)})
+    assert "Both took part in 0 listed exercises in 2006, against 0.2" in said_of(
+        compose(store, SUBJECTS[1], 2006, today=TODAY)
+    )

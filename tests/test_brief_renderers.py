@@ -1,10 +1,11 @@
-"""How a brief looks: the same bytes each time, complete in itself, safe with hostile text, and as the golden files say."""
+"""How a brief looks: the same bytes each time, complete in itself, safe with hostile text, as the golden files say."""
 
 from __future__ import annotations
 
 import json
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lxml import html as pages
 
 from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, register_rows, together, write_sample
 from comity.brief import (
+    Chart,
     KeyFigures,
     Table,
     brief_json,
@@ -59,8 +61,8 @@ def hostile():
     )
     for held in rows.values():
         for row in held:
-            row |= {key: HOSTILE for key in ("name", "title", "publisher", "summary") if key in row}
-            row |= {"url": "javascript:alert(1)"} if "url" in row else {}
+            row.update({key: HOSTILE for key in ("name", "title", "publisher", "summary") if key in row})
+            row.update({"url": "javascript:alert(1)"} if "url" in row else {})
     store = MemoryStore(rows)
     return [compose(store, words, today=TODAY) for words in SUBJECTS.values()]
 
@@ -107,7 +109,7 @@ def test_the_page_can_be_read_without_seeing_it(brief):
     levels = [int(heading.tag[1]) for heading in tree.xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all(cell.get("scope") for cell in tree.xpath("//th"))
     assert all(picture.get("aria-label") for picture in tree.xpath("//*[@role='img']"))
     assert len(tree.xpath("//*[@role='img']//*[local-name()='svg']")) == page_svgs(tree)
@@ -211,12 +213,10 @@ def test_a_brief_as_data_is_plain_json_and_carries_the_charts(brief):
 
 
 def test_bars_stand_on_one_another_and_add_up(brief):
-    from comity.brief import Chart
-
     for chart in blocks_of(brief, Chart):
         bars = chart_spec(chart)["layer"][1]["data"]["values"]
         for year in {bar["year"] for bar in bars}:
             stack = sorted((bar["bottom"], bar["top"]) for bar in bars if bar["year"] == year)
             assert stack[0][0] == 0
-            assert all(below[1] == above[0] for below, above in zip(stack, stack[1:], strict=False))
+            assert all(below[1] == above[0] for below, above in pairwise(stack))
             assert stack[-1][1] == chart.total(year)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from comity.brief.facts import Fact, sources_of
 from comity.brief.subject import Subject
-from comity.brief.wording import day_text, listed, sentence_start, years_text
+from comity.brief.wording import day_text, listed, long_day, sentence_start, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
 
@@ -40,6 +40,21 @@ def is_complete(subject: Subject, kind: str) -> bool:
     )
 
 
+def reaching(subject: Subject, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts of sources that know of the day of the brief; when none does, all of them."""
+    held = list(facts)
+    current = {
+        source for source, about in subject.abouts.items() if any(k.end >= subject.as_of for k in about.coverage)
+    }
+    return [fact for fact in held if fact.source in current] or held
+
+
+def when(subject: Subject, facts: Iterable[Fact]) -> str:
+    """On which day some texts are known to stand: the day of the brief, or the day they were last checked."""
+    is_current = all(fact["known_until"] >= subject.as_of for fact in facts)
+    return f"on {long_day(subject.as_of)}" if is_current else "when last checked"
+
+
 def complete_years(subject: Subject, kind: str) -> frozenset[int]:
     """The years in which nothing listed means that nothing of this kind happened."""
     return frozenset(
@@ -49,6 +64,12 @@ def complete_years(subject: Subject, kind: str) -> frozenset[int]:
         for year in range(known.start.year, known.end.year + 1)
         if known.covers_year(year)
     )
+
+
+def span_known(subject: Subject, source: str, kind: str) -> str:
+    """Which years a source knows of one kind of fact, as a sentence; nothing when it does not say."""
+    spans = [_span(known) for origin, known in statements(subject, kind) if origin == source]
+    return f"It covers {listed(spans)}." if spans else ""
 
 
 def absence(subject: Subject, what: str, kind: str) -> tuple[str, tuple[str, ...]]:

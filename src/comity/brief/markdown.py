@@ -21,7 +21,9 @@ def render_markdown(brief: Brief) -> str:
         for block in section.blocks:
             lines += [f"### {_safe(block.title)}"] if block.title else []
             lines += _block(brief, block)
-            lines.append(f"Source: {_marks(brief, block.cites)} · {_safe(block.as_of)}")
+            lines.append(
+                f"Source{'s' if len(block.cites) > 1 else ''}: {_marks(brief, block.cites)} · {_safe(block.as_of)}"
+            )
     lines.append("## Sources")
     lines.append("\n".join(_references(brief)))
     return "\n\n".join(lines) + "\n"

@@ -8,10 +8,20 @@ from typing import Any
 
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.facts import Fact, agreements, channels, disputes, engagements, fullest, incidents, sources_of
-from comity.brief.knowledge import absence, is_complete, title, titles, who_lists
-from comity.brief.region_judgements import total
+from comity.brief.knowledge import (
+    absence,
+    complete_years,
+    is_complete,
+    reaching,
+    span_known,
+    title,
+    titles,
+    when,
+    who_lists,
+)
+from comity.brief.region_judgements import channel_figure, total
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.wording import counted, day_text, long_day, years_text
+from comity.brief.wording import counted, day_text, noun, years_text
 
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
@@ -31,32 +41,37 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
-    held = agreements(subject)
-    alliances = in_force(held, "alliance")
+    alliances = in_force(subject, "alliance")
     if alliances:
-        unit = "alliance treaty in force" if len(alliances) == 1 else "alliance treaties in force"
-        yield Figure(len(alliances), unit, f"on {day_text(subject.as_of)}", sources_of(alliances))
-    texts = in_force(held)
+        unit = noun(len(alliances), "alliance treaty in force", "alliance treaties in force")
+        yield Figure(len(alliances), unit, when(subject, alliances), sources_of(alliances))
+    texts = in_force(subject)
     if texts:
-        yield Figure(len(texts), "agreements in force", f"in {title(subject, texts[0].source)}", sources_of(texts))
+        unit = noun(len(texts), "agreement in force", "agreements in force")
+        yield Figure(
+            len(texts), unit, f"{when(subject, texts)}, in {title(subject, texts[0].source)}", sources_of(texts)
+        )
     done = _span(subject)
     if done:
-        yield Figure(total(done, "instrument"), "engagements listed", _window(subject), sources_of(done))
+        count = total(done, "instrument")
+        unit = noun(count, "engagement listed", "engagements listed")
+        yield Figure(count, unit, _window(subject), sources_of(done))
     exercises = [fact for fact in done if fact["instrument"] == "exercise"]
     if exercises:
-        yield Figure(total(exercises, "instrument"), "exercises listed", _window(subject), sources_of(exercises))
+        count = total(exercises, "instrument")
+        unit = noun(count, "exercise listed", "exercises listed")
+        yield Figure(count, unit, _window(subject), sources_of(exercises))
     lines = channels(subject)
     if lines:
-        active = sum(fact["status"] == "active" for fact in lines)
-        yield Figure(active, "channels active", f"of {len(lines)} listed, when last checked", sources_of(lines))
+        yield channel_figure(lines)
     if distances := _distances(subject):
         yield _distance_figure(distances)
 
 
-def in_force(held: list[Fact], kind: str | None = None) -> list[Fact]:
-    """The texts in force in the one source that lists most of them."""
-    chosen = [fact for fact in held if fact["standing"] == "in_force" and kind in (None, fact["agreement_kind"])]
-    return fullest(chosen)
+def in_force(subject: Subject, kind: str | None = None) -> list[Fact]:
+    """The texts in force in the one source that lists most, among the sources that know of the day of the brief."""
+    held = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
+    return fullest(reaching(subject, (fact for fact in held if kind in (None, fact["agreement_kind"]))))
 
 
 def _window(subject: Subject) -> str:
@@ -69,13 +84,13 @@ def _span(subject: Subject) -> list[Fact]:
 
 def _bound(subject: Subject) -> Sentence | None:
     """Which alliance treaties bind both; when none does, what says so."""
-    treaties = in_force(agreements(subject), "alliance")
+    treaties = in_force(subject, "alliance")
     if not treaties:
         return _none(subject, "alliance treaty between the two", "alliance")
     defense = [fact for fact in treaties if "defense" in fact["obligations"]]
     text = (
         f"{who_lists(subject, treaties)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} "
-        f"in force between the two on {long_day(subject.as_of)}; "
+        f"in force between the two {when(subject, treaties)}; "
         f"{_how_many(len(defense), len(treaties))} an obligation of defense."
     )
     return Sentence(text, sources_of(treaties))
@@ -93,15 +108,14 @@ def _how_many(count: int, of: int) -> str:
 
 
 def _texts(subject: Subject) -> Sentence | None:
-    held = in_force(agreements(subject))
+    held = in_force(subject)
     dated = [fact for fact in held if fact["start_date"]]
     if not dated:
         return None
-    oldest = min(dated, key=lambda fact: (fact["start_date"], fact.item))
-    newest = max(dated, key=lambda fact: (fact["start_date"], fact.item))
+    years = sorted(fact["start_date"].year for fact in dated)
+    since = f"since {years[0]}" if len(held) == 1 else f"the oldest since {years[0]} and the newest since {years[-1]}"
     text = (
-        f"{who_lists(subject, held)} {counted(len(held), 'text')} in force between them, "
-        f"the oldest since {oldest['start_date'].year} and the newest since {newest['start_date'].year}."
+        f"{who_lists(subject, held)} {counted(len(held), 'text')} in force between them {when(subject, held)}, {since}."
     )
     return Sentence(text, sources_of(held))
 
@@ -119,10 +133,11 @@ def _together(subject: Subject) -> Sentence | None:
         return None
     mean = total([fact for fact in done if fact.year < last], "instrument") / WINDOW_YEARS
     now = total([fact for fact in done if fact.year == last], "instrument")
-    text = (
-        f"Both took part in {counted(now, 'listed exercise')} in {last}, against {mean:.1f} a year over the "
-        f"{WINDOW_YEARS} years before ({titles(subject, sources_of(done))})."
-    )
+    before = f"{mean:.1f} a year over the {WINDOW_YEARS} years before ({titles(subject, sources_of(done))})"
+    if not now and last not in complete_years(subject, "exercise"):
+        text = f"No exercise of both is listed for {last}, which is not the same as none; listed were {before}."
+    else:
+        text = f"Both took part in {counted(now, 'listed exercise')} in {last}, against {before}."
     return Sentence(text, sources_of(done))
 
 
@@ -132,10 +147,10 @@ def _opposed(subject: Subject) -> Sentence | None:
     if fought:
         newest = fought[0]
         text = (
-            f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} "
-            f"with the two on opposite sides; the last began in {newest.year}."
+            f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} with the two on opposite "
+            f"sides; the last began in {newest.year}. {span_known(subject, newest.source, 'dispute')}"
         )
-        return Sentence(text, sources_of(fought))
+        return Sentence(text.strip(), sources_of(fought))
     none = _none(subject, "militarized dispute between the two", "dispute")
     if none is not None:
         return none

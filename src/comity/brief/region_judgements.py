@@ -19,9 +19,9 @@ from comity.brief.facts import (
     incidents,
     sources_of,
 )
-from comity.brief.knowledge import who_lists
+from comity.brief.knowledge import reaching, when, who_lists
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, day_text, listed, sentence_start, years_text
+from comity.brief.wording import counted, day_text, listed, noun, years_text
 from comity.network import ties
 from comity.vocab.states import state
 
@@ -38,20 +38,30 @@ def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
     span = years_text(subject.window)
     done, acts = _done(subject), _recent(subject)
-    texts = [fact for fact in fullest(agreements(subject)) if fact["standing"] == "in_force"]
+    standing = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
+    texts = fullest(reaching(subject, standing))
     lines, held = channels(subject), claims(subject)
     if done:
-        yield Figure(total(done, "instrument"), "engagements listed", span, sources_of(done))
+        count = total(done, "instrument")
+        yield Figure(count, noun(count, "engagement listed", "engagements listed"), span, sources_of(done))
     if texts:
-        yield Figure(len(texts), "agreements in force", _day(subject), sources_of(texts))
+        unit = noun(len(texts), "agreement in force", "agreements in force")
+        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts))
     if acts:
-        yield Figure(total(acts, "incident_kind"), "incidents listed", span, sources_of(acts))
+        yield Figure(len(acts), noun(len(acts), "incident listed", "incidents listed"), span, sources_of(acts))
     if lines:
-        active = sum(fact["status"] == "active" for fact in lines)
-        yield Figure(active, "channels active", f"of {len(lines)} listed, when last checked", sources_of(lines))
+        yield channel_figure(lines)
     if held:
         contested = sum(len(claimants(fact)) > 1 for fact in held)
-        yield Figure(contested, "features contested", "claimed by more than one party", sources_of(held))
+        unit = noun(contested, "feature contested", "features contested")
+        yield Figure(contested, unit, "claimed by more than one party", sources_of(held))
+
+
+def channel_figure(lines: list[Fact]) -> Figure:
+    """How many channels were active when they were last checked."""
+    active = sum(fact["status"] == "active" for fact in lines)
+    unit = noun(active, "channel active", "channels active")
+    return Figure(active, unit, f"of {len(lines)} listed, when last checked", sources_of(lines))
 
 
 def total(facts: list[Fact], word: str) -> int:
@@ -70,10 +80,6 @@ def _done(subject: Subject) -> list[Fact]:
 
 def _recent(subject: Subject) -> list[Fact]:
     return [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
-
-
-def _day(subject: Subject) -> str:
-    return f"on {day_text(subject.as_of)}"
 
 
 def _activity(subject: Subject) -> Sentence | None:
@@ -104,12 +110,10 @@ def _closest(subject: Subject) -> Sentence | None:
     ranked = sorted(found, key=lambda tie: (-tie.weight, tie))[:3]
     if len(ranked) < 2:
         return None
-    first = ranked[0]
-    rest = [f"{pair_name(tie.state_a, tie.state_b)} ({tie.weight})" for tie in ranked[1:]]
+    pairs = listed([f"{pair_name(tie.state_a, tie.state_b)} ({tie.weight})" for tie in ranked])
     text = (
-        f"{sentence_start(pair_name(first.state_a, first.state_b))} took part together in more of the exercises, "
-        f"trainings and joint operations listed for {years_text(subject.window)} than any other pair "
-        f"({first.weight}); next come {listed(rest)}."
+        f"In the exercises, trainings and joint operations listed for {years_text(subject.window)} the pairs most "
+        f"often together were {pairs}."
     )
     return Sentence(text, tuple(sorted({source for tie in ranked for source in tie.sources})))
 
@@ -136,7 +140,7 @@ def _friction(subject: Subject) -> Sentence | None:
     text = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
     if between:
         (one, two), most = min(between.items(), key=lambda held: (-held[1], held[0]))
-        text += f", {most} of them between {pair_name(one, two)}"
+        text += f"; {pair_name(one, two)} were the two sides in {most} of them"
     hurt = sum(fact["injured_count"] or 0 for fact in acts)
     killed = sum(fact["killed_count"] or 0 for fact in acts)
     harm = [
@@ -167,7 +171,7 @@ def _open_lines(subject: Subject) -> Sentence | None:
     used = [
         fact["last_used_date"] for fact in held if fact["last_used_date"] and fact["last_used_date"] <= subject.as_of
     ]
-    text = f"Of {counted(len(held), 'channel')} listed, {active} were active when last checked"
+    text = f"Of {counted(len(held), 'channel')} listed, {active} {noun(active, 'was', 'were')} active when last checked"
     if used:
         text += f"; a last use is known for {len(used)} of them, the latest on {day_text(max(used))}"
     return Sentence(text + ".", sources_of(held))

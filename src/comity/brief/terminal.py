@@ -138,7 +138,7 @@ def _origin(page: _Page, block: Block) -> None:
         where = ", ".join(f"{name} {page.marks([key])}".strip() for key, name in pairs)
     else:
         where = page.marks(block.cites)
-    page.say(f"Source: {where} · {block.as_of}", "dim", _INDENT)
+    page.say(f"Source{'s' if len(names) > 1 else ''}: {where} · {block.as_of}", "dim", _INDENT)
 
 
 def _figures(page: _Page, block: KeyFigures) -> None:

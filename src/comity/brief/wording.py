@@ -52,6 +52,15 @@ def counted(count: int, singular: str, plural: str = "") -> str:
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
+def noun(count: int, singular: str, plural: str) -> str:
+    """The form of a noun that goes with a count.
+
+    >>> noun(1, "exercise listed", "exercises listed")
+    'exercise listed'
+    """
+    return singular if count == 1 else plural
+
+
 def years_text(years: tuple[int, int]) -> str:
     """A span of years.
 

@@ -32,6 +32,10 @@ class Comity(click.Group):
             return super().invoke(ctx)
         except ComityError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
+        except BrokenPipeError:
+            raise  # the reader of the answer has gone; click ends quietly
+        except OSError as error:
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 
 
 @click.command(cls=Comity, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from comity.errors import BadRequest
 
 if TYPE_CHECKING:
     from comity.store import Store
@@ -52,17 +55,26 @@ class Settings:
             click.echo(text, err=True)
 
 
+_NO_WIDTH = 1_000_000
+_YEAR = re.compile("[0-9]{1,4}")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
 def write_json(answer: Any) -> None:
     """An answer as JSON; dates as ISO text."""
-    click.echo(json.dumps(answer, indent=2, ensure_ascii=False, default=str))
+    try:
+        text = json.dumps(answer, indent=2, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError as error:
+        raise BadRequest("the answer holds a number that is not finite, which JSON cannot say") from error
+    click.echo(text)
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: bool) -> None:
     """Rows as a table for people, or as a list of objects; null shows as an empty cell or null."""
     if as_json:
+        repeated = [column for column in columns if columns.count(column) > 1]
+        if repeated:
+            raise BadRequest(f"two columns are named {repeated[0]!r}, which JSON cannot say; give each its own name")
         write_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
     from rich import box
@@ -74,8 +86,8 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: b
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else _cell(value) for value in row))
-    # A pipe has no width of its own, and a table must not be cut for it.
-    Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False).print(table)
+    # A pipe has no width of its own: there a row is one line, however long, so that other programs can read it.
+    Console(width=None if sys.stdout.isatty() else _NO_WIDTH, highlight=False, markup=False).print(table)
 
 
 def _cell(value: Any) -> str:
@@ -87,6 +99,6 @@ def read_years(_context: click.Context, _parameter: click.Parameter, value: str 
     if value is None:
         return None
     first, _, last = value.partition(":")
-    if not (first.isdigit() and (last or first).isdigit()):
+    if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last or first)):
         raise click.BadParameter(f"{value!r} is not A:B, two years")
     return int(first), int(last or first)

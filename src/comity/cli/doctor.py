@@ -23,7 +23,10 @@ def command(settings: Settings, as_json: bool) -> None:
     rows: list[tuple[str, str]] = [("comity", version("comity")), ("python", platform.python_version())]
     rows += [(name, version(name)) for name in ("duckdb", "pyarrow", "numpy", "vl-convert-python")]
     rows += [("home", str(settings.home)), ("register", str(register_folder()))]
-    rows += [("mirror", str(mirror_folder() or "none (COMITY_MIRROR is not set)"))]
+    try:
+        rows.append(("mirror", str(mirror_folder() or "none (COMITY_MIRROR is not set)")))
+    except ComityError as error:
+        rows.append(("mirror", str(error)))
     try:
         with settings.open() as store:
             rows.append(("store", f"generation {store.generation}, sources {', '.join(store.abouts())}"))

@@ -43,11 +43,17 @@ def check(folder: Path | None, as_json: bool) -> None:
 @json_option
 def list_(kind: str | None, region: str | None, folder: Path | None, as_json: bool) -> None:
     """List records: identifier, kind, name and how far they are verified."""
-    from comity.record import read_register
+    from comity.errors import BadRequest
+    from comity.record import RECORD_KINDS, read_register
 
+    filed = read_register(folder)
+    regions = sorted(item.identifier for item in filed if item.kind == "region")
+    for given, known in ((kind, RECORD_KINDS), (region, regions)):
+        if given is not None and given not in known:
+            raise BadRequest(f"{given!r} is not one of {', '.join(known)}")
     rows = [
         (item.identifier, item.kind, item.content.name, item.content.verification)
-        for item in read_register(folder)
+        for item in filed
         if kind in (None, item.kind) and (region is None or region in getattr(item.content, "regions", []))
     ]
     write_rows(("identifier", "kind", "name", "verification"), rows, as_json)

@@ -73,21 +73,22 @@ class Panel:
 
     def write(self, path: Path) -> None:
         """Write the panel to a file whose name ends in .parquet or .csv; the file appears whole or not at all."""
+        if path.suffix not in (".parquet", ".csv"):
+            raise BadRequest(f"{path.name}: a panel is written to .parquet or .csv")
         half = path.with_name(f".{path.name}.partial")
         try:
-            if path.suffix == ".parquet":
-                import pyarrow.parquet
+            with half.open("wb") as file:
+                if path.suffix == ".parquet":
+                    import pyarrow.parquet
 
-                pyarrow.parquet.write_table(self.to_arrow(), half, compression="zstd")
-            elif path.suffix == ".csv":
-                import pyarrow.csv
+                    pyarrow.parquet.write_table(self.to_arrow(), file, compression="zstd")
+                else:
+                    import pyarrow.csv
 
-                pyarrow.csv.write_csv(self.to_arrow(), half)
-            else:
-                raise BadRequest(f"{path.name}: a panel is written to .parquet or .csv")
+                    pyarrow.csv.write_csv(self.to_arrow(), file)
             half.replace(path)
         except OSError as problem:
-            raise BadRequest(f"{path} cannot be written: {problem.strerror or problem}") from problem
+            raise BadRequest(f"{path} cannot be written: {problem.strerror}") from problem
         finally:
             half.unlink(missing_ok=True)
 

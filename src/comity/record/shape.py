@@ -6,6 +6,8 @@ A date is text: `2024-04-22`, `2024-04` (month known) or `2024` (year known). A 
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 
 
@@ -208,3 +210,4 @@ AnyRecord = (
     | Region
     | CaseStudy
 )
+RECORD_KINDS = tuple(sorted(str(shape.__struct_config__.tag) for shape in get_args(AnyRecord)))

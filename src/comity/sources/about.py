@@ -12,7 +12,7 @@ from comity.vocab.coverage import Coverage
 
 
 class FileRead(msgspec.Struct, frozen=True, kw_only=True):
-    """One file as it was read: its name under the source's folder, hash, data rows, and whether we reviewed that hash."""
+    """One file as it was read: its name under the source's folder, hash, rows, and whether we reviewed that hash."""
 
     name: str
     sha256: str

@@ -13,10 +13,11 @@ def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
         year = row.needed_integer("year")
         pair = (row.state("state1no", "cow", year), row.state("state2no", "cow", year), year)
         if pair in nearest:
-            raw.leave_out(row, "a second record of one pair and year; the nearer kind is kept")
-            if _kind(row) > _kind(nearest[pair]):
-                continue
-        nearest[pair] = row
+            near, far = sorted((nearest[pair], row), key=_kind)
+            raw.leave_out(far, "a second record of one pair and year; the nearer kind is kept")
+            nearest[pair] = near
+        else:
+            nearest[pair] = row
     for (from_state, to_state, year), row in nearest.items():
         yield {
             "fact": "contiguity_type",

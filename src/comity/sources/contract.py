@@ -14,6 +14,8 @@ import yaml
 from comity.errors import BadRequest, ContractBroken
 from comity.vocab.coverage import Coverage
 
+FORMATS = ("csv", "xml", "excel", "json", "jsonl", "lines", "grid")
+
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What holds for one column: a range, or the only values it takes. Missing marks are exempt."""
@@ -24,15 +26,23 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file, or a family of files of one layout, under the source's folder."""
+    """One file, or a family of files of one layout, under the source's folder; a name ending in `.gz` is unpacked."""
 
     path: str  # a name or a pattern such as `visits/*.xml`
-    header: tuple[str, ...]  # the publisher's columns, in order; for XML the fields a row may have
-    format: str = "csv"  # csv, or xml
+    header: tuple[str, ...] = ()  # the publisher's columns, in order; for XML and JSON the fields a row may have
+    headers: tuple[tuple[str, ...], ...] = ()  # columns of other releases, which load all the same
+    names: tuple[str, ...] = ()  # our names for the columns, where the publisher repeats or leaves out his
+    format: str = "csv"  # csv, xml, excel, json, jsonl; lines (text) and grid (sheets without a header) as they stand
     is_family: bool = False  # several files that belong together, read one after the other
-    row: str = ""  # for XML: the element that is one row
+    is_large: bool = False  # read by column, as `Raw.columns`; for files of several hundred thousand rows
+    is_optional: bool = False  # may be absent: its rows are then none
+    stands_in_for: str = ""  # read only when no file of that promise is there
+    row: str = ""  # for XML the element, for JSON the path to the list, that holds rows
+    sheet: str = "*"  # for workbooks: the sheet, or a pattern of sheets
+    skip: int = 0  # lines before the header
     delimiter: str = ","
     encoding: str = "utf-8"
+    is_quoted: bool = True
     has_header: bool = True
     has_final_newline: bool = True  # a file cut in its last field is found by this alone
     missing: tuple[str, ...] = ("",)
@@ -40,14 +50,24 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     columns: dict[str, Promise] = {}
     rows: tuple[int, int] = (1, 100_000_000)
     sha256: dict[str, str] = {}  # file name → hash of the reviewed file
+    version_pattern: str = ""  # a regular expression on the file's name whose first group is the release
     download: str | None = None
     member: str | None = None  # the name inside a downloaded zip
 
     def __post_init__(self) -> None:
-        """The key and the promises speak of columns of the header."""
+        """The key and the promises speak of columns of the header, and the names are one for each column."""
+        if self.names and len(self.names) != len(self.header):
+            raise ValueError(f"{self.path}: {len(self.names)} names for {len(self.header)} columns")
+        if self.format not in FORMATS:
+            raise ValueError(f"{self.path}: {self.format!r} is no format; there are {', '.join(FORMATS)}")
         for column in (*self.key, *self.columns):
-            if column not in self.header:
+            if column not in self.fields:
                 raise ValueError(f"{self.path}: {column!r} is not in the header")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names by which a reader asks for the columns."""
+        return self.names or self.header
 
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,6 +89,13 @@ class Alias(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reason: str
 
 
+class Horizon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a release says how far it goes: the largest year in a column of one file."""
+
+    file: str
+    column: str
+
+
 class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a source promises."""
 
@@ -85,9 +112,11 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     coverage: tuple[Coverage, ...]
     files: dict[str, PromisedFile]
     tables: dict[str, tuple[int, int]]  # core table → least and most rows
+    horizon: Horizon | None = None  # lets a newer release move the end of the coverage
     fixes: tuple[Fix, ...] = ()
     aliases: dict[str, Alias] = {}  # the publisher's spelling or code → what is meant
     known_errors: tuple[str, ...] = ()
+    not_read: dict[str, str] = {}  # a file of the publisher's (or a pattern) that is not read → why
 
     def __post_init__(self) -> None:
         """Every fix speaks of a promised file and of columns of its header."""
@@ -95,7 +124,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             if fix.file not in self.files:
                 raise ValueError(f"fixes: {fix.file!r} is no promised file")
             for column in (fix.column, *fix.where):
-                if column not in self.files[fix.file].header:
+                if column not in self.files[fix.file].fields:
                     raise ValueError(f"fixes: {column!r} is not in the header of {fix.file}")
 
 

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -58,8 +59,8 @@ def _copy(name: str, promised: PromisedFile, folder: Path, target: Path) -> Iter
     if not folder.is_dir():
         raise FileMissing(f"{name}: the mirror {folder.parent} holds no folder {name}")
     for path in find_files(folder, promised):
-        relative = str(path.relative_to(folder))
-        _place(target / relative, partial(shutil.copyfile, path))
+        relative = path.relative_to(folder).as_posix()
+        _place(target, relative, partial(shutil.copyfile, path))
         yield _fetched(name, target, relative, promised)
 
 
@@ -74,9 +75,10 @@ def _download(name: str, promised: PromisedFile, target: Path) -> Fetched:
         answer = httpx.get(promised.download, follow_redirects=True, timeout=60.0)
         answer.raise_for_status()
     except httpx.HTTPError as error:
-        raise SourceError(f"{name}: {promised.download}: {type(error).__name__}: {error}") from error
+        problem = " ".join(f"{type(error).__name__}: {error}".split())
+        raise SourceError(f"{name}: {promised.download}: {problem}") from error
     content = _member(name, answer.content, promised) if promised.member else answer.content
-    _place(target / promised.path, lambda half: half.write_bytes(content))
+    _place(target, promised.path, lambda half: half.write_bytes(content))
     return _fetched(name, target, promised.path, promised)
 
 
@@ -84,17 +86,22 @@ def _member(name: str, content: bytes, promised: PromisedFile) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.read(promised.member or "")
-    except (zipfile.BadZipFile, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
         raise SourceError(f"{name}: {promised.download} holds no {promised.member!r}: {error}") from error
 
 
-def _place(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside the place and move into it, so that a broken fetch leaves no half file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _place(target: Path, relative: str, write: Callable[[Path], object]) -> None:
+    """Write beside the place and move into it, so that a broken fetch leaves no half file, and never outside."""
+    path = target / relative
+    if not path.resolve().is_relative_to(target.resolve()):
+        raise SourceError(f"{target.name}/{relative}: lies outside the folder of the source")
     half = path.with_name(f".{path.name}.partial")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write(half)
         half.replace(path)
+    except OSError as error:
+        raise SourceError(f"{target.name}/{relative}: cannot be put into the cache: {error.strerror}") from error
     finally:
         half.unlink(missing_ok=True)
 

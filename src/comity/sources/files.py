@@ -1,54 +1,94 @@
-"""Reading a publisher's file as rows of text, refused when its layout is not the promised one."""
+"""Reading a publisher's files as rows or columns, refused when their layout is not the promised one."""
 
 from __future__ import annotations
 
-import csv
+import gzip
 import hashlib
 import io
-from collections.abc import Mapping
-from operator import itemgetter
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from lxml import etree
 
 from comity.errors import ContractBroken, FileMissing
 from comity.sources.about import FileRead
+from comity.sources.columns import Columns, read_columns
 from comity.sources.contract import Fix, Promise, PromisedFile
-from comity.sources.raw import Layout, Row
+from comity.sources.object_files import json_line_rows, json_rows, xml_rows
+from comity.sources.raw import Row
+from comity.sources.sheet_files import grid_rows, sheet_rows
+from comity.sources.text_files import delimited_rows, layout_of, plain_lines
+
+_READERS: dict[str, Callable[[str, bytes, PromisedFile, Mapping[str, str]], list[Row]]] = {
+    "csv": delimited_rows,
+    "lines": plain_lines,
+    "xml": xml_rows,
+    "json": json_rows,
+    "jsonl": json_line_rows,
+    "excel": sheet_rows,
+    "grid": grid_rows,
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was read of one file: rows, or columns when it is large."""
+
+    read: FileRead
+    rows: list[Row]
+    columns: Columns | None = None
 
 
 def find_files(folder: Path, promised: PromisedFile) -> list[Path]:
     """The files a promise speaks of; of several versions of one file, the one whose name sorts last."""
     found = sorted(path for path in folder.glob(promised.path) if path.is_file())
-    if not found:
+    if not found and not promised.is_optional:
         raise FileMissing(
             f"{folder.name}/{promised.path}: not there; run `comity fetch {folder.name}` or set COMITY_MIRROR"
         )
     return found if promised.is_family else found[-1:]
 
 
-def read_file(
-    path: Path, folder: Path, promised: PromisedFile, aliases: Mapping[str, str]
-) -> tuple[FileRead, list[Row]]:
-    """One file as rows, its layout checked against the promise."""
+def read_file(path: Path, folder: Path, promised: PromisedFile, aliases: Mapping[str, str]) -> Content:
+    """One file, its layout checked against the promise."""
     name = path.relative_to(folder).as_posix()
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    fields = {column: number for number, column in enumerate(promised.header)}
-    layout = Layout(name, fields, frozenset(promised.missing), aliases)
-    read = _xml_rows if promised.format == "xml" else _csv_rows
-    rows = read(layout, content, promised)
+    if path.suffix == ".gz":
+        content = _unpacked(name, content)
+    rows: list[Row] = []
+    columns = None
+    if promised.is_large:
+        columns = _large(name, content, promised, aliases)
+    else:
+        rows = _READERS[promised.format](name, content, promised, aliases)
+    count = columns.row_count if columns else len(rows)
     is_reviewed = promised.sha256.get(name) == digest
-    return FileRead(name=name, sha256=digest, row_count=len(rows), is_reviewed=is_reviewed), rows
+    return Content(FileRead(name=name, sha256=digest, row_count=count, is_reviewed=is_reviewed), rows, columns)
+
+
+def _unpacked(name: str, content: bytes) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ContractBroken(f"{name}: cannot be unpacked: {error}") from error
+
+
+def _large(name: str, content: bytes, promised: PromisedFile, aliases: Mapping[str, str]) -> Columns:
+    if promised.has_final_newline and not content.endswith(b"\n"):
+        raise ContractBroken(f"{name}: {content[-20:]!r} is cut off, the file ends in no newline")
+    first = io.BytesIO(content).readline().decode(promised.encoding).rstrip("\r\n")
+    given = [column.strip('"') for column in first.split(promised.delimiter)]
+    layout = layout_of(name, given, promised, aliases)
+    return read_columns(name, content, promised.delimiter, layout)
 
 
 def check_rows(rows: list[Row], promised: PromisedFile) -> None:
     """Ranges, allowed values and the key of the promise hold for every row."""
     for column, promise in promised.columns.items():
-        place = promised.header.index(column)
         good: set[str] = set()  # values already checked: most columns repeat a few
         for row in rows:
-            value = row.values[place]
+            value = row.plain(column)
             if value not in good:
                 _check_value(row, column, promise)
                 good.add(value)
@@ -88,96 +128,9 @@ def _check_value(row: Row, column: str, promise: Promise) -> None:
 
 
 def _check_key(rows: list[Row], promised: PromisedFile) -> None:
-    key_of = itemgetter(*(promised.header.index(column) for column in promised.key))
-    seen: dict[str | tuple[str, ...], Row] = {}
+    seen: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        first = seen.setdefault(key_of(row.values), row)
+        first = seen.setdefault(tuple(row.plain(column) for column in promised.key), row)
         if first is not row:
             key = "/".join(row.plain(column) for column in promised.key)
             raise row.broken(promised.key[0], f"repeats the key {key} of {first.file} row {first.place}")
-
-
-def _csv_rows(layout: Layout, content: bytes, promised: PromisedFile) -> list[Row]:
-    text = _decoded(layout.file, content, promised.encoding)
-    if promised.has_final_newline and not text.endswith(("\n", "\r")):
-        place = len(text.splitlines())
-        raise ContractBroken(f"{layout.file} row {place}: {text[-20:]!r} is cut off, the file ends in no newline")
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=promised.delimiter, strict=True)
-    width = len(layout.fields)
-    try:
-        if promised.has_header:
-            _check_header(layout.file, next(reader, []), promised.header)
-        rows = [Row(layout, reader.line_num, values) for values in reader]
-    except csv.Error as error:
-        raise ContractBroken(f"{layout.file} row {reader.line_num}: {error}") from error
-    for row in rows:
-        if len(row.values) != width:
-            start = promised.delimiter.join(row.values)[:40]
-            problem = f"{len(row.values)} fields, the header has {width}"
-            raise ContractBroken(f"{layout.file} row {row.place}: {start!r} has {problem}")
-    return rows
-
-
-def _decoded(file: str, content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        place = content[: error.start].count(b"\n") + 1
-        wrong = content[error.start : error.start + 1]
-        raise ContractBroken(f"{file} row {place}: the byte {wrong!r} is not {encoding}") from error
-
-
-def _check_header(file: str, given: list[str], promised: tuple[str, ...]) -> None:
-    if tuple(given) == promised:
-        return
-    new = [f"unknown column {column!r}" for column in given if column not in promised]
-    gone = [f"missing column {column!r}" for column in promised if column not in given]
-    problem = ", ".join(new + gone) or "the columns are not in the promised order, or one is there twice"
-    raise ContractBroken(f"{file} row 1: {problem}")
-
-
-def _xml_rows(layout: Layout, content: bytes, promised: PromisedFile) -> list[Row]:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise ContractBroken(f"{layout.file} row {error.lineno}: {error.msg}") from error
-    rows = []
-    for element in root:
-        place = _line(element)
-        if element.tag != promised.row:
-            raise ContractBroken(f"{layout.file} row {place}: unknown element {element.tag!r}")
-        rows.append(Row(layout, place, _xml_values(layout, element)))
-    return rows
-
-
-def _xml_values(layout: Layout, element: etree._Element) -> list[str]:
-    values = [""] * len(layout.fields)
-    filled: set[str] = set()
-    for field, value in _xml_fields(element):
-        where = f"{layout.file} row {_line(element)}"
-        if field not in layout.fields:
-            raise ContractBroken(f"{where}: unknown field {field!r} with {value[:40]!r}")
-        if field in filled:
-            raise ContractBroken(f"{where}: the field {field!r} is there twice")
-        filled.add(field)
-        values[layout.fields[field]] = value
-    return values
-
-
-def _xml_fields(element: etree._Element) -> list[tuple[str, str]]:
-    """Every field of a row: `@x` is its attribute, `x` a child's text, `x/@y` a child's attribute."""
-    found = [(f"@{key!s}", str(value)) for key, value in element.attrib.items()]
-    for child in element:
-        tag = str(child.tag)
-        text = "".join(str(part) for part in child.itertext())
-        found.append((tag, " ".join(text.split())))
-        found += [(f"{tag}/@{key!s}", str(value)) for key, value in child.attrib.items()]
-    return found
-
-
-def _line(element: etree._Element) -> int:
-    """Where an element begins in its file."""
-    return element.sourceline if isinstance(element.sourceline, int) else 0

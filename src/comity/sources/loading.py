@@ -3,59 +3,109 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
-from comity.errors import ContractBroken
+from comity.errors import ContractBroken, FileMissing
 from comity.sources.about import About, FileRead, Loaded
+from comity.sources.columns import Columns
 from comity.sources.contract import Contract, contract
-from comity.sources.files import apply_fixes, check_rows, find_files, read_file
+from comity.sources.files import Content, apply_fixes, check_rows, find_files, read_file
 from comity.sources.raw import Raw, Row
-from comity.vocab.arrow import to_table
+from comity.vocab.arrow import filled_table, to_table
+from comity.vocab.coverage import Coverage
+from comity.vocab.dates import last_day
+
+_BATCH = 50_000  # facts that are held as Python objects at one time
 
 
 def load_source(name: str, folder: Path) -> Loaded:
     """One source from its folder of files, ready for the store.
 
-    Raises FileMissing when a file is not there, ContractBroken when a file or a table is not as promised.
+    Raises FileMissing when a file is not there, ContractBroken when a file or a table is not as promised, or when a
+    row is neither in a table nor left out under a rule.
     """
     promise = contract(name)
     raw, files = _read_raw(name, promise, folder)
     reader = importlib.import_module(f"comity.sources.{name}")
-    tables = {table: _read_table(raw, promise, table, getattr(reader, table)) for table in promise.tables}
-    return Loaded(_about(name, promise, files, dict(raw.left_out)), tables)
+    version = _version(promise, files)
+    given = {"source": name, "source_version": version, "label": promise.label}
+    tables = {table: _read_table(raw, given, table, getattr(reader, table)) for table in promise.tables}
+    for table, (least, most) in promise.tables.items():
+        if not least <= tables[table].num_rows <= most:
+            raise ContractBroken(f"{name}.{table}: {tables[table].num_rows} rows, promised {least} to {most}")
+    raw.check_used()
+    about = _about(name, promise, [content.read for content in files], dict(raw.left_out))
+    return Loaded(msgspec.structs.replace(about, version=version, coverage=_coverage(promise, raw, about)), tables)
 
 
-def _read_raw(name: str, promise: Contract, folder: Path) -> tuple[Raw, list[FileRead]]:
-    tables: dict[str, list[Row]] = {}
-    files: list[FileRead] = []
+def _read_raw(name: str, promise: Contract, folder: Path) -> tuple[Raw, list[Content]]:
+    rows: dict[str, list[Row]] = {}
+    large: dict[str, list[Columns]] = {}
+    files: list[Content] = []
     aliases = {spelling: alias.name for spelling, alias in promise.aliases.items()}
     for file_name, promised in promise.files.items():
-        rows: list[Row] = []
-        for path in find_files(folder, promised):
-            read, found = read_file(path, folder, promised, aliases)
-            apply_fixes(found, [fix for fix in promise.fixes if fix.file == file_name], read.is_reviewed)
-            files.append(read)
-            rows += found
-        if not promised.rows[0] <= len(rows) <= promised.rows[1]:
-            least, most = promised.rows
-            raise ContractBroken(f"{name}/{promised.path}: {len(rows)} rows, promised {least} to {most}")
-        check_rows(rows, promised)
-        tables[file_name] = rows
-    return Raw(name, tables), files
+        is_needed = not (
+            promised.stands_in_for and (rows.get(promised.stands_in_for) or large.get(promised.stands_in_for))
+        )
+        found = (
+            [read_file(path, folder, promised, aliases) for path in find_files(folder, promised)] if is_needed else []
+        )
+        for content in found:
+            fixes = [fix for fix in promise.fixes if fix.file == file_name]
+            apply_fixes(content.rows, fixes, content.read.is_reviewed)
+        rows[file_name] = [row for content in found for row in content.rows]
+        large[file_name] = [content.columns for content in found if content.columns is not None]
+        count = sum(content.read.row_count for content in found)
+        least, most = promised.rows
+        if found and not least <= count <= most:
+            raise ContractBroken(f"{name}/{promised.path}: {count} rows, promised {least} to {most}")
+        check_rows(rows[file_name], promised)
+        files += found
+    if not files:
+        raise FileMissing(f"{name}: none of its files is there; run `comity fetch {name}` or set COMITY_MIRROR")
+    return Raw(name, rows, large), files
 
 
-def _read_table(raw: Raw, promise: Contract, table: str, read: Any) -> pa.Table:
-    facts: Iterable[dict[str, Any]] = read(raw)
-    given = {"source": raw.source, "source_version": promise.version, "label": promise.label}
-    rows = to_table(table, (given | fact for fact in facts))
-    least, most = promise.tables[table]
-    if not least <= rows.num_rows <= most:
-        raise ContractBroken(f"{raw.source}.{table}: {rows.num_rows} rows, promised {least} to {most}")
-    return rows
+def _read_table(raw: Raw, given: dict[str, str], table: str, read: Any) -> pa.Table:
+    """What a reader gives for one table: rows one by one, or Arrow tables of a large file's columns."""
+    parts: list[pa.Table] = []
+    waiting: list[dict[str, Any]] = []
+    for fact in read(raw):
+        if isinstance(fact, pa.Table):
+            parts.append(filled_table(table, fact, given))
+            continue
+        waiting.append(given | fact)
+        if len(waiting) == _BATCH:
+            parts.append(to_table(table, waiting))
+            waiting = []
+    return pa.concat_tables([*parts, to_table(table, waiting)])
+
+
+def _version(promise: Contract, files: list[Content]) -> str:
+    """The release as the files' names tell it, or else as the contract does."""
+    for promised in promise.files.values():
+        for content in files:
+            if promised.version_pattern and (match := re.search(promised.version_pattern, content.read.name)):
+                return match[1].replace("_", ".")
+    return promise.version
+
+
+def _coverage(promise: Contract, raw: Raw, about: About) -> tuple[Coverage, ...]:
+    """The coverage promised; a release that was not reviewed and goes further moves its end."""
+    if promise.horizon is None or about.is_reviewed:
+        return promise.coverage
+    years = raw.years(promise.horizon.file, promise.horizon.column)
+    end = last_day(max(years)) if years else max(statement.end for statement in promise.coverage)
+    last = max(statement.end for statement in promise.coverage)
+    return tuple(
+        msgspec.structs.replace(statement, end=end) if statement.end == last else statement
+        for statement in promise.coverage
+    )
 
 
 def _about(name: str, promise: Contract, files: list[FileRead], left_out: dict[str, int]) -> About:

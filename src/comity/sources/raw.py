@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from comity.errors import AmbiguousWord, ContractBroken, UnknownWord
+from comity.sources.columns import Columns
+from comity.sources.layout import Layout
 from comity.vocab.dates import Dated, dated, dated_parts
 from comity.vocab.states import find_state, find_territory, state_from_code
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What the rows of one file share: its name, the place of each column, missing marks and aliases."""
-
-    file: str
-    fields: Mapping[str, int]
-    missing: frozenset[str]
-    aliases: Mapping[str, str]  # the publisher's spelling or code → a name the vocabulary knows
 
 
 @dataclass(slots=True, eq=False)
@@ -30,11 +24,16 @@ class Row:
     layout: Layout
     place: int
     values: list[str]
+    is_used: bool = False  # a fact refers to the row, or it was left out under a rule
 
     @property
     def file(self) -> str:
         """The name of the file under the source's folder."""
         return self.layout.file
+
+    def has(self, column: str) -> bool:
+        """Whether this release of the file has the column."""
+        return column in self.layout.fields
 
     def plain(self, column: str) -> str:
         """The value as it stands in the file."""
@@ -155,25 +154,59 @@ class Row:
 
     def ref(self, *columns: str) -> str:
         """The reference to keep with a fact: the file and the publisher's key in these columns."""
+        self.is_used = True
         return f"{self.file}:{'/'.join([self.values[self.layout.fields[column]] for column in columns])}"
 
 
 class Raw:
     """The files of one source, read and checked, and the count of rows a reader leaves out."""
 
-    def __init__(self, source: str, tables: dict[str, list[Row]]) -> None:
+    def __init__(
+        self, source: str, tables: dict[str, list[Row]], large: dict[str, list[Columns]] | None = None
+    ) -> None:
         self.source = source
         self.left_out: Counter[str] = Counter()
         self._tables = tables
+        self._large = large or {}
 
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of one promised file, or of all files of its family."""
         return iter(self._tables[name])
 
+    def columns(self, name: str) -> list[Columns]:
+        """The columns of a large file, or of each large file of a family."""
+        return self._large[name]
+
+    def years(self, name: str, column: str) -> set[int]:
+        """The years that a column of one promised file names."""
+        found = {row.integer(column) for row in self._tables[name]}
+        for columns in self._large.get(name, []):
+            found |= set(columns.integers(column).unique().to_pylist())
+        return {year for year in found if year is not None}
+
     def leave_out(self, row: Row, reason: str) -> None:
         """Count a row that no fact is made of, under the rule that says why."""
-        self.left_out[f"{row.file.split('/')[0]}: {reason}"] += 1
+        row.is_used = True
+        self.left_out[f"{_family(row.file)}: {reason}"] += 1
 
     def leave_out_value(self, row: Row, reason: str) -> None:
         """Count a value within a row that no fact is made of, apart from whole rows."""
-        self.left_out[f"{row.file.split('/')[0]}, values: {reason}"] += 1
+        self.left_out[f"{_family(row.file)}, values: {reason}"] += 1
+
+    def keep(self, columns: Columns, wanted: pa.ChunkedArray, reason: str) -> Columns:
+        """The rows of a large file that are wanted; the others are counted under the reason."""
+        kept = columns.only(wanted)
+        if kept.row_count < columns.row_count:
+            self.left_out[f"{_family(columns.file)}: {reason}"] += columns.row_count - kept.row_count
+        return kept
+
+    def check_used(self) -> None:
+        """Every row is referred to by a fact or was left out under a rule; the first that is neither is an error."""
+        for rows in self._tables.values():
+            for row in rows:
+                if not row.is_used:
+                    raise ContractBroken(f"{row.file} row {row.place}: no fact is made of it and no rule leaves it out")
+
+
+def _family(file: str) -> str:
+    return file.split("/", maxsplit=1)[0]

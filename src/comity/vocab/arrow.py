@@ -72,6 +72,32 @@ def to_table(name: str, rows: Iterable[Row]) -> pa.Table:
     return made
 
 
+def filled_table(name: str, facts: pa.Table, given: Mapping[str, str]) -> pa.Table:
+    """Facts made by column as a table of `core`: `given` fills whole columns, a nullable column left out is null.
+
+    Raises ContractBroken when a column is unknown or missing, or holds a null or a word that the table does not allow.
+    """
+    import pyarrow as pa
+
+    from comity.vocab.values import check_values
+
+    schema = core_schema(name)
+    strange = sorted(set(facts.column_names) - set(schema.names))
+    if strange:
+        raise ContractBroken(f"{given.get('source')}: {name} has no column {strange[0]!r}")
+    arrays = []
+    for field in schema:
+        if field.name in facts.column_names:
+            arrays.append(facts.column(field.name).cast(field.type).combine_chunks())
+        elif field.name in given:
+            arrays.append(pa.repeat(pa.scalar(given[field.name], field.type), facts.num_rows))
+        else:
+            arrays.append(pa.nulls(facts.num_rows, field.type))
+    made = pa.Table.from_arrays(arrays, schema=schema)
+    check_values(name, made)
+    return made
+
+
 def _array(name: str, column: Column, rows: list[Row]) -> pa.Array:
     """One column; the types are looked at as a set, so that the usual case costs one pass in C."""
     import pyarrow as pa

@@ -9,7 +9,7 @@ from datetime import date
 
 from comity.errors import UnknownWord
 
-_TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ def dated_parts(year: int, month: int | None, day: int | None, edge: str = "star
     Dated(day=datetime.date(1980, 1, 1), precision='month')
     """
     precision = "year" if month is None else "month" if day is None else "day"
+    is_end = edge == "end"
+    full_month = month if month is not None else 12 if is_end else 1
     try:
-        if edge == "end":
-            month = month or 12
-            day = day or calendar.monthrange(year, month)[1]
-        return Dated(date(year, month or 1, day or 1), precision)
+        full_day = day if day is not None else calendar.monthrange(year, full_month)[1] if is_end else 1
+        return Dated(date(year, full_month, full_day), precision)
     except (ValueError, calendar.IllegalMonthError) as error:
         parts = "-".join(str(part) for part in (year, month, day) if part is not None)
         raise UnknownWord(f"{parts!r} is not a date: {error}") from error

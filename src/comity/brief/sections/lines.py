@@ -28,11 +28,11 @@ def crisis_channels(subject: Subject) -> list[Block]:
                 Column("Parties"),
                 Column("Opened", "date"),
                 Column("Status"),
-                Column("Last known use", "date"),
+                Column("Last used", "date"),
                 Column("Checked", "date"),
             ),
             rows=tuple(_row(subject, fact) for fact in ordered),
-            note="The status is that of the day it was checked.",
+            note="The status is that of the day it was checked; “last used” is the last use known.",
             cites=sources_of(held),
             as_of=checked(held),
         )

@@ -1,0 +1,41 @@
+"""How the tests use the command line: each command once as it is meant, and its JSON read as strictly as others do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parent / "sources"
+PROGRAM = Path(sys.executable).with_name("comity")
+
+
+def strict(text):
+    """JSON as other programs read it: `NaN` and a name given twice are errors."""
+
+    def once(pairs):
+        assert len({name for name, _ in pairs}) == len(pairs)
+        return dict(pairs)
+
+    return json.loads(text, parse_constant=pytest.fail, object_pairs_hook=once)
+
+
+# Each command once, as it is meant to be used.
+USED = {
+    "ask": ["ask", "SELECT engagement, start_date, domains, latitude FROM core.engagement ORDER BY ALL LIMIT 5"],
+    "brief": ["brief", "PHL", "CHN"],
+    "check": ["check"],
+    "cite": ["cite"],
+    "doctor": ["doctor"],
+    "fetch": ["fetch", "--all", "--from", SAMPLES],
+    "load": ["load"],
+    "panel": ["panel", "dyad_year", "--states", "PHL", "--years", "2020:2024", "--measures", "exercise_count"],
+    "record": ["record", "check"],
+    "record list": ["record", "list", "--kind", "channel", "--region", "south-china-sea"],
+    "record show": ["record", "show", "second-thomas-shoal-2024-06-17"],
+    "sources": ["sources"],
+    "sources register": ["sources", "register"],
+}
+WRITES = ("fetch", "load")
