@@ -229,3 +229,19 @@ def test_a_year_in_which_nothing_is_listed_is_zero_only_where_a_source_is_comple
     assert "Both took part in 0 listed exercises in 2006, against 0.2" in said_of(
         compose(store, SUBJECTS[1], 2006, today=TODAY)
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "parties", "shown"),
+    [
+        (date(2001, 6, 1), ("ISL", "IRL"), 1),
+        (date(2005, 6, 1), ("ISL", "IRL"), 2),  # another time: another text
+        (date(2001, 6, 1), ("ISL", "IRL", "NOR", "SWE"), 2),  # mostly other parties: another text
+    ],
+)
+def test_a_text_that_a_source_only_numbers_is_shown_once_under_the_name_another_gives_it(start, parties, shown):
+    numbered = agreement("3210", parties, source="tally", name=None, start_date=start)
+    store = MemoryStore(together(agreement("pact", ("ISL", "IRL")), numbered))
+    held = blocks_of(compose(store, ("ISL", "IRL"), 2010, today=TODAY), Table)[0].rows
+    assert len(held) == shown
+    assert any("tally" in row.refs for row in held)

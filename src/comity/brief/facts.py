@@ -2,7 +2,8 @@
 
 A fact belongs to a pair when both states are parties to it. It belongs to a region when it is tagged with the
 region; a fact without any tag belongs when one state of the region and one more state of the region or its partners
-are parties. Observers and depositaries do not make a fact belong.
+are parties. An agreement of a published dataset must bind two states of the region, or oblige somebody to defend one.
+Observers and depositaries do not make a fact belong.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from comity.brief.blocks import Parties
 from comity.brief.subject import Subject
 from comity.brief.wording import party_name, shortened, unique
 from comity.network import DONE, STANDING, WATCHING
+from comity.record import SOURCE as REGISTER
 
 _NOT_STANDING = ("ended", "not_yet")
 
@@ -59,7 +61,7 @@ def agreements(subject: Subject) -> list[Fact]:
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
     sql = _question("agreement", "agreement_party", party_spell, columns=f", {STANDING} AS standing")
     found = _facts(subject, "agreement", sql, on=subject.as_of)
-    return [fact for fact in found if fact["standing"] not in _NOT_STANDING]
+    return [fact for fact in found if fact["standing"] not in _NOT_STANDING and _is_near(subject, fact)]
 
 
 def engagements(subject: Subject, since: date) -> list[Fact]:
@@ -165,6 +167,13 @@ def party_names(subject: Subject, parties: Iterable[Party], limit: int = 4) -> P
         for party in ordered
     )
     return Parties(shortened(names, limit), shortened(codes, limit)) if names else None
+
+
+def _is_near(subject: Subject, fact: Fact) -> bool:
+    """Whether an agreement is about the subject: a border treaty with a neighbor elsewhere is not about a region."""
+    if subject.kind != "region" or fact.source == REGISTER or "defense" in fact["obligations"]:
+        return True
+    return len(fact.states & set(subject.states)) >= 2
 
 
 def _question(table: str, parties: str, spell: str = "true", where: str = "", columns: str = "") -> str:

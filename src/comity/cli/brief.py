@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,4 +81,5 @@ def _rendered(made: Brief, kind: str) -> str:
         return render_markdown(made)
     if kind == "json":
         return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
-    return render_terminal(made, width=min(shutil.get_terminal_size((100, 40)).columns, 120))
+    width = min(shutil.get_terminal_size((100, 40)).columns, 120)
+    return render_terminal(made, width=width, color=sys.stdout.isatty())

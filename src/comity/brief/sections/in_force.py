@@ -48,15 +48,37 @@ def _texts(subject: Subject, held: list[Fact]) -> Table:
             Column("Standing"),
             Column("Checked", "date"),
         ),
-        rows=tuple(_text_row(subject, fact) for fact in ordered),
-        note="“Checked” is the last day for which the source vouches; what happened after it is not known.",
+        rows=tuple(_text_row(subject, fact, twins) for fact, twins in _paired(ordered)),
+        note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
+        "A text that one source names and another only numbers is shown once, with the references of both.",
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=12,
     )
 
 
-def _text_row(subject: Subject, fact: Fact) -> Row:
+def _paired(facts: list[Fact]) -> list[tuple[Fact, list[Fact]]]:
+    """Each text with those of other sources that are taken for the same: without a name, of one time and parties."""
+    shown = {id(fact): (fact, list[Fact]()) for fact in facts}
+    for fact in facts:
+        if not fact["name"]:
+            twin = next((other for other in facts if other["name"] and _is_same(fact, other)), None)
+            if twin is not None:
+                shown[id(twin)][1].append(shown.pop(id(fact))[0])
+    return list(shown.values())
+
+
+def _is_same(one: Fact, other: Fact) -> bool:
+    """Of one nature, begun within a year of each other, and with most of their parties in common."""
+    if (one["agreement_kind"] == "alliance") != (other["agreement_kind"] == "alliance"):
+        return False
+    years = [{day.year for day in (fact["start_date"], fact["signed_date"]) if day} for fact in (one, other)]
+    if not any(abs(first - second) <= 1 for first in years[0] for second in years[1]):
+        return False
+    return len(one.states & other.states) * 5 >= len(one.states | other.states) * 3
+
+
+def _text_row(subject: Subject, fact: Fact, twins: list[Fact]) -> Row:
     since = day_text(fact["start_date"], fact["start_precision"]) or _signed(fact)
     return Row(
         cells=(
@@ -66,7 +88,7 @@ def _text_row(subject: Subject, fact: Fact) -> Row:
             _STANDING[fact["standing"]],
             day_text(fact["known_until"], "month"),
         ),
-        refs=refs(subject, fact),
+        refs=tuple(dict.fromkeys(ref for held in (fact, *twins) for ref in refs(subject, held))),
         group=_group(fact),
         verification=fact["verification"],
     )
@@ -76,9 +98,10 @@ def _name(fact: Fact) -> str:
     """The name of a text; some sources number their texts and do not name them."""
     if fact["name"]:
         return str(fact["name"])
-    word = "Treaty" if fact["agreement_kind"] == "alliance" else "Agreement"
-    about = ", ".join(said(term) for term in fact["obligations"] or fact["categories"])
-    return f"{word} {fact.item}" + (f" ({about})" if about else "")
+    if fact["agreement_kind"] != "alliance":
+        return f"{said(fact['agreement_kind']).capitalize()} agreement {fact.item}"
+    duties = ", ".join(said(term) for term in fact["obligations"])
+    return f"Treaty {fact.item}" + (f" ({duties})" if duties else "")
 
 
 def _since(fact: Fact) -> str:
