@@ -240,7 +240,8 @@ def test_a_year_in_which_nothing_is_listed_is_zero_only_where_a_source_is_comple
     ],
 )
 def test_a_text_that_a_source_only_numbers_is_shown_once_under_the_name_another_gives_it(start, parties, shown):
-    numbered = agreement("3210", parties, source="tally", name=None, start_date=start)
+    numbered = agreement("3210", parties, source="tally", start_date=start)
+    numbered["agreement"][0]["name"] = None
     store = MemoryStore(together(agreement("pact", ("ISL", "IRL")), numbered))
     held = blocks_of(compose(store, ("ISL", "IRL"), 2010, today=TODAY), Table)[0].rows
     assert len(held) == shown
