@@ -5,24 +5,30 @@ from __future__ import annotations
 import click
 
 from comity.cli._settings import Settings, json_option, write_json, write_rows
+from comity.cli._unused import unused
 
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--unused", "only_unused", is_flag=True, help="What no measure, network or brief reads yet.")
 @json_option
 @click.pass_obj
-def command(settings: Settings, name: str | None, as_json: bool) -> None:
+def command(settings: Settings, name: str | None, only_unused: bool, as_json: bool) -> None:
     """Show what is loaded: coverage, version, rows, terms, citation and known errors.
 
     \b
         comity sources
         comity sources atop
+        comity sources --unused
     """
     import msgspec
 
     from comity.errors import BadRequest
 
     with settings.open() as store:
+        if only_unused:
+            write_rows(("source", "table", "fact", "rows"), unused(store), as_json)
+            return
         abouts, counts = store.abouts(), store.row_counts()
     if name is None:
         rows = []

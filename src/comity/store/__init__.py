@@ -5,10 +5,22 @@ visible by one `os.replace` of the manifest, so a reader sees all of a load or n
 happens.
 """
 
-from comity.store.checking import Checked, run_checks
+from comity.store.checking import Checked, report, run_checks, run_reports
 from comity.store.place import home
 from comity.store.reading import Store, open_store
 from comity.store.writing import Load, writing
 from comity.vocab.arrow import core_schema, to_table
 
-__all__ = ["Checked", "Load", "Store", "core_schema", "home", "open_store", "run_checks", "to_table", "writing"]
+__all__ = [
+    "Checked",
+    "Load",
+    "Store",
+    "core_schema",
+    "home",
+    "open_store",
+    "report",
+    "run_checks",
+    "run_reports",
+    "to_table",
+    "writing",
+]

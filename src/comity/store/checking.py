@@ -1,17 +1,25 @@
-"""Checks on what is in the store: each is a question, one file in `checks/`, whose answer should have no rows."""
+"""Questions on what is in the store: checks, whose answer should have no rows, and reports of where sources differ.
+
+A check or a report is one SQL file in `checks/` or `reports/`; its first line says what a row of the answer is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from comity.errors import BadRequest
 from comity.store.reading import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What one check found: how many rows that should not exist, and the first of them."""
+    """What one question found: how many rows there are, and the first of them."""
 
     name: str
     means: str
@@ -25,12 +33,31 @@ def run_checks(store: Store) -> Iterator[Checked]:
     First every part is read and compared with its hash; StoreError names the first that is damaged.
     """
     store.verify_parts()
-    folder = files("comity.store") / "checks"
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        text = path.read_text(encoding="utf-8")
-        found = store.ask(text)
-        first = None
-        if found.num_rows:
-            first = ", ".join(f"{name} {value}" for name, value in found.slice(0, 1).to_pylist()[0].items())
-        means = text.splitlines()[0].removeprefix("-- ")
-        yield Checked(path.name.removesuffix(".sql"), means, found.num_rows, first)
+    for name, text in _questions("checks").items():
+        yield _checked(name, text, store.ask(text))
+
+
+def run_reports(store: Store) -> Iterator[Checked]:
+    """Every report on one open store: what one source holds and another does not, or holds otherwise."""
+    for name, text in _questions("reports").items():
+        yield _checked(name, text, store.ask(text))
+
+
+def report(store: Store, name: str) -> pa.Table:
+    """All rows of one report; BadRequest names those there are."""
+    known = _questions("reports")
+    if name not in known:
+        raise BadRequest(f"there is no report {name!r}; there are {', '.join(known)}")
+    return store.ask(known[name])
+
+
+def _questions(folder: str) -> dict[str, str]:
+    found = sorted((files("comity.store") / folder).iterdir(), key=lambda path: path.name)
+    return {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in found}
+
+
+def _checked(name: str, text: str, found: pa.Table) -> Checked:
+    first = None
+    if found.num_rows:
+        first = ", ".join(f"{column} {value}" for column, value in found.slice(0, 1).to_pylist()[0].items())
+    return Checked(name, text.splitlines()[0].removeprefix("-- "), found.num_rows, first)
