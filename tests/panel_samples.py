@@ -232,13 +232,13 @@ def _signed(sample: Sample) -> Facts:
     return count
 
 
-def _allied(sample: Sample) -> Facts:
+def _allied(sample: Sample, obliged: Callable[[list[bool]], bool]) -> Facts:
     found: Facts = {}
     spells = [row for row in sample.rows["agreement_party"] if row["party_kind"] == "state" and row["start_date"]]
     for one, other in combinations(spells, 2):
         if one["agreement"] != other["agreement"] or one["party"] == other["party"]:
             continue
-        if "defense" not in one["obligations"] + other["obligations"]:
+        if not obliged(["defense" in row["obligations"] for row in (one, other)]):
             continue
         first = max(one["start_date"], other["start_date"])
         last = min(row["end_date"] or row["known_until"] for row in (one, other))
@@ -260,7 +260,8 @@ STORED: dict[str, tuple[str, Callable[[Sample], Facts]]] = {
     "dispute_ongoing": ("dispute", lambda sample: _dyad_facts(sample, "dispute_ongoing", max)),
     "dispute_onset": ("dispute", lambda sample: _dyad_facts(sample, "dispute_onset", max)),
     "exercise_count": ("exercise", lambda sample: _together(sample, "exercise")),
-    "is_defense_ally": ("alliance", _allied),
+    "is_defense_ally": ("alliance", lambda sample: _allied(sample, any)),
+    "is_mutual_defense_ally": ("alliance", lambda sample: _allied(sample, all)),
     "visit_count": ("visit", lambda sample: _together(sample, "visit")),
 }
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,32 +36,72 @@ class File:
         return f"{self.source}-{self.key}"
 
 
-FILES = [File(source, key) for source in source_names() for key in contract(source).files]
+# Of a file and one that stands in for it, the sample holds one.
+FILES = [
+    File(source, key)
+    for source in source_names()
+    for key, promised in contract(source).files.items()
+    if any((SAMPLES / source).glob(promised.path))
+]
+REQUIRED_FILES = [file for file in FILES if not (file.promised.is_optional or file.promised.stands_in_for)]
 TABLE_FILES = [file for file in FILES if file.promised.format == "csv"]
-XML_FILES = [file for file in FILES if file.promised.format == "xml"]
+KEYED_FILES = [file for file in TABLE_FILES if file.promised.key]
+XML_FILES = [file for file in FILES if file.promised.format == "xml" and file.promised.key == ("id",)]
 PROMISES = [(file, column) for file in TABLE_FILES for column in file.promised.columns]
 
 
+def read_content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def write_content(path: Path, content: bytes) -> None:
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+
+
 def cells(path: Path, promised: PromisedFile) -> list[list[str]]:
-    text = path.read_bytes().decode(promised.encoding)
-    return list(csv.reader(io.StringIO(text, newline=None), delimiter=promised.delimiter))
+    lines = io.StringIO(read_content(path).decode(promised.encoding), newline=None)
+    for _ in range(promised.skip):
+        lines.readline()
+    return list(csv.reader(lines, delimiter=promised.delimiter))
 
 
 def write_cells(path: Path, promised: PromisedFile, rows: list[list[str]]) -> None:
-    text = io.StringIO()
+    preface = read_content(path).decode(promised.encoding).splitlines(keepends=True)[: promised.skip]
+    text = io.StringIO("".join(preface))
+    text.seek(0, io.SEEK_END)
     csv.writer(text, delimiter=promised.delimiter, lineterminator="\n").writerows(rows)
-    path.write_bytes(text.getvalue().encode(promised.encoding))
+    write_content(path, text.getvalue().encode(promised.encoding))
 
 
 def spoil_cell(folder: Path, file: File, column: str, value: str) -> int:
     """Put a value into the first row that says something in this column; the number of that row."""
     path, promised = file.path(folder), file.promised
-    rows, place = cells(path, promised), promised.header.index(column)
+    if promised.format in {"json", "lines"}:
+        return spoil_object(path, column, value) if promised.format == "json" else spoil_line(path, value)
+    rows, place = cells(path, promised), promised.fields.index(column)
     first = 1 if promised.has_header else 0
     number = next(number for number in range(first, len(rows)) if rows[number][place] not in promised.missing)
     rows[number][place] = value
     write_cells(path, promised, rows)
+    return number + 1 + promised.skip
+
+
+def spoil_object(path: Path, field: str, value: str) -> int:
+    """The same in a list of objects."""
+    objects = json.loads(path.read_text(encoding="utf-8"))
+    number = next(number for number, found in enumerate(objects) if found.get(field))
+    objects[number][field] = value
+    path.write_text(json.dumps(objects, ensure_ascii=False), encoding="utf-8")
     return number + 1
+
+
+def spoil_line(path: Path, value: str) -> int:
+    """The same in plain lines: the last one is replaced."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[-1] = value
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
 
 
 def refused(folder: Path, file: File, *parts: str) -> None:

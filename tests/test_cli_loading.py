@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 
+import msgspec
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from cli_samples import PROGRAM, SAMPLES, USED, WRITES, strict
+from cli_samples import FETCHED, PROGRAM, SAMPLES, USED, WRITES, strict
+from comity import sources
 from comity.record import load_register
 from comity.sources import source_names
 from register_samples import changed, good_records, write_records
@@ -19,10 +22,10 @@ from strategies import small_source, write_sources
 
 
 def test_fetched_sources_are_loaded_and_told_of(run, tmp_path):
-    run("fetch", "--all", "--from", SAMPLES, home=tmp_path)
+    run("fetch", *FETCHED, "--from", SAMPLES, home=tmp_path)
     done = run("load", "--all", "--json", home=tmp_path)
     told = {row["source"]: row for row in strict(done.stdout)}
-    assert set(told) == {"register", *source_names()}
+    assert set(told) == {"register", *FETCHED}
     assert all(row["rows"] > 0 for row in told.values())
     assert [name for name, row in told.items() if row["is_reviewed"]] == ["register"]
     shown = {row["source"]: row for row in strict(run("sources", "--json", home=tmp_path).stdout)}
@@ -30,16 +33,30 @@ def test_fetched_sources_are_loaded_and_told_of(run, tmp_path):
     one = strict(run("sources", "atop", "--json", home=tmp_path).stdout)
     assert (one["source"], one["is_reviewed"], sum(one["rows"].values())) == ("atop", False, told["atop"]["rows"])
     where = {row["what"]: row["is"] for row in strict(run("doctor", "--json", home=tmp_path).stdout)}
-    assert {where[name] for name in source_names()} == {"in the cache"}
+    assert {where[name] for name in FETCHED} == {"in the cache"}
     sql = "SELECT count(*) AS n FROM core.agreement WHERE source = 'atop'"
     assert strict(run("ask", sql, "--json", home=tmp_path).stdout)[0]["n"] > 0
+
+
+def test_all_sources_are_fetched_but_those_that_users_supply(run, tmp_path, monkeypatch):
+    """One source that comity may not serve once made every `fetch --all` end as a failure."""
+    monkeypatch.setattr(sources, "source_names", lambda: ("atop", "mine"))
+    own = msgspec.structs.replace(sources.contract("atop"), user_supplied=True)
+    known = {"atop": sources.contract("atop"), "mine": own}
+    monkeypatch.setattr(sources, "contract", known.__getitem__)
+    done = run("fetch", "--all", "--from", SAMPLES, "--json", home=tmp_path)
+    assert done.exit_code == 0
+    assert {row["source"] for row in strict(done.stdout)} == {"atop"}
+    assert (
+        f"not fetched: mine is for users to supply; put your own copy into {tmp_path / 'cache' / 'mine'}" in done.stderr
+    )
 
 
 def test_what_is_missing_of_all_sources_is_said_and_the_rest_is_loaded(run, tmp_path):
     done = run("load", "--all", home=tmp_path)
     assert done.exit_code == 0
-    said = [line for line in done.stderr.splitlines() if line.startswith("not loaded: ")]
-    assert [line.split("/")[0].removeprefix("not loaded: ") for line in said] == list(source_names())
+    said = [line.removeprefix("not loaded: ") for line in done.stderr.splitlines() if line.startswith("not loaded: ")]
+    assert [re.split("[/:]", line)[0] for line in said] == list(source_names())
     assert [row["source"] for row in strict(run("sources", "--json", home=tmp_path).stdout)] == ["register"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from dataclasses import astuple
 
 import httpx
 import pytest
@@ -98,7 +97,10 @@ def test_files_of_a_mirror_come_into_the_cache_and_say_whether_they_were_reviewe
     promise()
     mirror = mirrored(tmp_path, one_csv=CONTENT, two_csv=b"a,b\n3,4\n")
     found = list(fetch_source("example", tmp_path / "cache", mirror))
-    assert [astuple(file) for file in found] == [("example", "one.csv", 8, True), ("example", "two.csv", 8, False)]
+    assert [(file.name, file.byte_count, file.is_reviewed) for file in found] == [
+        ("one.csv", 8, True),
+        ("two.csv", 8, False),
+    ]
     assert files(tmp_path / "cache") == {"example/one.csv": CONTENT, "example/two.csv": b"a,b\n3,4\n"}
 
 
@@ -145,6 +147,17 @@ def test_a_copy_that_breaks_off_leaves_what_was_there(tmp_path, promise, monkeyp
     assert files(tmp_path / "cache") == {"example/one.csv": b"old"}
 
 
+def test_who_reads_a_file_while_it_is_fetched_again_reads_the_old_one_to_its_end(tmp_path, promise):
+    promise()
+    mirror = mirrored(tmp_path, one_csv=CONTENT, two_csv=CONTENT)
+    list(fetch_source("example", tmp_path / "cache", mirror))
+    (mirror / "example" / "one.csv").write_bytes(b"a,b\n9,9\n")
+    with (tmp_path / "cache" / "example" / "one.csv").open("rb") as reader:
+        list(fetch_source("example", tmp_path / "cache", mirror))
+        assert reader.read() == CONTENT
+    assert (tmp_path / "cache" / "example" / "one.csv").read_bytes() == b"a,b\n9,9\n"
+
+
 # From the publisher.
 
 
@@ -152,7 +165,10 @@ def test_downloads_are_files_and_members_of_archives(tmp_path, promise, publishe
     promise()
     publisher(one_csv=CONTENT, both_zip=zipped(**{"folder/two.csv": b"a,b\n3,4\n", "read.me": b"x"}))
     found = list(fetch_source("example", tmp_path / "cache"))
-    assert [astuple(file) for file in found] == [("example", "one.csv", 8, True), ("example", "two.csv", 8, False)]
+    assert [(file.name, file.byte_count, file.is_reviewed) for file in found] == [
+        ("one.csv", 8, True),
+        ("two.csv", 8, False),
+    ]
     assert files(tmp_path / "cache") == {"example/one.csv": CONTENT, "example/two.csv": b"a,b\n3,4\n"}
 
 

@@ -19,7 +19,7 @@ from comity.store import run_checks
 from comity.vocab.states import state_from_code
 
 pytestmark = pytest.mark.mirror
-COLUMNS = ("is_defense_ally", "contiguity_type", "dispute_ongoing", "dispute_onset")
+COLUMNS = ("is_defense_ally", "is_mutual_defense_ally", "contiguity_type", "dispute_ongoing", "dispute_onset")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,8 @@ def test_the_united_states_and_japan_in_2010(mirror_store):
         "dispute_onset": False,
         "exercise_count": 10,
         "is_defense_ally": True,
+        # ATOP codes the treaty of 1960 as obliging the United States to defend Japan, and not the reverse.
+        "is_mutual_defense_ally": False,
         "visit_count": 4,
     }
 
@@ -69,17 +71,32 @@ def test_visits_are_known_for_the_united_states_alone(mirror_store):
     assert {(row["state_a"], row["state_b"]): row["visit_count"] for row in made}["DEU", "FRA"] is None
 
 
-def test_defense_alliances_against_the_dyad_years_of_atop(mirror, columns):
+@pytest.fixture(scope="module")
+def obliged(mirror):
+    """Whether ATOP's dyad-year file obliges each side of a pair in a year to defend the other."""
+    found = {}
+    for row in rows_of(mirror / "atop" / "derived_atop_dyad_year.csv.gz"):
+        found.setdefault(pair_year(row, "ccode1", "ccode2"), []).append(row["atop_defense"] == "1")
+    assert {len(both) for both in found.values()} == {2}
+    return found
+
+
+def test_mutual_defense_alliances_against_the_dyad_years_of_atop(columns, obliged):
+    """138 pair-years more and 1 less, for the reason of the one-sided measure."""
+    ours = columns["is_mutual_defense_ally"]
+    more = [key for key, value in ours.items() if value and not all(obliged.get(key, [False]))]
+    less = [key for key, value in ours.items() if not value and all(obliged.get(key, [False]))]
+    assert (sum(ours.values()), len(more), less) == (67_602, 138, [("GRC", "YUG", 1918)])
+
+
+def test_defense_alliances_against_the_dyad_years_of_atop(columns, obliged):
     """Of 993,975 pair-years 76 differ, 75 of them because an obligation counts toward every other party here.
 
     The dyad-year file says toward whom each obligation runs; the member file, which is loaded, does not. The 75 are
     pairs of the multilateral treaties of 1834 to 1888 (ATOP 1100 to 2130). The last is Greece and Serbia in 1918:
     CoW 345 counts for Yugoslavia in that year, and the treaty of 1913 was Serbia's.
     """
-    published = {}
-    for row in rows_of(mirror / "atop" / "derived_atop_dyad_year.csv.gz"):
-        key = pair_year(row, "ccode1", "ccode2")
-        published[key] = published.get(key, False) or row["atop_defense"] == "1"
+    published = {key: any(both) for key, both in obliged.items()}
     ours = columns["is_defense_ally"]
     assert None not in ours.values()
     assert (len(ours), sum(ours.values())) == (993_975, 68_001)

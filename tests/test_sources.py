@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
+import json
 import random
+import re
 import shutil
 import tempfile
 from hashlib import sha256
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import openpyxl
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -70,7 +74,7 @@ def test_every_core_row_says_where_it_comes_from(source: str) -> None:
         assert set(column_values(rows, "source_version")) == {contract(source).version}
         assert set(column_values(rows, "label")) == {"public"}
         references = [part for ref in column_values(rows, "row_ref") for part in ref.split("; ")]
-        assert {reference.partition(":")[0] for reference in references} <= names
+        assert {re.split(r"[:\[]", reference)[0] for reference in references} <= names
 
 
 @each_source
@@ -127,6 +131,45 @@ def shuffle(path: Path, promised: PromisedFile, dice: random.Random) -> None:
         tree.getroot()[:] = dice.sample(list(tree.getroot()), len(tree.getroot()))
         tree.write(path, encoding="UTF-8", xml_declaration=True)
         return
+    if promised.is_ordered or promised.format in {"lines", "grid"}:
+        return  # as they stand: their order may mean something
+    if promised.format == "jsonl":
+        lines = path.read_text(encoding=promised.encoding).splitlines(keepends=True)
+        path.write_text("".join(dice.sample(lines, len(lines))), encoding=promised.encoding)
+        return
+    if promised.format == "json":
+        shuffle_objects(path, promised, dice)
+        return
+    if promised.format == "excel":
+        shuffle_sheets(path, promised, dice)
+        return
     rows = cells(path, promised)
     top, rest = (rows[:1], rows[1:]) if promised.has_header else ([], rows)
     write_cells(path, promised, top + dice.sample(rest, len(rest)))
+
+
+def shuffle_objects(path: Path, promised: PromisedFile, dice: random.Random) -> None:
+    found = whole = {"": json.loads(path.read_text(encoding=promised.encoding))}
+    *above, last = ["", *filter(None, promised.row.split("/"))]
+    for step in above:
+        found = found[step]
+    rows = found[last]
+    if isinstance(rows, dict):
+        found[last] = dict(dice.sample(list(rows.items()), len(rows)))
+    else:
+        found[last] = dice.sample(rows, len(rows))
+    path.write_text(json.dumps(whole[""], ensure_ascii=False), encoding=promised.encoding)
+
+
+def shuffle_sheets(path: Path, promised: PromisedFile, dice: random.Random) -> None:
+    if path.suffix != ".xlsx":
+        return  # the old form of workbooks can be read here, not written
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        if fnmatch.fnmatchcase(sheet.title, promised.sheet):
+            first = promised.skip + (2 if promised.has_header else 1)
+            rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
+            for place, row in enumerate(dice.sample(rows, len(rows)), start=first):
+                for number, value in enumerate(row, start=1):
+                    sheet.cell(place, number).value = value
+    book.save(path)

@@ -27,7 +27,16 @@ Fact = dict[str, Any]
 ROWS = {
     "cow_states": ({"states2016.csv": 243, "majors2016.csv": 14}, {"state_membership": 259}),
     "gw_states": ({"iisystem.dat": 216, "microstatessystem.dat": 23}, {"state_membership": 241}),
-    "atop": ({"atop5_1a.csv": 789, "atop5_1m.csv": 2510}, {"agreement": 789, "agreement_party": 2501}),
+    "atop": (
+        {
+            "atop5_1a.csv": 789,
+            "atop5_1m.csv": 2510,
+            "atop5_1aph.csv": 849,
+            "atopinst5_1.csv": 849,
+            "derived_atop_dyad_year.csv.gz": 273296,
+        },
+        {"agreement": 789, "agreement_party": 2501, "property": 56597, "dyad_year_fact": 541739},
+    ),
     "mme": ({"mme_v7.csv": 3707}, {"series": 392, "engagement": 3707, "engagement_party": 13863}),
     "gml_mid": (
         {"gml-ddy-disputes-2.1.1.csv": 10330},
@@ -38,6 +47,7 @@ ROWS = {
     "un_ideal_points": ({"IdealpointestimatesAll_Jun2024.csv": 11238}, {"state_year_fact": 11238}),
 }
 LEFT_OUT = {
+    "atop": {"derived_atop_dyad_year.csv.gz: no obligation of the one state to the other": 170},
     "contiguity": {"contdird.csv: a second record of one pair and year; the nearer kind is kept": 58},
     "dcad": {"DCAD-v1.0-main.csv: both parties are the same state": 2},
     "mme": {

@@ -13,35 +13,47 @@ from comity.errors import FileMissing
 from comity.sources import load_source, source_names
 from comity.sources.contract import Promise
 from source_samples import (
-    FILES,
+    KEYED_FILES,
     PROMISES,
+    REQUIRED_FILES,
     SAMPLES,
     TABLE_FILES,
     XML_FILES,
     File,
     cells,
+    read_content,
     refused,
     spoil_cell,
     write_cells,
+    write_content,
 )
 
 # A value nobody knows, and the column of the sample that is to hold it: one for every source.
 UNKNOWN = {
     "atop": ("members", "member", "998"),
+    "china_mil_diplomacy": ("borderlands", "recipient", "Atlantis"),
     "contiguity": ("pairs", "state2no", "998"),
+    "cow_alliances": ("members", "ccode", "998"),
+    "cow_igo": ("states", "ccode", "998"),
+    "cow_mid": ("parties", "ccode", "998"),
     "cow_states": ("members", "ccode", "998"),
+    "cow_war": ("interstate", "ccode", "998"),
     "dcad": ("agreements", "ccode2", "998"),
     "gml_mid": ("disputes", "ccode2", "998"),
     "gw_states": ("states", "gwcode", "998"),
     "mme": ("exercises", "StateB", "Atlantis"),
+    "regional_orgs": ("institutions", "line", "Atlantis"),
+    "sipri_arms": ("deals", "Supplier", "Atlantis"),
     "un_ideal_points": ("estimates", "ccode", "998"),
     "us_leader_travel": ("secretary", "country/@id", "atlantis"),
+    "us_training": ("tables", "training:country", "Atlantis"),
 }
 
 
 each_source = pytest.mark.parametrize("source", source_names())
-each_file = pytest.mark.parametrize("file", FILES, ids=str)
+each_required_file = pytest.mark.parametrize("file", REQUIRED_FILES, ids=str)
 each_table_file = pytest.mark.parametrize("file", TABLE_FILES, ids=str)
+each_keyed_file = pytest.mark.parametrize("file", KEYED_FILES, ids=str)
 each_headed_file = pytest.mark.parametrize("file", [file for file in TABLE_FILES if file.promised.has_header], ids=str)
 each_xml_file = pytest.mark.parametrize("file", XML_FILES, ids=str)
 each_promise = pytest.mark.parametrize(("file", "column"), PROMISES, ids=str)
@@ -53,7 +65,7 @@ def copies(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES, tmp_path / "sources"))
 
 
-@each_file
+@each_required_file
 def test_a_missing_file_is_named(copies: Path, file: File) -> None:
     for path in (copies / file.source).glob(file.promised.path):
         path.unlink()
@@ -97,13 +109,14 @@ def outside(promise: Promise) -> Iterator[tuple[str, str]]:
 @each_table_file
 def test_a_file_cut_in_its_last_row_is_refused(copies: Path, file: File) -> None:
     path = file.path(copies / file.source)
-    content = path.read_bytes().rstrip(b"\r\n")
-    last_row = content.rindex(b"\n") + 1
-    path.write_bytes(content[: last_row + 3])
-    problem = "is cut off" if file.promised.has_final_newline else "fields, the header has"
+    content = read_content(path).rstrip(b"\r\n")
+    newline = b"\n" if b"\n" in content else b"\r"
+    last_row = content.rindex(newline) + 1
+    write_content(path, content[: last_row + 3])
     left = content[last_row : last_row + 3].decode()
-    row = content.count(b"\n") + 1
-    refused(copies, file, f"row {row}", problem, f"{left}'")
+    problem = "is cut off" if file.promised.has_final_newline else "fields, the header has"
+    said = ("unexpected end of data",) if left.startswith('"') else (problem, f"{left}'")
+    refused(copies, file, f"row {content.count(newline) + 1}", *said)
 
 
 @each_headed_file
@@ -112,7 +125,7 @@ def test_a_renamed_column_is_refused(copies: Path, file: File) -> None:
     rows = cells(path, promised)
     gone, rows[0][1] = rows[0][1], "renamed"
     write_cells(path, promised, rows)
-    refused(copies, file, "row 1", "unknown column 'renamed'", f"missing column {gone!r}")
+    refused(copies, file, f"row {promised.skip + 1}", "unknown column 'renamed'", f"missing column {gone!r}")
 
 
 @each_table_file
@@ -121,7 +134,7 @@ def test_a_new_column_is_refused(copies: Path, file: File) -> None:
     write_cells(path, promised, [[*row, "surprise"] for row in cells(path, promised)])
     width = len(promised.header)
     said = "unknown column 'surprise'" if promised.has_header else f"{width + 1} fields, the header has {width}"
-    refused(copies, file, "row 1", said)
+    refused(copies, file, f"row {promised.skip + 1}", said)
 
 
 @each_table_file
@@ -131,25 +144,25 @@ def test_a_row_of_another_width_is_refused(copies: Path, file: File) -> None:
     rows[1] = rows[1][:-1]
     write_cells(path, promised, rows)
     width = len(promised.header)
-    refused(copies, file, "row 2", rows[1][0], f"{width - 1} fields, the header has {width}")
+    refused(copies, file, f"row {promised.skip + 2}", rows[1][0], f"{width - 1} fields, the header has {width}")
 
 
-@each_table_file
+@each_keyed_file
 def test_a_repeated_key_is_refused(copies: Path, file: File) -> None:
     path, promised = file.path(copies / file.source), file.promised
     rows = cells(path, promised)
     write_cells(path, promised, [*rows, rows[-1]])
     key = "/".join(rows[-1][promised.header.index(column)] for column in promised.key)
-    refused(
-        copies, file, f"row {len(rows) + 1}, column {promised.key[0]}", f"repeats the key {key} of", f"row {len(rows)}"
-    )
+    last = len(rows) + promised.skip
+    refused(copies, file, f"row {last + 1}, column {promised.key[0]}", f"repeats the key {key} of", f"row {last}")
 
 
 @each_table_file
 def test_a_byte_of_another_encoding_is_refused(copies: Path, file: File) -> None:
     path = file.path(copies / file.source)
-    content = path.read_bytes()
-    path.write_bytes(content.replace(b"\n", b"\n\x81", 1))  # neither UTF-8 nor Windows-1252 has this byte
+    content = read_content(path)
+    newline = b"\n" if b"\n" in content else b"\r"
+    write_content(path, content.replace(newline, newline + b"\x81", 1))  # neither UTF-8 nor Windows-1252 has this byte
     refused(copies, file, "row 2", r"b'\x81'", f"is not {file.promised.encoding}")
 
 

@@ -23,20 +23,25 @@ from comity.cli._settings import Settings, json_option, write_rows
 def command(settings: Settings, sources: tuple[str, ...], every: bool, mirror: Path | None, as_json: bool) -> None:
     """Bring publishers' files into the cache, each checked against the hash that was reviewed.
 
-    A source that cannot be fetched is said, and the others go on; the exit code is then 1.
+    A source that cannot be fetched is said, and the others go on; the exit code is then 1. With --all, sources that
+    users must supply themselves are left out.
 
     \b
         comity fetch atop mme
         comity fetch --all --from DIR
     """
     from comity.errors import SourceError
-    from comity.sources import check_names, fetch_source, mirror_folder, source_names
+    from comity.sources import check_names, contract, fetch_source, mirror_folder, source_names
 
     if not sources and not every:
         raise click.UsageError("name a source, or give --all")
     mirror = mirror or mirror_folder()
     fetched, failed = [], []
     for name in source_names() if every else check_names(sources):
+        if every and contract(name).user_supplied:
+            place = settings.cache_folder / name
+            settings.say(f"not fetched: {name} is for users to supply; put your own copy into {place}")
+            continue
         settings.say(f"fetching {name}")
         try:
             fetched += list(fetch_source(name, settings.cache_folder, mirror))

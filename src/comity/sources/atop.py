@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from comity.sources.raw import Raw, Row
 from comity.vocab.dates import Dated
 
@@ -15,6 +18,24 @@ OBLIGATIONS = {
     "nonagg": "nonaggression",
     "consul": "consultation",
 }
+
+# What a phase says beside its terms: its number, its members (they are in the member file) and the release.
+NOT_PROVISIONS = frozenset(
+    [
+        "atopid",
+        "atopidphase",
+        "begyr",
+        "begmo",
+        "begday",
+        "endyr",
+        "endmo",
+        "endday",
+        "source",
+        "new5",
+        "rev5",
+        "version",
+    ]
+)
 
 
 def agreement(raw: Raw) -> Iterator[dict[str, Any]]:
@@ -43,6 +64,57 @@ def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
         key = (fact["agreement"], fact["party"], fact["start_date"])
         spells[key] = _joined(spells[key], fact) if key in spells else fact
     yield from spells.values()
+
+
+def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like its table)
+    """The provisions of each phase of an alliance, and how far it sets up common military institutions."""
+    for row in raw.rows("phases"):
+        dates = _dates(row, ("begyr", "begmo", "begday"), ("endyr", "endmo", "endday"))
+        fact = _phase(row)
+        yield fact | {"property": "phase_start", "content": dates["start_date"].isoformat()}
+        if dates["end_date"]:
+            yield fact | {"property": "phase_end", "content": dates["end_date"].isoformat()}
+        for column in row.layout.fields:
+            if column not in NOT_PROVISIONS and not column.startswith("mem") and row.text(column) is not None:
+                yield fact | {"property": column, "value": row.needed_number(column)}
+    for row in raw.rows("institutions"):
+        coded = [column for column in ("milinst", "formal") if row.text(column) is not None]
+        for column in coded:
+            yield _phase(row) | {"property": column, "value": row.needed_number(column)}
+        if not coded:
+            raw.leave_out(row, "neither kind of institution is coded")
+
+
+def dyad_year_fact(raw: Raw) -> Iterator[pa.Table]:
+    """What one state owes another in a year, one row for each obligation, with the value 1."""
+    for read in raw.columns("directed"):
+        owed = {word: read.flags(f"atop_{column}") for column, word in OBLIGATIONS.items()}
+        anything = pa.chunked_array([pa.repeat(False, read.row_count)])
+        for is_owed in owed.values():
+            anything = pc.or_(anything, is_owed)
+        raw.keep(read, anything, "no obligation of the one state to the other")
+        for word, is_owed in owed.items():
+            pairs = read.only(is_owed)
+            yield pa.table(
+                {
+                    "fact": pa.repeat(f"atop_{word}", pairs.row_count),
+                    "from_state": pairs.states("ccode1", "cow", "year"),
+                    "to_state": pairs.states("ccode2", "cow", "year"),
+                    "year": pairs.integers("year"),
+                    "item": pa.repeat("", pairs.row_count),
+                    "value": pa.repeat(1.0, pairs.row_count),
+                    "row_ref": pairs.refs("ccode1", "ccode2", "year"),
+                }
+            )
+
+
+def _phase(row: Row) -> dict[str, Any]:
+    return {
+        "core_table": "agreement",
+        "item": row.needed("atopid"),
+        "part": row.needed("atopidphase"),
+        "row_ref": row.ref("atopidphase"),
+    }
 
 
 def _party(row: Row) -> dict[str, Any]:

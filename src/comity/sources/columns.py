@@ -53,6 +53,15 @@ class Columns:
         """A column of whole numbers."""
         return self._cast(column, pa.int64(), "is not a whole number")
 
+    def flags(self, column: str) -> pa.ChunkedArray:
+        """A column of 0 and 1 as false and true."""
+        values = self.text(column)
+        strange = pc.invert(pc.is_in(values, value_set=pa.array([None, "0", "1"], pa.string())))
+        place = pc.index(strange, value=True).as_py()
+        if place >= 0:
+            raise self.broken(column, place, "is neither 0 nor 1")
+        return pc.equal(values, "1")
+
     def states(self, column: str, system: str, year: str) -> pa.Array:
         """The states that hold a column's codes at their last member day of the year in another column."""
 
@@ -79,10 +88,16 @@ class Columns:
         return pa.array(names, pa.string()).take(pairs.indices)
 
     def refs(self, *columns: str) -> pa.Array:
-        """The reference to keep with each fact: the file and the publisher's key in these columns."""
+        """The reference to keep with each fact: the file and the publisher's key in these columns, else the line."""
+        if not columns:
+            return pc.binary_join_element_wise(pa.scalar(f"{self.file}:"), self.lines(), "")
         parts = [self.table.column(column).combine_chunks() for column in columns]
         key = pc.binary_join_element_wise(*parts, "/") if len(parts) > 1 else parts[0]
         return pc.binary_join_element_wise(pa.scalar(f"{self.file}:"), key, "")
+
+    def lines(self) -> pa.Array:
+        """The number of each row in the file, as text."""
+        return pc.cast(pa.array(self.places), pa.string())
 
     def broken(self, column: str, place: int, problem: str) -> ContractBroken:
         """The error that names a row, a column, its value and the problem."""
@@ -111,7 +126,8 @@ def read_columns(name: str, content: bytes, delimiter: str, layout: Layout) -> C
     bad: list[str] = []
 
     def refuse(row: pyarrow.csv.InvalidRow) -> str:
-        bad.append(f"{row.text[:40]!r} has {row.actual_columns} fields, the header has {row.expected_columns}")
+        fields = f"{row.actual_columns} fields, the header has {row.expected_columns}"
+        bad.append(f"row {row.number}: {row.text[:40]!r} has {fields}")
         return "skip"
 
     header = list(layout.fields)
@@ -124,6 +140,6 @@ def read_columns(name: str, content: bytes, delimiter: str, layout: Layout) -> C
         ),
     )
     if bad:
-        raise ContractBroken(f"{name}: a row {bad[0]}")
+        raise ContractBroken(f"{name} {bad[0]}")
     places = np.arange(2, table.num_rows + 2, dtype=np.int64)
     return Columns(name, table, places, layout.missing, layout.aliases)

@@ -35,6 +35,7 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     format: str = "csv"  # csv, xml, excel, json, jsonl; lines (text) and grid (sheets without a header) as they stand
     is_family: bool = False  # several files that belong together, read one after the other
     is_large: bool = False  # read by column, as `Raw.columns`; for files of several hundred thousand rows
+    is_ordered: bool = False  # a row's line is all that tells it from another, so their order means something
     is_optional: bool = False  # may be absent: its rows are then none
     stands_in_for: str = ""  # read only when no file of that promise is there
     row: str = ""  # for XML the element, for JSON the path to the list, that holds rows
@@ -50,7 +51,7 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     columns: dict[str, Promise] = {}
     rows: tuple[int, int] = (1, 100_000_000)
     sha256: dict[str, str] = {}  # file name → hash of the reviewed file
-    version_pattern: str = ""  # a regular expression on the file's name whose first group is the release
+    version_pattern: str = ""  # a regular expression on the file's name whose groups, joined by points, are the release
     download: str | None = None
     member: str | None = None  # the name inside a downloaded zip
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from comity.errors import ContractBroken, FileMissing
 from comity.sources.about import FileRead
 from comity.sources.columns import Columns, read_columns
@@ -17,7 +19,7 @@ from comity.sources.contract import Fix, Promise, PromisedFile
 from comity.sources.object_files import json_line_rows, json_rows, xml_rows
 from comity.sources.raw import Row
 from comity.sources.sheet_files import grid_rows, sheet_rows
-from comity.sources.text_files import delimited_rows, layout_of, plain_lines
+from comity.sources.text_files import decoded, delimited_rows, layout_of, plain_lines
 
 _READERS: dict[str, Callable[[str, bytes, PromisedFile, Mapping[str, str]], list[Row]]] = {
     "csv": delimited_rows,
@@ -76,11 +78,17 @@ def _unpacked(name: str, content: bytes) -> bytes:
 
 def _large(name: str, content: bytes, promised: PromisedFile, aliases: Mapping[str, str]) -> Columns:
     if promised.has_final_newline and not content.endswith(b"\n"):
-        raise ContractBroken(f"{name}: {content[-20:]!r} is cut off, the file ends in no newline")
+        text = content.decode(promised.encoding, errors="replace")
+        place = content.count(b"\n") + 1
+        raise ContractBroken(f"{name} row {place}: {text[-20:]!r} is cut off, the file ends in no newline")
     first = io.BytesIO(content).readline().decode(promised.encoding).rstrip("\r\n")
     given = [column.strip('"') for column in first.split(promised.delimiter)]
     layout = layout_of(name, given, promised, aliases)
-    return read_columns(name, content, promised.delimiter, layout)
+    try:
+        return read_columns(name, content, promised.delimiter, layout)
+    except pa.ArrowInvalid as error:
+        decoded(name, content, promised.encoding)  # a byte of another encoding is the usual cause
+        raise ContractBroken(f"{name}: {error}") from error
 
 
 def check_rows(rows: list[Row], promised: PromisedFile) -> None:

@@ -91,7 +91,7 @@ def _version(promise: Contract, files: list[Content]) -> str:
     for promised in promise.files.values():
         for content in files:
             if promised.version_pattern and (match := re.search(promised.version_pattern, content.read.name)):
-                return match[1].replace("_", ".")
+                return ".".join(match.groups()).replace("_", ".")
     return promise.version
 
 

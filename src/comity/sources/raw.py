@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from comity.errors import AmbiguousWord, ContractBroken, UnknownWord
 from comity.sources.columns import Columns
@@ -108,6 +109,22 @@ class Row:
                 raise self.broken(column, f"is no {system} state code") from error
             return find_state(alias, on)
 
+    def listed(self, column: str) -> list[str]:
+        """The values of a column that holds a list between commas; none when it is missing."""
+        return [part.strip() for part in (self.text(column) or "").split(",") if part.strip()]
+
+    def listed_states(self, column: str, system: str, on: int | date, no_states: Collection[str] = ()) -> list[str]:
+        """The states that hold the codes listed in a column; codes that stand for no state are passed over."""
+        found = []
+        for code in self.listed(column):
+            if code in no_states:
+                continue
+            try:
+                found.append(state_from_code(system, int(code), on))
+            except (UnknownWord, ValueError) as error:
+                raise self.broken(column, f"lists {code!r}, which is no {system} state code") from error
+        return found
+
     def party(self, columns: tuple[str, ...], on: int | date) -> tuple[str, str]:
         """Kind and code of the state or territory named on a date, by the first column that is understood.
 
@@ -153,8 +170,10 @@ class Row:
         return ContractBroken(f"{self.file} row {self.place}, column {column}: {self.plain(column)!r} {problem}")
 
     def ref(self, *columns: str) -> str:
-        """The reference to keep with a fact: the file and the publisher's key in these columns."""
+        """The reference to keep with a fact: the file and the publisher's key in these columns, else the line."""
         self.is_used = True
+        if not columns:
+            return f"{self.file}:{self.place}"
         return f"{self.file}:{'/'.join([self.values[self.layout.fields[column]] for column in columns])}"
 
 
@@ -200,12 +219,29 @@ class Raw:
             self.left_out[f"{_family(columns.file)}: {reason}"] += columns.row_count - kept.row_count
         return kept
 
+    def leave_out_values(self, columns: Columns, count: int, reason: str) -> None:
+        """Count values in rows of a large file that no fact is made of."""
+        if count:
+            self.left_out[f"{_family(columns.file)}, values: {reason}"] += count
+
     def check_used(self) -> None:
         """Every row is referred to by a fact or was left out under a rule; the first that is neither is an error."""
         for rows in self._tables.values():
             for row in rows:
                 if not row.is_used:
                     raise ContractBroken(f"{row.file} row {row.place}: no fact is made of it and no rule leaves it out")
+
+
+def column_parties(columns: Columns, column: str, on: int | date) -> tuple[pa.Array, pa.Array]:
+    """Kinds and codes of the states and territories named in a column of a large file, as `Row.party` reads them."""
+    layout = Layout(columns.file, {column: 0}, columns.missing, columns.aliases)
+    names = columns.table.column(column).combine_chunks().dictionary_encode()
+    found = []
+    for number, name in enumerate(names.dictionary.to_pylist()):
+        place = pc.index(names.indices, number).as_py()
+        found.append(Row(layout, int(columns.places[place]), [name]).party((column,), on))
+    kinds, codes = (pa.array([party[part] for party in found], pa.string()) for part in (0, 1))
+    return kinds.take(names.indices), codes.take(names.indices)
 
 
 def _family(file: str) -> str:

@@ -47,7 +47,7 @@ def decoded(name: str, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        place = content[: error.start].count(b"\n") + 1
+        place = len((content[: error.start] + b"?").splitlines())  # lines may end in a bare CR
         wrong = content[error.start : error.start + 1]
         raise ContractBroken(f"{name} row {place}: the byte {wrong!r} is not {encoding}") from error
 

@@ -73,7 +73,7 @@ def to_table(name: str, rows: Iterable[Row]) -> pa.Table:
 
 
 def filled_table(name: str, facts: pa.Table, given: Mapping[str, str]) -> pa.Table:
-    """Facts made by column as a table of `core`: `given` fills whole columns, a nullable column left out is null.
+    """Facts made by column as a table of `core`: `given` fills whole columns. What is left out is null, a list empty.
 
     Raises ContractBroken when a column is unknown or missing, or holds a null or a word that the table does not allow.
     """
@@ -91,6 +91,9 @@ def filled_table(name: str, facts: pa.Table, given: Mapping[str, str]) -> pa.Tab
             arrays.append(facts.column(field.name).cast(field.type).combine_chunks())
         elif field.name in given:
             arrays.append(pa.repeat(pa.scalar(given[field.name], field.type), facts.num_rows))
+        elif pa.types.is_list(field.type):
+            starts = pa.repeat(pa.scalar(0, pa.int32()), facts.num_rows + 1)
+            arrays.append(pa.ListArray.from_arrays(starts, pa.nulls(0, field.type.value_type), type=field.type))
         else:
             arrays.append(pa.nulls(facts.num_rows, field.type))
     made = pa.Table.from_arrays(arrays, schema=schema)

@@ -2,7 +2,6 @@
 
 from comity.panel.measure import measure
 
-
 _JOINT = """
     WITH held AS (
         SELECT source, agreement, party, start_date, coalesce(end_date, known_until) AS last_date,

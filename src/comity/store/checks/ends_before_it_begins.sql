@@ -34,3 +34,7 @@ UNION ALL BY NAME
 SELECT row_ref, 'rivalry' AS core_table, start_date, end_date FROM core.rivalry WHERE end_date < start_date
 UNION ALL BY NAME
 SELECT row_ref, 'territorial_claim' AS core_table, start_date, end_date FROM core.territorial_claim WHERE end_date < start_date
+UNION ALL BY NAME
+SELECT row_ref, 'state_spell' AS core_table, start_date, end_date FROM core.state_spell WHERE end_date < start_date
+UNION ALL BY NAME
+SELECT row_ref, 'dyad_spell' AS core_table, start_date, end_date FROM core.dyad_spell WHERE end_date < start_date
