@@ -58,6 +58,8 @@ def _by_hand(drawn):
         layer = layer_of_instrument(instrument)
         if status != "completed" or layer is None or not YEARS[0] <= year <= YEARS[1]:
             continue
+        if instrument == "training" and source != "register":
+            continue  # courses that a published source lists one by one are no ties
         there = sorted(code for code, role in held.items() if role not in WATCHING)
         for pair in combinations(there, 2):
             counts[pair, layer, year, source] += 1

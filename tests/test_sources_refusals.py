@@ -30,6 +30,7 @@ from source_samples import (
 
 # A value nobody knows, and the column of the sample that is to hold it: one for every source.
 UNKNOWN = {
+    "adiz": ("days", "國家", "亞特蘭提斯"),
     "atop": ("members", "member", "998"),
     "china_mil_diplomacy": ("borderlands", "recipient", "Atlantis"),
     "contiguity": ("pairs", "state2no", "998"),
@@ -37,11 +38,17 @@ UNKNOWN = {
     "cow_igo": ("states", "ccode", "998"),
     "cow_mid": ("parties", "ccode", "998"),
     "cow_states": ("members", "ccode", "998"),
+    "cow_trade": ("states", "ccode", "998"),
     "cow_war": ("interstate", "ccode", "998"),
     "dcad": ("agreements", "ccode2", "998"),
+    "distance": ("capital_distances", "numb", "998"),
+    "gdp_pop": ("estimates", "ccode", "998"),
     "gml_mid": ("disputes", "ccode2", "998"),
     "gw_states": ("states", "gwcode", "998"),
     "mme": ("exercises", "StateB", "Atlantis"),
+    "nmc": ("published", "ccode", "998"),
+    "peace_scale": ("periods", "dyad", "2998"),
+    "regime": ("democracy_cow", "ccode", "998"),
     "regional_orgs": ("institutions", "line", "Atlantis"),
     "sipri_arms": ("deals", "Supplier", "Atlantis"),
     "un_ideal_points": ("estimates", "ccode", "998"),

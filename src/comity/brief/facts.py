@@ -17,7 +17,7 @@ from typing import Any
 from comity.brief.blocks import Parties
 from comity.brief.subject import Subject
 from comity.brief.wording import party_name, shortened, unique
-from comity.network import DONE, STANDING, WATCHING
+from comity.network import COUNTED, DONE, STANDING, WATCHING
 from comity.record import SOURCE as REGISTER
 
 _NOT_STANDING = ("ended", "not_yet")
@@ -69,20 +69,42 @@ def engagements(subject: Subject, since: date) -> list[Fact]:
     sql = _question(
         "engagement",
         "engagement_party",
-        where="AND engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status)",
+        where="engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) "
+        f"AND {COUNTED}",
     )
     return _newest(_facts(subject, "engagement", sql, on=subject.as_of, since=since, done=list(DONE)))
 
 
+def courses(subject: Subject) -> list[dict[str, Any]]:
+    """Training courses that published sources list one by one, summed by who gives and who takes part."""
+    sql = f"""
+        SELECT engagement.source, giver.party AS from_state, taker.party AS to_state,
+               min(year(engagement.start_date)) AS first_year, max(year(engagement.start_date)) AS last_year,
+               count(*) AS course_count, sum(engagement.personnel_count) AS personnel_count,
+               sum(engagement.cost_usd) AS cost_usd
+        FROM core.engagement AS engagement
+        JOIN core.engagement_party AS giver USING (source, engagement)
+        JOIN core.engagement_party AS taker USING (source, engagement)
+        WHERE NOT {COUNTED} AND giver.role = 'provider' AND taker.role = 'recipient'
+          AND list_contains($done, engagement.status) AND engagement.start_date BETWEEN $since AND $on
+          AND list_contains($circle, giver.party) AND list_contains($circle, taker.party)
+          AND list_has_any([giver.party, taker.party], $inner)
+        GROUP BY ALL ORDER BY course_count DESC, from_state, to_state
+    """  # noqa: S608 (the expression is ours; every value is a parameter)
+    since = date(subject.window[0], 1, 1)
+    scope = {key: value for key, value in _scope(subject).items() if key != "region"}
+    return subject.ask(sql, on=subject.as_of, since=since, done=list(DONE), **scope)
+
+
 def incidents(subject: Subject) -> list[Fact]:
     """Incidents up to the day of the brief, newest first."""
-    sql = _question("incident", "incident_party", where="AND incident.start_date <= $on")
+    sql = _question("incident", "incident_party", where="incident.start_date <= $on")
     return _newest(_facts(subject, "incident", sql, on=subject.as_of))
 
 
 def channels(subject: Subject) -> list[Fact]:
     """Channels that had been opened and not ended by the day of the brief."""
-    sql = _question("channel", "channel_party", where=f"AND {_living('channel')}")
+    sql = _question("channel", "channel_party", where=f"{_living('channel')}")
     return sorted(_facts(subject, "channel", sql, on=subject.as_of), key=lambda fact: (fact["name"], fact.item))
 
 
@@ -176,20 +198,21 @@ def _is_near(subject: Subject, fact: Fact) -> bool:
     return len(fact.states & set(subject.states)) >= 2
 
 
-def _question(table: str, parties: str, spell: str = "true", where: str = "", columns: str = "") -> str:
+def _question(table: str, parties: str, spell: str = "true", where: str = "true", columns: str = "") -> str:
     """One SELECT of the rows of a table that belong to the subject, each with the list of its parties.
 
     Every argument is a word of this module; what a user gives travels as a parameter.
     """
     return f"""
-        WITH involved AS (
+        WITH asked AS (SELECT * FROM core.{table} AS {table} WHERE {where}),
+        involved AS (
             SELECT source, {table}, list({{kind: party_kind, code: party, role: role}} ORDER BY party_kind, party, role)
                        AS parties,
                    list(DISTINCT party) FILTER (party_kind = 'state' AND NOT list_contains($watching, role)) AS states
-            FROM core.{parties} WHERE {spell} GROUP BY ALL)
+            FROM core.{parties} SEMI JOIN asked USING (source, {table}) WHERE {spell} GROUP BY ALL)
         SELECT {table}.*, involved.parties{columns}
-        FROM core.{table} AS {table} LEFT JOIN involved USING (source, {table})
-        WHERE {_belongs(table)} {where}
+        FROM asked AS {table} LEFT JOIN involved USING (source, {table})
+        WHERE {_belongs(table)}
     """  # noqa: S608 (see the docstring)
 
 

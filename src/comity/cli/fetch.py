@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli._progress import Shown, shown
 from comity.cli._settings import Settings, json_option, write_rows
+
+if TYPE_CHECKING:
+    from comity.sources import Fetched, Manner
+
+_NAMED = 3
 
 
 @click.command()
@@ -18,38 +25,88 @@ from comity.cli._settings import Settings, json_option, write_rows
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A local mirror laid out SOURCE/FILE; default COMITY_MIRROR.",
 )
+@click.option("--link", "is_linked", is_flag=True, help="Link to the mirror's files where the disk is the same.")
+@click.option("--strict", "is_strict", is_flag=True, help="Refuse a file whose hash was not reviewed.")
 @json_option
 @click.pass_obj
-def command(settings: Settings, sources: tuple[str, ...], every: bool, mirror: Path | None, as_json: bool) -> None:
+def command(
+    settings: Settings,
+    sources: tuple[str, ...],
+    every: bool,
+    mirror: Path | None,
+    is_linked: bool,
+    is_strict: bool,
+    as_json: bool,
+) -> None:
     """Bring publishers' files into the cache, each checked against the hash that was reviewed.
 
-    A source that cannot be fetched is said, and the others go on; the exit code is then 1. With --all, sources that
-    users must supply themselves are left out.
+    What is there already stays, and a download that broke off is gone on with. A source that cannot be fetched is
+    said, and the others go on; the exit code is then 1.
 
     \b
         comity fetch atop mme
         comity fetch --all --from DIR
     """
-    from comity.errors import SourceError
-    from comity.sources import check_names, contract, fetch_source, mirror_folder, source_names
+    from comity.sources import Manner, check_names, mirror_folder, source_names
 
     if not sources and not every:
         raise click.UsageError("name a source, or give --all")
     mirror = mirror or mirror_folder()
-    fetched, failed = [], []
-    for name in source_names() if every else check_names(sources):
-        if every and contract(name).user_supplied:
-            place = settings.cache_folder / name
-            settings.say(f"not fetched: {name} is for users to supply; put your own copy into {place}")
-            continue
-        settings.say(f"fetching {name}")
-        try:
-            fetched += list(fetch_source(name, settings.cache_folder, mirror))
-        except SourceError as error:
-            failed.append(str(error))
-    columns = ("source", "file", "bytes", "is_reviewed")
-    write_rows(columns, [(file.source, file.name, file.byte_count, file.is_reviewed) for file in fetched], as_json)
+    if is_linked and mirror is None:
+        raise click.UsageError("--link goes with --from: it links to the files of a mirror")
+    names = source_names() if every else check_names(sources)
+    with shown(settings, "bytes") as seen:
+        manner = Manner(is_linked=is_linked, is_strict=is_strict, say=seen.say, watch=seen.advance)
+        fetched, failed = _fetch(names, (settings.cache_folder, mirror), manner, seen)
+    columns = ("source", "file", "bytes", "is_reviewed", "action")
+    rows = [(file.source, file.name, file.byte_count, file.is_reviewed, file.action) for file in fetched]
+    write_rows(columns, rows, as_json)
     for problem in failed:
         click.echo(f"Error: {problem}", err=True)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _fetch(
+    names: tuple[str, ...], places: tuple[Path, Path | None], manner: Manner, seen: Shown
+) -> tuple[list[Fetched], list[str]]:
+    """Every file that is there now, and what went wrong."""
+    from comity.errors import SourceError
+    from comity.sources import fetch_source
+
+    cache, mirror = places
+    fetched: list[Fetched] = []
+    failed: list[str] = []
+    for name in names:
+        seen.say(f"fetching {name}")
+        new: list[Fetched] = []
+        try:
+            for file in fetch_source(name, cache, mirror, manner):
+                new.append(file)  # one by one: what came before a problem is in the cache and is told
+        except SourceError as error:
+            failed.append(str(error))
+        except KeyboardInterrupt:
+            _end_interrupted(name, cache)
+        _say_unreviewed(name, new, seen)
+        fetched += new
+    return fetched, failed
+
+
+def _say_unreviewed(name: str, fetched: list[Fetched], seen: Shown) -> None:
+    unreviewed = [file.name for file in fetched if not file.is_reviewed]
+    if unreviewed:
+        more = f" and {len(unreviewed) - _NAMED} more" if len(unreviewed) > _NAMED else ""
+        seen.say(f"{name}: unreviewed, the hash is not that of a file comity was checked with: "
+                 f"{', '.join(unreviewed[:_NAMED])}{more}")  # fmt: skip
+
+
+def _end_interrupted(name: str, cache: Path) -> None:
+    """End with the exit code of an interrupted program, and say what is kept of the file under way."""
+    from comity.sources import kept_bytes
+
+    kept = kept_bytes(cache / name)
+    more = (
+        f"{kept} bytes of {name} are kept, and the same command goes on from there" if kept else "nothing half is kept"
+    )
+    click.echo(f"Interrupted: {more}", err=True)
+    raise click.exceptions.Exit(130)

@@ -7,22 +7,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli._progress import Shown, shown
 from comity.cli._settings import Settings, json_option, write_rows
 
 if TYPE_CHECKING:
     from comity.sources import Loaded
+    from comity.store import Load
+
+Summary = tuple[str, str, int, int, bool, str]
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--all", "every", is_flag=True, help="Every source and the register; what is missing is said, not fatal.")
+@click.option("--force", "is_forced", is_flag=True, help="Load also what has not changed.")
 @click.option("--wait", default=30.0, show_default=True, help="Seconds to wait for another writer.")
 @json_option
 @click.pass_obj
-def command(settings: Settings, sources: tuple[str, ...], every: bool, wait: float, as_json: bool) -> None:
+def command(
+    settings: Settings, sources: tuple[str, ...], every: bool, is_forced: bool, wait: float, as_json: bool
+) -> None:
     """Load the shipped register, and cached sources, into the store.
 
-    Without a name the register alone is loaded. A load is whole or nothing: on an error the store stays as it was.
+    Without a name the register alone is loaded. A source stays as it is when neither its files, nor its contract and
+    reader, nor the words have changed. A load is whole or nothing: on an error the store stays as it was.
 
     \b
         comity load
@@ -34,39 +42,64 @@ def command(settings: Settings, sources: tuple[str, ...], every: bool, wait: flo
     from comity.sources import check_names, source_names
     from comity.store import writing
 
-    wanted = (SOURCE, *source_names()) if every else sources or (SOURCE,)
+    wanted = tuple(dict.fromkeys((SOURCE, *source_names()) if every else sources or (SOURCE,)))
     check_names(tuple(name for name in wanted if name != SOURCE))
-    summary, missing = [], []
-    with writing(settings.store_folder, wait) as load:
+    summary: list[Summary] = []
+    missing = []
+    with writing(settings.store_folder, wait) as load, shown(settings, "steps") as seen:
         for name in wanted:
-            settings.say(f"loading {name}")
+            folder = _folder(name, settings.cache_folder)
             try:
-                loaded = _loaded(name, settings.cache_folder)
+                unchanged = None if is_forced else _unchanged(name, folder, load)
+                summary.append(unchanged or _load(name, folder, load, seen))
             except FileMissing as error:
                 if not every:
                     raise
                 missing.append(str(error))
-                continue
-            load.replace(loaded)
-            summary.append(_summary(loaded))
-    write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed"), summary, as_json)
+    write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed", "action"), summary, as_json)
     for problem in missing:
         settings.say(f"not loaded: {problem}")
 
 
-def _summary(loaded: Loaded) -> tuple[str, str, int, int, bool]:
-    about = loaded.about
-    rows = sum(table.num_rows for table in loaded.tables.values())
-    return about.source, about.version, rows, sum(about.left_out.values()), about.is_reviewed
+def _folder(name: str, cache: Path) -> Path | None:
+    """Where a source's files lie: in the cache, or in the mirror when the cache does not hold it."""
+    from comity.record import SOURCE
+    from comity.sources import mirror_folder
 
-
-def _loaded(name: str, cache: Path) -> Loaded:
-    """The register, or a source from the cache; from the mirror when the cache does not hold it."""
-    from comity.record import SOURCE, load_register
-    from comity.sources import load_source, mirror_folder
-
-    if name == SOURCE:
-        return load_register()
-    mirror = mirror_folder()
     folder = cache / name
-    return load_source(name, folder if folder.is_dir() or mirror is None else mirror / name)
+    if name == SOURCE:
+        return None
+    mirror = None if folder.is_dir() else mirror_folder()
+    return mirror / name if mirror else folder
+
+
+def _unchanged(name: str, folder: Path | None, load: Load) -> Summary | None:
+    """What the store holds of a source, when nothing that its rows follow from has changed."""
+    from comity.record import register_fingerprint
+    from comity.sources import source_fingerprint
+
+    fingerprint = register_fingerprint() if folder is None else source_fingerprint(name, folder)
+    about = load.current(name, fingerprint)
+    if about is None:
+        return None
+    rows_left_out = sum(about.left_out.values())
+    return name, about.version, load.row_count(name), rows_left_out, about.is_reviewed, "unchanged"
+
+
+def _load(name: str, folder: Path | None, load: Load, seen: Shown) -> Summary:
+    seen.begin(name, f"loading {name}")
+    loaded = _read(name, folder, seen)
+    load.replace(loaded)
+    about = loaded.about
+    return name, about.version, load.row_count(name), sum(about.left_out.values()), about.is_reviewed, "loaded"
+
+
+def _read(name: str, folder: Path | None, seen: Shown) -> Loaded:
+    from comity.record import load_register
+    from comity.sources import load_source
+
+    if folder is not None:
+        return load_source(name, folder, lambda done, steps: seen.advance(name, done, steps))
+    loaded = load_register()
+    seen.advance(name, 1, 1)
+    return loaded

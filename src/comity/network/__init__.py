@@ -12,9 +12,10 @@ from comity.network.folding import (
     ties,
 )
 from comity.network.positions import layout
-from comity.network.standing import IN_FORCE, STANDING
+from comity.network.standing import COUNTED, IN_FORCE, STANDING
 
 __all__ = [
+    "COUNTED",
     "DONE",
     "FIGHTING",
     "INCIDENT",

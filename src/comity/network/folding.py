@@ -15,7 +15,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from comity.network.standing import IN_FORCE, STANDING
+from comity.network.standing import COUNTED, IN_FORCE, STANDING
 from comity.vocab.dates import last_day
 
 if TYPE_CHECKING:
@@ -55,14 +55,15 @@ _AGREEMENTS = f"""
       AND coalesce(party.start_date <= $on, true) AND coalesce(party.end_date >= $on, true)
     GROUP BY ALL
 """  # noqa: S608 (the expression is ours; every value is a parameter)
-_ENGAGEMENTS = """
-    SELECT thing.source, thing.engagement AS item, thing.instrument AS word, year(thing.start_date) AS year,
-           list({party: party.party, role: party.role} ORDER BY party.party, party.role) AS parties
-    FROM core.engagement AS thing JOIN core.engagement_party AS party USING (source, engagement)
-    WHERE party.party_kind = 'state' AND list_contains($done, thing.status)
-      AND thing.start_date BETWEEN $since AND $on
+_ENGAGEMENTS = f"""
+    SELECT engagement.source, engagement.engagement AS item, engagement.instrument AS word,
+           year(engagement.start_date) AS year,
+           list({{party: party.party, role: party.role}} ORDER BY party.party, party.role) AS parties
+    FROM core.engagement AS engagement JOIN core.engagement_party AS party USING (source, engagement)
+    WHERE party.party_kind = 'state' AND list_contains($done, engagement.status) AND {COUNTED}
+      AND engagement.start_date BETWEEN $since AND $on
     GROUP BY ALL
-"""
+"""  # noqa: S608 (the expression is ours; every value is a parameter)
 _INCIDENTS = """
     SELECT thing.source, thing.incident AS item, 'incident' AS word, year(thing.start_date) AS year,
            list({party: party.party, role: party.role} ORDER BY party.party, party.role) AS parties

@@ -1,6 +1,8 @@
-"""Where an agreement stands on a day, as one SQL expression that every room uses."""
+"""Where an agreement stands on a day, and what counts as an engagement, as SQL expressions that every room uses."""
 
 from __future__ import annotations
+
+from comity.record import SOURCE as REGISTER
 
 # The day is the parameter $on; the columns are those of `core.agreement`, named through the alias `agreement`.
 # A text that ended after the day was in force on it, whatever its status says now. A text that has ended without a
@@ -23,3 +25,7 @@ STANDING = """
 
 # What counts as a tie: a text in force, or a declared practice.
 IN_FORCE = ("in_force", "voluntary")
+
+# Courses that a published source lists one by one are no engagements to count beside exercises and visits; a training
+# engagement counts when the register, which lists what matters, holds it. The alias is `engagement`.
+COUNTED = f"(engagement.instrument <> 'training' OR engagement.source = '{REGISTER}')"

@@ -1,7 +1,16 @@
 """The register: records of military diplomacy written by the project, each with its evidence."""
 
 from comity.record.reading import register_folder
-from comity.record.register import CITATION, SOURCE, TERMS, load_register, read_register, record_problems
+from comity.record.register import (
+    CITATION,
+    SOURCE,
+    TERMS,
+    about_register,
+    load_register,
+    read_register,
+    record_problems,
+    register_fingerprint,
+)
 from comity.record.shape import RECORD_KINDS
 
 __all__ = [
@@ -9,8 +18,10 @@ __all__ = [
     "RECORD_KINDS",
     "SOURCE",
     "TERMS",
+    "about_register",
     "load_register",
     "read_register",
     "record_problems",
+    "register_fingerprint",
     "register_folder",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from comity.record.checking import problems
 from comity.record.reading import Filed, read_record, record_files, register_folder
 from comity.record.rows import rows_of
 from comity.sources.about import About, Loaded
+from comity.sources.fingerprint import file_hash, joined_hash, shared_hash
 from comity.vocab.arrow import to_table
 from comity.vocab.coverage import Coverage
 from comity.vocab.dates import dated
@@ -65,16 +68,26 @@ def record_problems(folder: Path | None = None) -> tuple[int, list[str]]:
 
 def load_register(folder: Path | None = None) -> Loaded:
     """The register as a source like any other: rows by core table, with what is known of them."""
+    fingerprint = register_fingerprint(folder)
     filed = read_register(folder)
     given: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in filed:
         for table, row in rows_of(item):
             given[table].append({"source": SOURCE, "source_version": VERSION} | row)
     rows = {table: to_table(table, given[table]) for table in tables() if table in given}
-    return Loaded(_about(filed), rows)
+    return Loaded(about_register(filed, fingerprint), rows)
 
 
-def _about(filed: list[Filed]) -> About:
+def register_fingerprint(folder: Path | None = None) -> str:
+    """What the fingerprint of the register would be if it were loaded now: its files, and what its rows follow from."""
+    folder = folder or register_folder()
+    code = sorted(Path(str(package_files("comity.record"))).glob("*.py"))
+    records = [f"{path.relative_to(folder).as_posix()}\t{file_hash(path)}" for path in record_files(folder)]
+    return joined_hash([shared_hash(), *map(file_hash, code), *records])
+
+
+def about_register(filed: Sequence[Filed] = (), fingerprint: str = "") -> About:
+    """What is known of the register; how far it goes is the day on which a piece of its evidence was last read."""
     reads = [dated(piece.read).day for item in filed for piece in item.content.evidence if piece.read]
     return About(
         source=SOURCE,
@@ -97,4 +110,5 @@ def _about(filed: list[Filed]) -> About:
         ),
         published=PUBLISHED,
         left_out={},
+        fingerprint=fingerprint,
     )

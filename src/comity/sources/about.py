@@ -38,6 +38,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[FileRead, ...] = ()
     left_out: dict[str, int] = {}
     known_errors: tuple[str, ...] = ()
+    fingerprint: str = ""  # what the rows follow from; empty where it is not known, which equals nothing
 
 
 @dataclass(frozen=True)

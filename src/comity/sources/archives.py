@@ -26,7 +26,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplemen
 
 @contextmanager
 def open_archive(path: Path, origin: str) -> Iterator[zipfile.ZipFile]:
-    """A downloaded zip; what is wrong with it or with a member, now or later, is one SourceError that names its origin."""
+    """A downloaded zip; whatever is wrong with it or with a member is one SourceError that names its origin."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
@@ -35,11 +35,12 @@ def open_archive(path: Path, origin: str) -> Iterator[zipfile.ZipFile]:
 
 
 def found_members(archive: zipfile.ZipFile, promised: PromisedFile) -> dict[str, zipfile.ZipInfo]:
-    """Where each promised member goes under the source's folder; those of a family keep the last part of their names."""
+    """Where each promised member goes under the source's folder; for a pattern, the last part of its name decides."""
+    is_pattern = any(mark in promised.path for mark in "*?[")
     places: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
         last = PurePosixPath(member.filename).name
-        place = (PurePosixPath(promised.path).parent / last).as_posix() if promised.is_family else promised.path
+        place = (PurePosixPath(promised.path).parent / last).as_posix() if is_pattern else promised.path
         if not member.is_dir() and _fits(member.filename, promised.member or "") and _fits(place, promised.path):
             places[place] = member
     if not places and not promised.is_optional:
@@ -51,7 +52,7 @@ def found_members(archive: zipfile.ZipFile, promised: PromisedFile) -> dict[str,
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most_bytes: int) -> None:
-    """Write one member to a path; one that says it is larger than allowed is refused, none grows beyond what it says."""
+    """Write one member to a path; one that is larger than allowed is refused, and none grows beyond what it says."""
     if member.file_size > most_bytes:
         size = member.file_size
         raise zipfile.BadZipFile(f"{member.filename!r} unpacks to {size} bytes; allowed are {most_bytes}")
@@ -60,7 +61,7 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Whether a name is the one meant or fits the pattern, folder by folder: a star does not reach into other folders."""
+    """Whether a name is the one meant, or fits the pattern; a star does not reach into other folders."""
     if name == pattern:
         return True
     parts, patterns = name.split("/"), pattern.split("/")

@@ -117,6 +117,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     fixes: tuple[Fix, ...] = ()
     aliases: dict[str, Alias] = {}  # the publisher's spelling or code → what is meant
     known_errors: tuple[str, ...] = ()
+    bibtex: dict[str, str] = {}  # fields of its BibTeX entry beyond the citation; `type` is that of the entry
     not_read: dict[str, str] = {}  # a file of the publisher's (or a pattern) that is not read → why
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from comity.sources.raw import Raw, Row
+from comity.sources.spells import holders
 from comity.vocab.dates import last_day
 
 OBLIGATIONS = {
@@ -52,7 +53,7 @@ def agreement(raw: Raw) -> Iterator[dict[str, Any]]:
 
 
 def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
-    """One row per spell of a member; a spell without end was running when the data stop."""
+    """One row per spell of a member, cut where a code passes to another state; one without end runs to the horizon."""
     horizon = _horizon(raw)
     for row in raw.rows("members"):
         dates = _dates(row, MEMBER)
@@ -61,15 +62,23 @@ def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
         for column in OBLIGATIONS:
             if row.flag(column) is None:
                 raw.leave_out_value(row, "an obligation that is not coded")
-        yield dates | {
-            "agreement": row.needed("version4id"),
-            "party_kind": "state",
-            "party": row.state("ccode", "cow", dates["start_date"]),
-            "role": "member",
-            "obligations": _obligations(row),
-            "known_until": horizon,
-            "row_ref": row.ref("version4id", "ccode", "mem_st_year"),
-        }
+        row.state("ccode", "cow", dates["start_date"])  # an unknown code is refused here
+        until = dates["end_date"] or horizon
+        for state, first, last in holders("cow", row.needed_integer("ccode"), dates["start_date"], until):
+            is_cut = last != until
+            yield {
+                "agreement": row.needed("version4id"),
+                "party_kind": "state",
+                "party": state,
+                "role": "member",
+                "obligations": _obligations(row),
+                "start_date": first,
+                "start_precision": dates["start_precision"],
+                "end_date": last if is_cut else dates["end_date"],
+                "end_precision": "day" if is_cut else dates["end_precision"],
+                "known_until": horizon,
+                "row_ref": row.ref("version4id", "ccode", "mem_st_year"),
+            }
 
 
 def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like its table)

@@ -138,7 +138,7 @@ class _Fetch:
                 drop_part(part)
 
     def _download_zip(self, url: str) -> Iterator[Fetched]:
-        """Download one archive and take every promised member out of it; when interrupted, it stays for the next time."""
+        """Download one archive and take every promised member out of it; interrupted, it stays for the next time."""
         wanted = [one for one in self._wanted(self.target) if one.download == url and not self._reviewed_here(one)]
         name = unquote(urlsplit(url).path).rpartition("/")[2] or "archive"
         with self._disk(name):
@@ -188,8 +188,9 @@ class _Fetch:
             if promised.is_optional:
                 self.manner.say(f"{self.name}/{promised.path}: has no address and can be done without")
         if needed := [promised.path for promised in lacking if not promised.is_optional]:
+            named = ", ".join(needed)
             raise SourceError(
-                f"{self.name}/{', '.join(needed)}: no address to fetch it from is known; use --from DIR with your own copy"
+                f"{self.name}/{named}: no address to fetch it from is known; use --from DIR with your own copy"
             )
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from comity.sources.about import About, FileRead, Loaded
 from comity.sources.columns import Columns
 from comity.sources.contract import Contract, contract
 from comity.sources.files import Content, apply_fixes, check_rows, find_files, read_file
+from comity.sources.fingerprint import fingerprint_of
 from comity.sources.raw import Raw, Row
 from comity.vocab.arrow import filled_table, to_table
 from comity.vocab.coverage import Coverage
@@ -23,19 +25,29 @@ from comity.vocab.dates import last_day
 _BATCH = 50_000  # facts that are held as Python objects at one time
 
 
-def load_source(name: str, folder: Path) -> Loaded:
-    """One source from its folder of files, ready for the store.
+Told = Callable[[int, int], object]
+
+
+def _nobody(_done: int, _steps: int) -> None:
+    """Nobody listens."""
+
+
+def load_source(name: str, folder: Path, told: Told = _nobody) -> Loaded:
+    """One source from its folder of files, ready for the store; `told` hears how many of its steps are done.
 
     Raises FileMissing when a file is not there, ContractBroken when a file or a table is not as promised, or when a
     row is neither in a table nor left out under a rule.
     """
     promise = contract(name)
-    raw, files = _read_raw(name, promise, folder)
+    step = _counted(len(promise.files) + len(promise.tables), told)
+    raw, files = _read_raw(name, promise, folder, step)
     reader = importlib.import_module(f"comity.sources.{name}")
     version = _version(promise, files)
     given = {"source": name, "source_version": version, "label": promise.label}
-    tables = {table: _read_table(raw, given, table, getattr(reader, table)) for table in promise.tables}
+    tables: dict[str, pa.Table] = {}
     for table, (least, most) in promise.tables.items():
+        tables[table] = _read_table(raw, given, table, getattr(reader, table))
+        step()
         if not least <= tables[table].num_rows <= most:
             raise ContractBroken(f"{name}.{table}: {tables[table].num_rows} rows, promised {least} to {most}")
     raw.check_used()
@@ -43,7 +55,19 @@ def load_source(name: str, folder: Path) -> Loaded:
     return Loaded(msgspec.structs.replace(about, version=version, coverage=_coverage(promise, raw, about)), tables)
 
 
-def _read_raw(name: str, promise: Contract, folder: Path) -> tuple[Raw, list[Content]]:
+def _counted(steps: int, told: Told) -> Callable[[], None]:
+    """What to call after each step: it tells how many are done."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        told(done, steps)
+
+    return step
+
+
+def _read_raw(name: str, promise: Contract, folder: Path, step: Callable[[], None]) -> tuple[Raw, list[Content]]:
     rows: dict[str, list[Row]] = {}
     large: dict[str, list[Columns]] = {}
     files: list[Content] = []
@@ -66,6 +90,7 @@ def _read_raw(name: str, promise: Contract, folder: Path) -> tuple[Raw, list[Con
             raise ContractBroken(f"{name}/{promised.path}: {count} rows, promised {least} to {most}")
         check_rows(rows[file_name], promised)
         files += found
+        step()
     if not files:
         raise FileMissing(f"{name}: none of its files is there; run `comity fetch {name}` or set COMITY_MIRROR")
     return Raw(name, rows, large), files
@@ -125,4 +150,5 @@ def _about(name: str, promise: Contract, files: list[FileRead], left_out: dict[s
         files=tuple(files),
         left_out=left_out,
         known_errors=promise.known_errors,
+        fingerprint=fingerprint_of(name, ((file.name, file.sha256) for file in files)),
     )

@@ -24,8 +24,8 @@ class Patience:
     chance: Callable[[], float] = random.random
 
     def wait_seconds(self, asked: int) -> float:
-        """How long to wait after so many tries; between half of it and all, so that many clients do not come at once."""
-        whole = min(self.longest_wait_seconds, self.first_wait_seconds * 2 ** (asked - 1))
+        """How long to wait after so many tries: from half of it to all, so that many clients do not come at once."""
+        whole: float = min(self.longest_wait_seconds, self.first_wait_seconds * 2 ** (asked - 1))
         return whole * (1 + self.chance()) / 2
 
 

@@ -125,6 +125,16 @@ class Row:
                 raise self.broken(column, f"lists {code!r}, which is no {system} state code") from error
         return found
 
+    def listed_state(self, column: str, name: str, on: int | date) -> str:
+        """The state that one name in a column's list means on a date; an alias helps where the name alone does not."""
+        problem: UnknownWord | None = None
+        for wording in filter(None, (name, self.layout.aliases.get(name))):
+            try:
+                return find_state(wording, on)
+            except UnknownWord as error:
+                problem = problem or error
+        raise self.broken(column, f"names {name!r}: {problem}")
+
     def party(self, columns: tuple[str, ...], on: int | date) -> tuple[str, str]:
         """Kind and code of the state or territory named on a date, by the first column that is understood.
 

@@ -56,8 +56,9 @@ def organisation_member(raw: Raw) -> Iterator[dict[str, Any]]:
                 "row_ref": f"{block.head.ref('number')}/{row.plain('ccode')}/{row.plain('start')}",
             }
             until = fact["end_date"] or fact["known_until"]
-            if fact["start_date"] is None:
-                yield fact | {"party": row.state("ccode", "cow", until)}
+            if fact["start_date"] is None or row.plain("ccode") in row.layout.aliases:
+                kind, party = _party(row, fact["start_date"] or until)
+                yield fact | {"party_kind": kind, "party": party}
                 continue
             row.state("ccode", "cow", fact["start_date"])  # an unknown code is refused here
             for state, first, last in holders("cow", row.needed_integer("ccode"), fact["start_date"], until):
@@ -105,7 +106,9 @@ def _blocks(raw: Raw) -> Iterator[_Block]:
 
 def _named(line: Row, names: tuple[str, ...], values: tuple[str | None, ...]) -> Row:
     """The parts of a line under names, so that an error can tell which of them is meant."""
-    layout = Layout(line.file, {name: place for place, name in enumerate(names)}, line.layout.missing, {})
+    layout = Layout(
+        line.file, {name: place for place, name in enumerate(names)}, line.layout.missing, line.layout.aliases
+    )
     return Row(layout, line.place, [value or "" for value in values])
 
 
@@ -136,6 +139,13 @@ def _dated(row: Row, column: str, edge: str = "start") -> Dated | None:
         return dated_parts(int(text[:4]), month, day, edge)
     except UnknownWord as error:
         raise row.broken(column, str(error)) from error
+
+
+def _party(row: Row, on: date) -> tuple[str, str]:
+    """The state that holds the code, or what an alias of the contract says the code means."""
+    if row.plain("ccode") in row.layout.aliases:
+        return row.party(("ccode",), on)
+    return "state", row.state("ccode", "cow", on)
 
 
 def _part(fact: dict[str, Any], first: date, last: date, until: date) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from comity.sources.raw import Row
 from comity.vocab.states import membership_rows, state_from_code
 
 _DAY = timedelta(days=1)
+Span = tuple[str, date, date]  # a state, and its first and last day
 
 
 def membership_facts(row: Row, column: str, span: tuple[date, date], fact: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -34,19 +35,32 @@ def membership_facts(row: Row, column: str, span: tuple[date, date], fact: dict[
         }
 
 
-def holders(system: str, code: int, start: date, end: date) -> list[tuple[str, date, date]]:
+def holders(system: str, code: int, start: date, end: date) -> list[Span]:
     """Who holds a system's code between two dates: each state with its first and last day.
 
     >>> [state for state, first, last in holders("cow", 345, date(1878, 7, 13), date(1941, 4, 20))]
     ['SRB', 'YUG']
     """
     cuts = [day for day in _first_days(system, code) if start < day <= end]
-    found: list[tuple[str, date, date]] = []
+    found: list[Span] = []
     for first, after in pairwise([start, *cuts, end + _DAY]):
         state = state_from_code(system, code, first)
         since = found.pop()[1] if found and found[-1][0] == state else first
         found.append((state, since, after - _DAY))
     return found
+
+
+def shared_spans(sides: tuple[list[Span], list[Span]]) -> Iterator[tuple[str, str, date, date]]:
+    """Where spells of two sides overlap: the state of each, and the first and last day they share.
+
+    >>> year = (date(1990, 1, 1), date(1990, 12, 31))
+    >>> [each[:2] for each in shared_spans((holders("cow", 678, *year), holders("cow", 2, *year)))]
+    [('YAR', 'USA')]
+    """
+    for (one, *span), (other, *other_span) in product(*sides):
+        first, last = max(span[0], other_span[0]), min(span[1], other_span[1])
+        if first <= last:
+            yield one, other, first, last
 
 
 @cache

@@ -47,8 +47,9 @@ def decoded(name: str, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        place = len((content[: error.start] + b"?").splitlines())  # lines may end in a bare CR
-        wrong = content[error.start : error.start + 1]
+        before = error.object[: error.start]  # counted without a byte-order mark, as the place of the error is
+        place = len((before + b"?").splitlines())  # lines may end in a bare CR
+        wrong = error.object[error.start : error.start + 1]
         raise ContractBroken(f"{name} row {place}: the byte {wrong!r} is not {encoding}") from error
 
 

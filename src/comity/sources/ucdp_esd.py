@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from comity.errors import UnknownWord
 from comity.sources.properties import number_properties, text_properties
 from comity.sources.raw import Raw, Row
-from comity.vocab.states import find_state
 
 KINDS = {
     "x": "troops",
@@ -157,12 +155,5 @@ def _states(row: Row, column: str) -> list[str]:
 
 
 def _state(row: Row, column: str, name: str) -> str:
-    """The state of `Government of …` in the row's year; an alias helps where the name alone is ambiguous."""
-    plain, year = name.removeprefix(GOVERNMENT), row.needed_integer("year")
-    problem: UnknownWord | None = None
-    for wording in filter(None, (plain, row.layout.aliases.get(plain))):
-        try:
-            return find_state(wording, year)
-        except UnknownWord as error:
-            problem = problem or error
-    raise row.broken(column, f"names {name!r}: {problem}")
+    """The state of `Government of …` in the row's year."""
+    return row.listed_state(column, name.removeprefix(GOVERNMENT), row.needed_integer("year"))

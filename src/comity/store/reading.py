@@ -118,11 +118,7 @@ class Store:
     def verify_parts(self) -> None:
         """Read every visible part and compare it with its hash; StoreError names the first that is damaged."""
         for part in self._parts:
-            _check_part(self._root, part)
-            path = part.path(self._root)
-            with path.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
-                    raise StoreError(f"{path} is damaged: its hash changed; load {part.source} again")
+            verify_part(self._root, part)
 
     def abouts(self) -> dict[str, About]:
         """What is known of each source of which this audience sees a row; the owner sees every source."""
@@ -161,7 +157,7 @@ def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
         except msgspec.DecodeError as problem:
             raise StoreError(f"what the store says of {source} is damaged: {problem}; load it again") from problem
         if source in partly:
-            about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=())
+            about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=(), fingerprint="")
         abouts[source] = about
     return abouts
 
@@ -200,6 +196,15 @@ def _view(table: Table, files: list[str]) -> str:
 def _listed(texts: list[str]) -> str:
     """Texts as a list in SQL; DuckDB takes no parameters in CREATE VIEW and SET."""
     return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
+
+
+def verify_part(root: Path, part: Part) -> None:
+    """Read a part and compare it with its hash; StoreError says that it is damaged."""
+    _check_part(root, part)
+    path = part.path(root)
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
+            raise StoreError(f"{path} is damaged: its hash changed; load {part.source} again")
 
 
 def _check_part(root: Path, part: Part) -> None:

@@ -18,12 +18,13 @@ from comity.store.check import checked_table
 from comity.store.lock import drop_generation, writer_lock
 from comity.store.manifest import Manifest, Part, flush_folder, read_manifest, write_manifest
 from comity.store.place import part_folder, store_folder
+from comity.store.reading import verify_part
 from comity.vocab.arrow import shape_hash
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from comity.sources.about import Loaded
+    from comity.sources.about import About, Loaded
 
 _SOURCE = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
 _NUMBERED = re.compile(r"manifest-(\d+)\.json")
@@ -34,7 +35,7 @@ _ROWS_IN_GROUP = 122_880  # DuckDB's own, so that it can skip and share out the 
 def writing(path: Path | None = None, wait_seconds: float = 30.0) -> Iterator[Load]:
     """Hold the store's one writing place; leaving the block without an exception makes a new generation.
 
-    On an exception nothing changes for any reader. A second writer waits, then gets StoreBusy.
+    A block that changed nothing writes nothing, except that a store that was not there is made. On an exception nothing changes for any reader. A second writer waits, then gets StoreBusy.
     """
     root = store_folder(path)
     with ExitStack() as held:
@@ -45,8 +46,9 @@ def writing(path: Path | None = None, wait_seconds: float = 30.0) -> Iterator[Lo
             _sweep(root, current)
         load = Load(root, current)
         yield load
-        with _disk(root):
-            write_manifest(root, load.manifest())
+        if load.has_changed or not current.generation:
+            with _disk(root):
+                write_manifest(root, load.manifest())
 
 
 class Load:
@@ -57,6 +59,24 @@ class Load:
         self._base = base
         self._parts = base.parts
         self._abouts = dict(base.abouts)
+        self.has_changed = False
+
+    def current(self, source: str, fingerprint: str) -> About | None:
+        """What is known of a source that is here with this fingerprint, its parts in place; otherwise None."""
+        from comity.sources.about import About
+
+        try:
+            about = msgspec.json.decode(self._abouts.get(source, b"null"), type=About | None)
+            for part in self._parts:
+                if part.source == source:
+                    verify_part(self._root, part)
+        except (msgspec.DecodeError, StoreError):
+            return None  # what is damaged is loaded again
+        return about if about and fingerprint and about.fingerprint == fingerprint else None
+
+    def row_count(self, source: str) -> int:
+        """How many rows of a source the store will hold."""
+        return sum(part.rows for part in self._parts if part.source == source)
 
     def replace(self, loaded: Loaded) -> None:
         """Put a source's rows in place of all it had; after ContractBroken the load is as it was before."""
@@ -68,6 +88,7 @@ class Load:
             new = [part for name, rows in checked.items() for part in self._write(source, name, rows)]
         self._parts = tuple(part for part in self._parts if part.source != source) + tuple(new)
         self._abouts[source] = msgspec.Raw(msgspec.json.encode(loaded.about))
+        self.has_changed = True
 
     def remove(self, source: str) -> None:
         """Take a source and all its rows out of the store."""
@@ -76,6 +97,7 @@ class Load:
             raise BadRequest(f"the store has no source {source!r}; it has {known}")
         self._parts = tuple(part for part in self._parts if part.source != source)
         del self._abouts[source]
+        self.has_changed = True
 
     def manifest(self) -> Manifest:
         """The generation this load makes."""

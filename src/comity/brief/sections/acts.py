@@ -7,16 +7,18 @@ from datetime import date
 
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
+from comity.brief.facts import Fact, by_year, courses, engagements, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said, years_text
+from comity.vocab.states import state
 
 MOST_YEARS = 25
 MOST_ROWS = 20
 MOST_CATEGORIES = 6
 OTHER = "other"
+_COURSE_NUMBERS = ("Courses", "People", "US dollars")
 
 
 @section("What was done", order=40, kinds=("pair", "region"))
@@ -27,7 +29,42 @@ def what_was_done(subject: Subject) -> list[Block]:
     if not done:
         text, cites = absence(subject, "engagement", "exercise")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
-    return [_chart(subject, done), _gaps(subject, done), _table(subject, done)]
+    return [_chart(subject, done), _gaps(subject, done), _table(subject, done), *_courses(subject)]
+
+
+def _courses(subject: Subject) -> list[Block]:
+    """Training courses in sums; one by one they would bury everything else."""
+    found = courses(subject)
+    if not found:
+        return []
+    last = max(row["last_year"] for row in found)
+    columns = (Column("From"), Column("To"), Column("Years"), *(Column(word, "number") for word in _COURSE_NUMBERS))
+    rows = tuple(
+        Row(
+            cells=(
+                state(row["from_state"]).name,
+                state(row["to_state"]).name,
+                years_text((row["first_year"], row["last_year"])),
+                row["course_count"],
+                row["personnel_count"],
+                None if row["cost_usd"] is None else round(row["cost_usd"]),
+            ),
+            refs=(row["source"],),
+        )
+        for row in found[:MOST_ROWS]
+    )
+    return [
+        Table(
+            title=f"Training courses begun in {years_text((subject.window[0], last))}",
+            columns=columns,
+            rows=rows,
+            note="Courses that a published source lists one by one; they are not counted among the engagements above. "
+            "People and dollars are sums of what is stated; a course may state neither.",
+            cites=tuple(sorted({row["source"] for row in found})),
+            as_of=f"latest entry {last}",
+            short_rows=6,
+        )
+    ]
 
 
 def counts_of(facts: list[Fact], word: str) -> tuple[tuple[str, ...], tuple[Count, ...]]:
