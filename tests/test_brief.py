@@ -17,6 +17,7 @@ from brief_samples import (
     covered,
     engagement,
     figure,
+    incident,
     loaded,
     register_rows,
     together,
@@ -246,3 +247,12 @@ def test_a_text_that_a_source_only_numbers_is_shown_once_under_the_name_another_
     held = blocks_of(compose(store, ("ISL", "IRL"), 2010, today=TODAY), Table)[0].rows
     assert len(held) == shown
     assert any("tally" in row.refs for row in held)
+
+
+def test_what_two_states_did_on_one_side_does_not_stand_between_them():
+    together_they = incident("joint", date(2010, 5, 1), ("ISL:actor", "IRL:actor", "NOR:affected"))
+    against = incident("clash", date(2010, 6, 1), ("ISL:actor", "IRL:affected"))
+    shown = compose(MemoryStore(together(together_they, against)), ("ISL", "IRL"), 2010, today=TODAY)
+    held = [row.cells for table in blocks_of(shown, Table) for row in table.rows]
+    assert "Clash" in str(held)
+    assert "Joint" not in str(held)

@@ -69,8 +69,7 @@ def engagements(subject: Subject, since: date) -> list[Fact]:
     sql = _question(
         "engagement",
         "engagement_party",
-        where="engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) "
-        f"AND {COUNTED}",
+        where=f"engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) AND {COUNTED}",
     )
     return _newest(_facts(subject, "engagement", sql, on=subject.as_of, since=since, done=list(DONE)))
 
@@ -97,9 +96,10 @@ def courses(subject: Subject) -> list[dict[str, Any]]:
 
 
 def incidents(subject: Subject) -> list[Fact]:
-    """Incidents up to the day of the brief, newest first."""
+    """Incidents up to the day of the brief, newest first; what two states did on one side stands not between them."""
     sql = _question("incident", "incident_party", where="incident.start_date <= $on")
-    return _newest(_facts(subject, "incident", sql, on=subject.as_of))
+    found = _newest(_facts(subject, "incident", sql, on=subject.as_of))
+    return found if subject.kind == "region" else [fact for fact in found if not _acted_together(subject, fact)]
 
 
 def channels(subject: Subject) -> list[Fact]:
@@ -136,7 +136,10 @@ def programmes(subject: Subject) -> list[Fact]:
 
 
 def disputes(subject: Subject) -> list[Fact]:
-    """Militarized disputes with the subject's states on opposite sides, newest first."""
+    """Militarized disputes with the subject's states on opposite sides, newest first.
+
+    Two datasets code the same disputes each in its own way, so the one that lists most speaks alone.
+    """
     sql = """
         WITH sides AS (
             SELECT source, dispute, list({kind: 'state', code: state, role: side} ORDER BY side, state) AS parties,
@@ -151,7 +154,7 @@ def disputes(subject: Subject) -> list[Fact]:
     if subject.kind == "region":
         near, far = subject.states, subject.circle
     rows = subject.ask(sql, on=subject.as_of, near=list(near), far=list(far))
-    return _newest([_fact("dispute", row) for row in rows])
+    return fullest(_newest([_fact("dispute", row) for row in rows]))
 
 
 def by_year(facts: Iterable[Fact], word: str) -> dict[tuple[int, str], int]:
@@ -189,6 +192,11 @@ def party_names(subject: Subject, parties: Iterable[Party], limit: int = 4) -> P
         for party in ordered
     )
     return Parties(shortened(names, limit), shortened(codes, limit)) if names else None
+
+
+def _acted_together(subject: Subject, fact: Fact) -> bool:
+    roles = {party.code: party.role for party in fact.parties if party.kind == "state"}
+    return all(roles.get(state) == "actor" for state in subject.states)
 
 
 def _is_near(subject: Subject, fact: Fact) -> bool:
