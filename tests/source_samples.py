@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import fnmatch
 import gzip
 import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from comity.errors import ContractBroken
@@ -77,6 +79,8 @@ def write_cells(path: Path, promised: PromisedFile, rows: list[list[str]]) -> No
 def spoil_cell(folder: Path, file: File, column: str, value: str) -> int:
     """Put a value into the first row that says something in this column; the number of that row."""
     path, promised = file.path(folder), file.promised
+    if promised.format in {"excel", "grid"}:
+        return spoil_sheet(path, promised, column, value)
     if promised.format in {"json", "lines"}:
         return spoil_object(path, column, value) if promised.format == "json" else spoil_line(path, value)
     rows, place = cells(path, promised), promised.fields.index(column)
@@ -85,6 +89,19 @@ def spoil_cell(folder: Path, file: File, column: str, value: str) -> int:
     rows[number][place] = value
     write_cells(path, promised, rows)
     return number + 1 + promised.skip
+
+
+def spoil_sheet(path: Path, promised: PromisedFile, column: str, value: str) -> int:
+    """The same in the first sheet that is read; the columns of a grid are numbers."""
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))  # by content: samples of old workbooks are new ones
+    sheet = next(sheet for sheet in book.worksheets if fnmatch.fnmatchcase(sheet.title, promised.sheet))
+    is_grid = promised.format == "grid"
+    place = 1 + (int(column) if is_grid else promised.fields.index(column))
+    first = 1 if is_grid else promised.skip + (2 if promised.has_header else 1)
+    number = next(number for number in range(first, sheet.max_row + 1) if sheet.cell(number, place).value is not None)
+    sheet.cell(number, place).value = value
+    book.save(path)
+    return number
 
 
 def spoil_object(path: Path, field: str, value: str) -> int:

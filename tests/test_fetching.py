@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from comity.errors import BadRequest, FileMissing, SourceError
-from comity.sources import fetch_source, fetching, mirror_folder
+from comity.sources import Manner, Patience, downloading, fetch_source, fetching, mirror_folder
 from comity.sources.contract import read_contract
 
 CONTENT = b"a,b\n1,2\n"
@@ -60,11 +60,10 @@ def publisher(monkeypatch):
             found = answers.get(request.url.path.strip("/").replace(".", "_"))
             if isinstance(found, Exception):
                 raise found
-            return httpx.Response(404) if found is None else httpx.Response(200, content=found)
+            return httpx.Response(404) if found is None else httpx.Response(200, stream=httpx.ByteStream(found))
 
-        client = httpx.Client(transport=httpx.MockTransport(answer))
         monkeypatch.setattr(
-            httpx, "get", lambda url, **options: client.get(url, follow_redirects=options["follow_redirects"])
+            downloading, "open_client", lambda timeout: httpx.Client(transport=httpx.MockTransport(answer))
         )
 
     return made
@@ -175,20 +174,19 @@ def test_downloads_are_files_and_members_of_archives(tmp_path, promise, publishe
 spoiled = bytearray(zipped(**{"folder/two.csv": b"a,b\n" * 50}))
 spoiled[len("folder/two.csv") + 32] ^= 0xFF
 NO_ARCHIVE = {
-    "a page": b"<html>moved</html>",
-    "an archive without the member": zipped(other=b"x"),
-    "half an archive": zipped(**{"folder/two.csv": CONTENT})[:40],
-    "an archive that is damaged inside": bytes(spoiled),
+    "a page": (b"<html>moved</html>", "a web page came instead of the file"),
+    "an archive without the member": (zipped(other=b"x"), "the zip cannot be used: it holds no 'folder/two.csv'"),
+    "half an archive": (zipped(**{"folder/two.csv": CONTENT})[:40], "the zip cannot be used: File is not a zip file"),
+    "an archive that is damaged inside": (bytes(spoiled), "the zip cannot be used: "),
 }
 
 
 @pytest.mark.parametrize("case", NO_ARCHIVE)
 def test_what_is_no_such_archive_is_refused_and_leaves_nothing(tmp_path, promise, publisher, case):
     promise()
-    publisher(one_csv=CONTENT, both_zip=NO_ARCHIVE[case])
-    with pytest.raises(
-        SourceError, match=r"^example: https://example.org/both\.zip holds no 'folder/two\.csv'"
-    ) as raised:
+    content, named = NO_ARCHIVE[case]
+    publisher(one_csv=CONTENT, both_zip=content)
+    with pytest.raises(SourceError, match=rf"^example: https://example\.org/both\.zip: {named}") as raised:
         list(fetch_source("example", tmp_path / "cache"))
     assert "\n" not in str(raised.value)
     assert files(tmp_path / "cache") == {"example/one.csv": CONTENT}
@@ -197,26 +195,30 @@ def test_what_is_no_such_archive_is_refused_and_leaves_nothing(tmp_path, promise
 @pytest.mark.parametrize(
     ("answer", "named"),
     [
-        (None, "HTTPStatusError: Client error '404 Not Found'"),
-        (httpx.ConnectError("no route to host"), "ConnectError: no route to host"),
-        (httpx.ReadTimeout("too slow"), "ReadTimeout: too slow"),
+        (None, "there is no such file (404 Not Found)"),
+        (httpx.ConnectError("no route to host"), "the connection failed (no route to host), asked 1 times"),
+        (httpx.ReadTimeout("too slow"), "no answer within 60 seconds, asked 1 times"),
     ],
 )
 def test_a_publisher_that_does_not_answer_is_one_line(tmp_path, promise, publisher, answer, named):
     promise()
     publisher(one_csv=answer)
     with pytest.raises(SourceError) as raised:
-        list(fetch_source("example", tmp_path / "cache"))
+        list(fetch_source("example", tmp_path / "cache", manner=Manner(patience=Patience(tries=1))))
     line = str(raised.value)
     assert line.startswith(f"example: https://example.org/one.csv: {named}")
     assert "\n" not in line
     assert files(tmp_path) == {}
 
 
-def test_without_an_address_a_copy_of_one_s_own_is_asked_for(tmp_path, promise):
+def test_without_an_address_a_copy_of_one_s_own_is_asked_for_when_the_rest_is_there(tmp_path, promise, publisher):
     promise(PROMISE.replace("    download: https://example.org/one.csv\n", ""))
-    with pytest.raises(SourceError, match="no address to fetch it from is known; use --from DIR"):
+    publisher(both_zip=zipped(**{"folder/two.csv": CONTENT}))
+    with pytest.raises(SourceError, match=r"^example/one\.csv: no address to fetch it from is known; use --from DIR"):
         list(fetch_source("example", tmp_path / "cache"))
+    assert files(tmp_path / "cache") == {"example/two.csv": CONTENT}
+    (tmp_path / "cache" / "example" / "one.csv").write_bytes(CONTENT)
+    assert [file.action for file in fetch_source("example", tmp_path / "cache")] == ["unchanged", "downloaded"]
 
 
 # What is never fetched, and never elsewhere.

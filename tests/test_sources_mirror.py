@@ -42,7 +42,7 @@ ROWS = {
         {"gml-ddy-disputes-2.1.1.csv": 10330},
         {"dispute": 2199, "dispute_party": 5290, "dyad_year_fact": 10330 + 6758},
     ),
-    "contiguity": ({"contdird.csv": 82498}, {"dyad_year_fact": 82440}),
+    "contiguity": ({"contdird.csv": 82498, "contdir.csv": 847}, {"dyad_spell": 861, "dyad_year_fact": 82440}),
     "dcad": ({"DCAD-v1.0-main.csv": 1871}, {"agreement": 1869, "agreement_party": 3738}),
     "un_ideal_points": ({"IdealpointestimatesAll_Jun2024.csv": 11238}, {"state_year_fact": 11238}),
 }

@@ -136,7 +136,7 @@ def test_a_load_that_fails_at_any_call_leaves_the_old_rows_or_the_new(tmp_path, 
             assert found == after, f"call {fails_at} failed and nobody noticed"
         write_sources(place, *change)
         assert rows(place) == after, f"the load after call {fails_at}"
-        write_sources(place)
+        write_sources(place, *change)
         _assert_nothing_lies_about(place)
         shutil.rmtree(place)
     # Once the new rows are seen they are never lost again: there is one moment of commit.

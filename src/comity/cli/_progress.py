@@ -12,7 +12,7 @@ from comity.cli._settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 
 class Shown:
@@ -21,7 +21,7 @@ class Shown:
     def __init__(self, bars: Progress | None, is_quiet: bool) -> None:
         self._bars = bars
         self._is_quiet = is_quiet
-        self._known: dict[str, int] = {}
+        self._known: dict[str, TaskID] = {}
 
     def say(self, text: str) -> None:
         """A line about the work; it stays above the bars."""

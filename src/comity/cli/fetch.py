@@ -41,21 +41,22 @@ def command(
     """Bring publishers' files into the cache, each checked against the hash that was reviewed.
 
     What is there already stays, and a download that broke off is gone on with. A source that cannot be fetched is
-    said, and the others go on; the exit code is then 1.
+    said, and the others go on; the exit code is then 1. With --all, sources that users must supply themselves are
+    left out.
 
     \b
         comity fetch atop mme
         comity fetch --all --from DIR
     """
-    from comity.sources import Manner, check_names, mirror_folder, source_names
+    from comity.sources import Manner, check_names, mirror_folder
 
     if not sources and not every:
         raise click.UsageError("name a source, or give --all")
     mirror = mirror or mirror_folder()
     if is_linked and mirror is None:
         raise click.UsageError("--link goes with --from: it links to the files of a mirror")
-    names = source_names() if every else check_names(sources)
     with shown(settings, "bytes") as seen:
+        names = _served(settings.cache_folder, seen) if every else check_names(sources)
         manner = Manner(is_linked=is_linked, is_strict=is_strict, say=seen.say, watch=seen.advance)
         fetched, failed = _fetch(names, (settings.cache_folder, mirror), manner, seen)
     columns = ("source", "file", "bytes", "is_reviewed", "action")
@@ -65,6 +66,19 @@ def command(
         click.echo(f"Error: {problem}", err=True)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _served(cache: Path, seen: Shown) -> tuple[str, ...]:
+    """Every source but those whose maintainers ask that software not serve them."""
+    from comity.sources import contract, source_names
+
+    served = []
+    for name in source_names():
+        if contract(name).user_supplied:
+            seen.say(f"not fetched: {name} is for users to supply; put your own copy into {cache / name}")
+        else:
+            served.append(name)
+    return tuple(served)
 
 
 def _fetch(
@@ -96,13 +110,13 @@ def _say_unreviewed(name: str, fetched: list[Fetched], seen: Shown) -> None:
     unreviewed = [file.name for file in fetched if not file.is_reviewed]
     if unreviewed:
         more = f" and {len(unreviewed) - _NAMED} more" if len(unreviewed) > _NAMED else ""
-        seen.say(f"{name}: unreviewed, the hash is not that of a file comity was checked with: "
-                 f"{', '.join(unreviewed[:_NAMED])}{more}")  # fmt: skip
+        named = ", ".join(unreviewed[:_NAMED]) + more
+        seen.say(f"{name}: unreviewed, the hash is not that of a file comity was checked with: {named}")
 
 
 def _end_interrupted(name: str, cache: Path) -> None:
     """End with the exit code of an interrupted program, and say what is kept of the file under way."""
-    from comity.sources import kept_bytes
+    from comity.sources.downloading import kept_bytes
 
     kept = kept_bytes(cache / name)
     more = (

@@ -58,7 +58,7 @@ NOTICES = {
 }
 # The aircraft of a report stand between these two headings, each in words that end in a number and 架.
 AIRCRAFT_SECTION = re.compile(r"機型[^\n]*\n(.*?)\n[^\n]*活動概要", re.DOTALL)
-AIRCRAFT_LINE = re.compile(r"^\W*(.*?)\s*(\d+)\s*架", re.MULTILINE | re.ASCII)
+AIRCRAFT_LINE = re.compile(r"^\W*(.*?)\s*([0-9]+)\s*架", re.MULTILINE)
 REPORT_DAY = re.compile(r"中華民國\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII)
 REPUBLIC = 1911
 

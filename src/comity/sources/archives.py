@@ -6,6 +6,7 @@ a file of a family; no path is ever made of them.
 
 from __future__ import annotations
 
+import errno
 import lzma
 import shutil
 import zipfile
@@ -30,7 +31,9 @@ def open_archive(path: Path, origin: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except _DAMAGE as error:
+    except (*_DAMAGE, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.EINVAL, None):
+            raise  # the disk's problem; a zip that points outside itself, or is spoiled bzip2, has no other number
         raise SourceError(f"{origin}: the zip cannot be used: {' '.join(str(error).split())}") from error
 
 

@@ -109,10 +109,11 @@ def dyad_year_fact(raw: Raw) -> Iterator[pa.Table]:
 
 
 def _phase(row: Row) -> dict[str, Any]:
+    """What the properties of a phase share; one file prints its number in single precision (2050.1001)."""
     return {
         "core_table": "agreement",
         "item": row.needed("atopid"),
-        "part": row.needed("atopidphase"),
+        "part": f"{round(row.needed_number('atopidphase'), 1):g}",
         "row_ref": row.ref("atopidphase"),
     }
 

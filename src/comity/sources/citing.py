@@ -9,7 +9,7 @@ from typing import Protocol
 _DATED = re.compile(r"(.+?) ([0-9]{4})\. ")
 _BETWEEN_NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
-_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.")
+_INITIAL = re.compile(r"(?<![\w.])[^\W\d_]\.(?=[\s,-]|$)")  # not the U.S. of a body's name
 _ENDS_IN_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\. ")
 # BibTeX counts braces even behind a backslash, so a brace is written by name.
@@ -57,7 +57,7 @@ def bibtex_entry(key: str, work: Cited) -> str:
       author = {Kinne, B. J.},
     """
     authors, year = authors_and_year(work.citation)
-    author = " and ".join(map(_author, authors or (work.publisher,)))
+    author = " and ".join(map(_author, authors)) or f"{{{escaped(work.publisher)}}}"
     year = year or (str(work.published.year) if work.published else "")
     fields = {
         "author": author,
@@ -110,9 +110,9 @@ def _author(name: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as LaTeX sets it, character for character.
+    r"""A text as LaTeX sets it, character for character.
 
-    >>> escaped("R&D, 50% {a_b}")
-    'R\\\\&D, 50\\\\% \\\\textbraceleft{}a\\\\_b\\\\textbraceright{}'
+    >>> print(escaped("R&D, 50% {a_b}"))
+    R\&D, 50\% \textbraceleft{}a\_b\textbraceright{}
     """
     return text.translate(_LATEX)

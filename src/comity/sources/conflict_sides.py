@@ -38,7 +38,7 @@ class Sides:
         """
         for one in self.a:
             for other in self.b:
-                yield ("interstate_conflict", *sorted((one, other)))
+                yield "interstate_conflict", min(one, other), max(one, other)
         for helpers, helped, opposed in ((self.a_second, self.a, self.b), (self.b_second, self.b, self.a)):
             for helper in helpers:
                 yield from (("conflict_troop_support", helper, state) for state in helped)

@@ -45,6 +45,7 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     encoding: str = "utf-8"
     is_quoted: bool = True
     has_header: bool = True
+    has_more: bool = False  # the publisher has further columns, in an order we do not know; they are not read
     has_final_newline: bool = True  # a file cut in its last field is found by this alone
     missing: tuple[str, ...] = ("",)
     key: tuple[str, ...] = ()

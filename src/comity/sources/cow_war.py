@@ -229,7 +229,7 @@ def _extrasystemic(row: Row, on: date) -> Iterator[Party]:
             yield Party(side, "group", group, None)
 
 
-def _nonstate(row: Row, on: date) -> Iterator[Party]:
+def _nonstate(row: Row, _: date) -> Iterator[Party]:
     for column in ("SideA1", "SideA2", "SideB1", "SideB2", "SideB3", "SideB4", "SideB5"):
         side = column[4]
         if (group := row.text(column)) is not None:

@@ -11,7 +11,9 @@ from comity.sources.raw import Raw, Row
 
 CODE, YEAR = "0", "1"  # the columns at the left: code, year, abbreviation and ISO letters
 FIRST_HOST = 4
+COLUMNS = ("from_state", "to_state", "year", "value", "row_ref")
 TITLE = "ccode"  # stands before the row of the hosts' codes
+Hosts = dict[str, tuple[str, str]]  # the column of a host → its code in the file, and the state
 
 
 def dyad_year_fact(raw: Raw) -> Iterator[pa.Table]:
@@ -20,39 +22,35 @@ def dyad_year_fact(raw: Raw) -> Iterator[pa.Table]:
     for row in raw.rows("matrices"):
         sheets[row.file].append(row)
     for rows in sheets.values():
-        yield _sheet(raw, rows)
+        headings = list(takewhile(lambda row: not row.plain(CODE).isdecimal(), rows))
+        for row in headings:
+            raw.leave_out(row, "a heading")
+        hosts = _hosts(headings, rows[0])
+        contacts = [contact for row in rows[len(headings) :] for contact in _contacts(raw, row, hosts)]
+        if not contacts:
+            raise ContractBroken(f"{rows[0].file}: holds no pair of sender and host")
+        columns = dict(zip(COLUMNS, zip(*contacts, strict=True), strict=True))
+        table = pa.table({name: pa.array(values) for name, values in columns.items()})
+        for name, value in (("fact", "diplomatic_contact"), ("item", "")):
+            table = table.append_column(name, pa.repeat(pa.scalar(value), table.num_rows))
+        yield table
 
 
-def _sheet(raw: Raw, rows: list[Row]) -> pa.Table:
-    """The contacts of one year; every row above the senders is a heading."""
-    headings = list(takewhile(lambda row: not row.plain(CODE).isdecimal(), rows))
-    for row in headings:
-        raw.leave_out(row, "a heading")
-    hosts = _hosts(headings, rows[0])
-    found: dict[str, list[str | int | float]] = defaultdict(list)
-    for row in rows[len(headings) :]:
-        year = row.needed_integer("sheet")
-        if row.needed_integer(YEAR) != year:
-            raise row.broken(YEAR, f"is not the year of the sheet, {year}")
-        sender, ref = row.state(CODE, "cow", year), row.ref(CODE)
-        for column, (code, host) in hosts.items():
-            is_contact = row.flag(column)
-            if host == sender and is_contact:
-                raw.leave_out_value(row, "a contact of a state with itself")
-            if host != sender and is_contact is not None:
-                for name, value in zip(
-                    ("from_state", "to_state", "year", "value", "row_ref"),
-                    (sender, host, year, float(is_contact), f"{ref}/{code}"),
-                    strict=True,
-                ):
-                    found[name].append(value)
-    table = pa.table(dict(found))
-    for name, value in (("fact", "diplomatic_contact"), ("item", "")):
-        table = table.append_column(name, pa.repeat(pa.scalar(value), table.num_rows))
-    return table
+def _contacts(raw: Raw, row: Row, hosts: Hosts) -> Iterator[tuple[str, str, int, float, str]]:
+    """What one sender's row says of each host."""
+    year = row.needed_integer("sheet")
+    if row.needed_integer(YEAR) != year:
+        raise row.broken(YEAR, f"is not the year of the sheet, {year}")
+    sender, ref = row.state(CODE, "cow", year), row.ref(CODE)
+    for column, (code, host) in hosts.items():
+        is_contact = row.flag(column)
+        if host == sender and is_contact:
+            raw.leave_out_value(row, "a contact of a state with itself")
+        if host != sender and is_contact is not None:
+            yield sender, host, year, float(is_contact), f"{ref}/{code}"
 
 
-def _hosts(headings: list[Row], first: Row) -> dict[str, tuple[str, str]]:
+def _hosts(headings: list[Row], first: Row) -> Hosts:
     """The host of each column, as code and state."""
     titles = [row for row in headings if row.plain(CODE) == TITLE]
     if len(titles) != 1:

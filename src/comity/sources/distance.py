@@ -16,7 +16,7 @@ from comity.vocab.states import state_from_code
 
 HORIZON = date(2020, 12, 31)
 BOTH_GERMANIES_STAND = 1989  # lists without dates name states of every time; this year tells most of them apart
-SERBIA = "SER"  # shares its number with Yugoslavia
+SERBIA = ("345", "SER")  # shares its number with Yugoslavia
 
 
 def dyad_spell(raw: Raw) -> Iterator[dict[str, Any]]:
@@ -97,7 +97,7 @@ def _ref(row: Row) -> str:
 
 def _end(row: Row, code: str, letters: str) -> str:
     """One end of a distance between capitals; the list follows Gleditsch and Ward but for the united Yemen."""
-    return "SRB" if row.plain(letters) == SERBIA else _listed_state(row, code, ("gw", "cow"))
+    return "SRB" if (row.plain(code), row.plain(letters)) == SERBIA else _listed_state(row, code, ("gw", "cow"))
 
 
 def _seat(row: Row) -> str:

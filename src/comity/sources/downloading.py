@@ -11,6 +11,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -63,6 +64,11 @@ class _Part:
         if mark:
             self.note.write_text(f"{url}\n{mark}", encoding="utf-8")
 
+    def drop_unmarked(self, url: str) -> None:
+        """Remove a part that no next download can go on with."""
+        if self.mark(url) is None:
+            self.drop()
+
     def drop(self) -> None:
         """Remove the part and its note."""
         self.file.unlink(missing_ok=True)
@@ -85,7 +91,8 @@ def drop_part(part: Path) -> None:
 
 def kept_bytes(folder: Path) -> int:
     """How many bytes lie under a folder in parts that a next download goes on with."""
-    return sum(note.with_suffix("").stat().st_size for note in folder.rglob(".*.partial.etag"))
+    parts = (note.with_suffix("") for note in folder.rglob(".*.partial.etag"))
+    return sum(part.stat().st_size for part in parts if part.is_file())
 
 
 def open_client(timeout_seconds: float) -> httpx.Client:
@@ -101,25 +108,41 @@ def download(url: str, path: Path, manner: Manner) -> Path:
 
     Raises SourceError with one line when the publisher cannot be reached, refuses, or sends something else.
     """
-    patience, part = manner.patience, _Part(part_of(path))
-    for asked in range(1, patience.tries + 1):
+    part = _Part(part_of(path))
+    with ExitStack() as undo:
+        undo.callback(part.drop_unmarked, url)
         try:
-            _ask(url, part, manner)
-            break
-        except _PassingProblem as problem:
-            given = problem.asked_seconds
-            wait = patience.wait_seconds(asked) if given is None else given
-            if wait > patience.longest_wait_seconds:
-                raise SourceError(f"{url}: {problem}, and asks to come back in {wait:.0f} seconds") from problem
-            if asked == patience.tries:
-                kept = part.file.stat().st_size if part.mark(url) else 0
-                more = f"; {kept} bytes are kept, and the same command goes on from there" if kept else ""
-                raise SourceError(f"{url}: {problem}, asked {asked} times{more}") from problem
-            manner.say(f"{url}: {problem}; asking again in {wait:.1f} seconds")
-            patience.sleep(wait)
+            _ask_patiently(url, part, manner)
         except SourceError as problem:
-            raise SourceError(f"{url}: {problem}") from problem
+            kept = part.file.stat().st_size if part.mark(url) else 0
+            more = f"; {kept} bytes are kept, and the same command goes on from there" if kept else ""
+            raise SourceError(f"{url}: {problem}{more}") from problem
+        undo.pop_all()
     return part.file
+
+
+def _ask_patiently(url: str, part: _Part, manner: Manner) -> None:
+    """Ask, and ask again after a while when the problem may pass."""
+    patience = manner.patience
+    asked = 1
+    while problem := _passing_problem(url, part, manner):
+        wait = patience.wait_seconds(asked) if problem.asked_seconds is None else problem.asked_seconds
+        if wait > patience.longest_wait_seconds:
+            raise SourceError(f"{problem}, and asks to come back in {wait:.0f} seconds") from problem
+        if asked == patience.tries:
+            raise SourceError(f"{problem}, asked {asked} times") from problem
+        manner.say(f"{url}: {problem}; asking again in {wait:.1f} seconds")
+        patience.sleep(wait)
+        asked += 1
+
+
+def _passing_problem(url: str, part: _Part, manner: Manner) -> _PassingProblem | None:
+    """Ask once; what went wrong, when it may pass."""
+    try:
+        _ask(url, part, manner)
+    except _PassingProblem as problem:
+        return problem
+    return None
 
 
 def _ask(url: str, part: _Part, manner: Manner) -> None:
@@ -216,12 +239,11 @@ def _receive(answer: httpx.Response, part: _Part, start: int, manner: Manner) ->
     """Add what comes to the part, and compare its length with the one announced."""
     total, done = _total(answer), start
     name = part.file.name.removeprefix(".").removesuffix(".partial")
+    pieces = answer.iter_bytes() if _is_packed(answer) else answer.iter_raw()
     with part.file.open("ab") as file:
-        for piece in answer.iter_bytes() if _is_packed(answer) else answer.iter_raw():
-            done += len(piece)
-            if max(done, total or 0) > manner.most_bytes:
-                break
+        while max(done, total or 0) <= manner.most_bytes and (piece := next(pieces, b"")):
             file.write(piece)
+            done += len(piece)
             manner.watch(name, done, total)
         file.flush()
         os.fsync(file.fileno())

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from comity.sources.raw import Raw, Row
-from comity.vocab.dates import dated_parts
+from comity.vocab.dates import Dated, dated_parts
 
 LAST_YEAR = 2010
+START = ("styear", "stmon", "stday")
+END = ("endyear", "endmon", "endday")
 LEVELS = {
     "hostility_level": "hostlev",
     "highest_action": "hiact",
@@ -20,7 +23,7 @@ LEVELS = {
 def dispute(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per dispute; the publisher gives its first and last month, and repeats them in every row."""
     disputes: dict[str, list[Row]] = defaultdict(list)
-    for row in raw.rows("disputes"):
+    for row in _dispute_years(raw):
         disputes[row.needed("dispnum")].append(row)
     for number, rows in disputes.items():
         row = _agreed(rows, (*LEVELS.values(), "stmon", "endmon", "recip", "ongo2010"))
@@ -41,9 +44,16 @@ def dispute(raw: Raw) -> Iterator[dict[str, Any]]:
 
 
 def dispute_party(raw: Raw) -> Iterator[dict[str, Any]]:
-    """One row per state, side and unbroken run of years in a dispute; in 1939-1945 six states changed sides."""
+    """One row per spell of a state in a dispute; in 1939-1945 six states changed sides.
+
+    The release that lists the parties has their days. From dispute-years alone it is a row for each side and unbroken
+    run of years.
+    """
+    if parties := list(raw.rows("later_parties")):
+        yield from _dated_parties(raw, parties)
+        return
     years: dict[tuple[str, str, str], dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in raw.rows("disputes"):
+    for row in _dispute_years(raw):
         years[row.needed("dispnum"), row.needed("ccode1"), row.needed("sidea1")][row.needed_integer("year")].append(row)
     for by_year in years.values():
         for run in _runs(sorted(by_year)):
@@ -52,7 +62,7 @@ def dispute_party(raw: Raw) -> Iterator[dict[str, Any]]:
 
 def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
     """For each directed pair and year of a dispute, that it is under way and, where it is, that it begins."""
-    for row in raw.rows("disputes"):
+    for row in _dispute_years(raw):
         year = row.needed_integer("year")
         fact = {
             "from_state": row.state("ccode1", "cow", year),
@@ -65,6 +75,50 @@ def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
         yield fact | {"fact": "dispute_ongoing"}
         if row.flag("midonset"):
             yield fact | {"fact": "dispute_onset"}
+
+
+def _dispute_years(raw: Raw) -> Iterator[Row]:
+    """The dispute-years of the one release that is read."""
+    yield from raw.rows("disputes")
+    yield from raw.rows("later")
+
+
+def _dated_parties(raw: Raw, parties: list[Row]) -> Iterator[dict[str, Any]]:
+    """The parties with their days; of an open dispute those are open that were in it to its last known day."""
+    levels: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    open_disputes: set[str] = set()
+    for row in _dispute_years(raw):
+        by_year, year = levels[row.needed("dispnum"), row.needed("ccode1")], row.needed_integer("year")
+        by_year[year] = max(by_year.get(year, 0), row.needed_integer("hostlev1"))
+        if row.flag("ongo2010"):
+            open_disputes.add(row.needed("dispnum"))
+    last_days: dict[str, date] = {}
+    for row in parties:
+        last_days[row.needed("dispnum")] = max(last_days.get(row.needed("dispnum"), date.min), _edge(row, END).day)
+    for row in parties:
+        number, start, end = row.needed("dispnum"), _edge(row, START), _edge(row, END)
+        by_year = levels[number, row.needed("ccode")]
+        is_over = number not in open_disputes or end.day < last_days[number]
+        reached = [level for year, level in by_year.items() if start.day.year <= year <= end.day.year]
+        yield {
+            "dispute": number,
+            "state": row.state("ccode", "cow", start.day),
+            "side": "a" if row.flag("sidea") else "b",
+            "is_originator": row.flag("orig"),
+            "start_date": start.day,
+            "start_precision": start.precision,
+            "end_date": end.day if is_over else None,
+            "end_precision": end.precision if is_over else None,
+            "hostility_level": max(reached, default=None),
+            "row_ref": row.ref("dispnum", "ccode", *START),
+        }
+
+
+def _edge(row: Row, columns: tuple[str, str, str]) -> Dated:
+    found = row.date_parts(columns, edge="end" if columns is END else "start")
+    if found is None:
+        raise row.broken(columns[0], "must not be missing")
+    return found
 
 
 def _agreed(rows: list[Row], columns: tuple[str, ...]) -> Row:

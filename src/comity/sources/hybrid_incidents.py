@@ -66,13 +66,13 @@ def incident_party(raw: Raw) -> Iterator[dict[str, Any]]:
         if start is None:
             continue
         yield _party("leiden", row, ACTOR, "actor")
-        for state in sorted({_state(row, "where_location", name, start.day) for name in _places(row)} - {None, ACTOR}):
+        found = {_state(row, "where_location", name, start.day) for name in _places(row) if name not in SEAS}
+        for state in sorted(found - {ACTOR}):
             yield _party("leiden", row, state, "affected")
     for row in raw.rows("baltic"):
-        found = row.date("incident_date")
-        flag = row.text("vessel_flag")
-        if found and flag:
-            yield _party("baltic", row, _state(row, "vessel_flag", flag, found.day), "present")
+        start, flag = row.date("incident_date"), row.text("vessel_flag")
+        if start and flag:
+            yield _party("baltic", row, _state(row, "vessel_flag", flag, start.day), "present")
 
 
 def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like its table)
@@ -99,7 +99,7 @@ def _incident(file: str, row: Row, start: Dated) -> dict[str, Any]:
     }
 
 
-def _party(file: str, row: Row, state: str | None, role: str) -> dict[str, Any]:
+def _party(file: str, row: Row, state: str, role: str) -> dict[str, Any]:
     return {
         "incident": f"{file}/{row.needed('id')}",
         "party_kind": "state",
@@ -133,10 +133,8 @@ def _places(row: Row) -> list[str]:
     return [part.strip() for part in row.needed("where_location").split(";") if part.strip()]
 
 
-def _state(row: Row, column: str, name: str, on: date) -> str | None:
-    """The state a name means; a sea is none."""
-    if name in SEAS:
-        return None
+def _state(row: Row, column: str, name: str, on: date) -> str:
+    """The state a name means."""
     try:
         return find_state(name, on)
     except (UnknownWord, AmbiguousWord) as error:

@@ -12,12 +12,6 @@ from comity.vocab.dates import Dated, dated_parts
 START = ("yrtrig", "motrig", "datrig")
 END = ("yrterm", "moterm", "daterm")
 PARTS_OF_MONTHS = frozenset({66, 77, 88})  # early, in the middle, late
-# Columns that are no codes: identity, names and dates.
-NO_CODES = frozenset(
-    ["icb1", "icb2", "crisno", "cracno", "cracid", "actor", "crisname", *START, *END]
-    + ["systrgyr", "systrgmo", "systrgda", "yerres", "monres", "dayres"]
-    + ["yrmedst", "momedst", "damedst", "yrmedend", "momedend", "damedend", "yrmedfin", "momedfin", "damedfin"]
-)
 CRISIS_DATES = {
     "mediation_start": (("yrmedst", "momedst", "damedst"), "start"),
     "mediation_end": (("yrmedend", "momedend", "damedend"), "end"),
@@ -27,6 +21,13 @@ ACTOR_DATES = {
     "crisis_trigger": (("systrgyr", "systrgmo", "systrgda"), "start"),
     "major_response": (("yerres", "monres", "dayres"), "start"),
 }
+# Columns that are no codes: identity, names and dates.
+NO_CODES = frozenset(
+    (
+        *("icb1", "icb2", "crisno", "cracno", "cracid", "actor", "crisname", *START, *END),
+        *(column for columns, _ in (CRISIS_DATES | ACTOR_DATES).values() for column in columns),
+    )
+)
 NOT_DATED = "a crisis without dates"
 # Numbers of actors that no list of states has.
 GROUPS = {"219": "Vichy France", "671": "Hejaz", "672": "Nejd"}
@@ -64,6 +65,7 @@ def crisis_party(raw: Raw) -> Iterator[dict[str, Any]]:
             continue
         yield _dates(row) | {
             "crisis": row.needed("crisno"),
+            "actor": row.needed("cracno"),
             "party_kind": "group" if row.needed("cracid") in GROUPS else "state",
             "party": _actor(row),
             "row_ref": row.ref("cracno"),
@@ -130,8 +132,6 @@ def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like it
             for name, (columns, edge) in dates.items():
                 if found := _dated(row, columns, edge):
                     yield fact | {"property": name, "part": "", "content": _written(found)}
-            if file == "actors":
-                yield fact | {"property": "party", "part": "", "content": _actor(row)}
 
 
 def _pair(row: Row) -> tuple[str, str]:

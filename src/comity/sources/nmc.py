@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from comity.errors import ContractBroken
 from comity.sources.columns import Columns
 from comity.sources.raw import Raw
-from comity.sources.year_facts import columns_of, fact_tables, scaled, says_anything
+from comity.sources.year_facts import columns_of, fact_tables, says_anything, scaled
 
 IN_THOUSANDS = {
     "milper": "military_personnel_count",

@@ -46,10 +46,12 @@ def organisation_member(raw: Raw) -> Iterator[dict[str, Any]]:
     }
     for row in raw.rows("members"):
         start, end = row.date("start_date"), _end(row, joined_nato)
-        _, party = row.party(("iso3",), end.day if end else horizon)
+        if row.text("start_precision") != (start and start.precision):
+            raise row.broken("start_precision", f"does not fit the date {row.plain('start_date')!r}")
+        kind, party = row.party(("iso3",), end.day if end else horizon)
         fact = {
             "organisation": _identifier(row),
-            "party_kind": "state",
+            "party_kind": kind,
             "party": party,
             "role": "partner" if row.needed("kind") == "partnership" else "member",
             "start_date": start and start.day,

@@ -58,6 +58,8 @@ def state_spell(raw: Raw) -> Iterator[dict[str, Any]]:
     for row, state in zip(rows, states, strict=True):
         start = _needed_date(row)
         end = _end(row)
+        if end is not None and end.day < start.day:
+            raise row.broken("eyear", f"is an end before the start in {row.plain('byear')}")
         spell = {
             "state": state,
             "item": "",

@@ -72,7 +72,8 @@ def equal_shares(total: int, parts: int) -> list[int]:
     >>> equal_shares(7, 3)
     [2, 2, 3]
     """
-    return [total * (part + 1) // parts - total * part // parts for part in range(parts)]
+    share, rest = divmod(total, parts)
+    return [share] * (parts - rest) + [share + 1] * rest
 
 
 def _deals(raw: Raw) -> Iterator[tuple[str, Row]]:

@@ -57,7 +57,7 @@ def layout_of(name: str, given: list[str], promised: PromisedFile, aliases: Mapp
     """The layout a header means: the promised one, or that of another release; any other is refused."""
     if tuple(given) == promised.header:
         columns = promised.fields
-    elif tuple(given) in promised.headers:
+    elif tuple(given) in promised.headers or (promised.has_more and _holds_all(given, promised.header)):
         columns = tuple(given)
     else:
         raise ContractBroken(f"{name} row {promised.skip + 1}: {_difference(given, promised)}")
@@ -72,6 +72,11 @@ def check_widths(rows: list[Row], width: int, delimiter: str) -> None:
             start = delimiter.join(row.values)[:40]
             problem = f"{len(row.values)} fields, the header has {width}"
             raise ContractBroken(f"{row.file} row {row.place}: {start!r} has {problem}")
+
+
+def _holds_all(given: list[str], wanted: tuple[str, ...]) -> bool:
+    """Whether each wanted column is there once."""
+    return all(given.count(column) == 1 for column in wanted)
 
 
 def _difference(given: list[str], promised: PromisedFile) -> str:

@@ -8,13 +8,13 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.errors import UnknownWord
 from comity.sources.columns import Columns
-from comity.sources.raw import Raw, Row, column_parties
+from comity.sources.raw import Raw, column_parties
+from comity.sources.year_facts import columns_of
 from comity.vocab.dates import dated_parts
 
 # Our name for each field, and the publisher's in the tables and in the pages.
@@ -161,26 +161,18 @@ def _pages(raw: Raw, years: set[int], is_counted: bool) -> Iterator[Report]:
     """The reports that are there as pages only; pages of a report that is there as a table say nothing new."""
     for _, group in groupby(raw.rows("pages"), key=lambda row: row.file):
         rows = list(group)
-        report = _report(_columns(rows), 1)
-        for row in rows:
-            if report.year not in years:
-                row.ref()
-            elif is_counted:
-                raw.leave_out(row, "the same report is there as a table")
+        [columns] = columns_of(rows)
+        report = _report(columns, 1)
         if report.year not in years:
             yield report
+        elif is_counted:
+            for row in rows:
+                raw.leave_out(row, "the same report is there as a table")
 
 
 def _report(columns: Columns, layout: int) -> Report:
     """A file and the report it is part of, which its name tells: `fmtrpt_2020_2021…`."""
     return Report(int(columns.file.removeprefix("fmtrpt_")[:4]), columns, layout)
-
-
-def _columns(rows: list[Row]) -> Columns:
-    """The rows of one file as columns."""
-    layout = rows[0].layout
-    table = pa.table({name: [row.values[place] for row in rows] for name, place in layout.fields.items()})
-    return Columns(layout.file, table, np.array([row.place for row in rows]), layout.missing, layout.aliases)
 
 
 def _dates(raw: Raw, report: Report, years: pa.Array) -> dict[str, pa.Array]:

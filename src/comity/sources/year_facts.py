@@ -85,6 +85,8 @@ def _named(name: str, alias: str | None, year: int) -> str:
 def _columns(rows: list[Row]) -> Columns:
     layout = rows[0].layout
     by_column = zip(*(row.values for row in rows), strict=True)
-    table = pa.table({name: pa.array(values, pa.string()) for name, values in zip(layout.fields, by_column, strict=True)})
+    table = pa.table(
+        {name: pa.array(values, pa.string()) for name, values in zip(layout.fields, by_column, strict=True)}
+    )
     places = np.array([row.place for row in rows], dtype=np.int64)
     return Columns(layout.file, table, places, layout.missing, layout.aliases)

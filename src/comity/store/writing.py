@@ -35,7 +35,8 @@ _ROWS_IN_GROUP = 122_880  # DuckDB's own, so that it can skip and share out the 
 def writing(path: Path | None = None, wait_seconds: float = 30.0) -> Iterator[Load]:
     """Hold the store's one writing place; leaving the block without an exception makes a new generation.
 
-    A block that changed nothing writes nothing, except that a store that was not there is made. On an exception nothing changes for any reader. A second writer waits, then gets StoreBusy.
+    A block that changed nothing writes nothing, except that a store that was not there is made. On an exception
+    nothing changes for any reader. A second writer waits, then gets StoreBusy.
     """
     root = store_folder(path)
     with ExitStack() as held:

@@ -19,6 +19,8 @@ SELECT row_ref, 'crisis' AS core_table, start_date, end_date FROM core.crisis WH
 UNION ALL BY NAME
 SELECT row_ref, 'crisis_party' AS core_table, start_date, end_date FROM core.crisis_party WHERE end_date < start_date
 UNION ALL BY NAME
+SELECT row_ref, 'conflict_party' AS core_table, start_date, end_date FROM core.conflict_party WHERE end_date < start_date
+UNION ALL BY NAME
 SELECT row_ref, 'incident' AS core_table, start_date, end_date FROM core.incident WHERE end_date < start_date
 UNION ALL BY NAME
 SELECT row_ref, 'channel' AS core_table, start_date, end_date FROM core.channel WHERE end_date < start_date
