@@ -100,7 +100,6 @@ def test_members_without_end_were_members_when_the_data_stop() -> None:
 
 
 def test_a_second_view_of_alliances_changes_no_value_where_atop_speaks(tmp_path: Path) -> None:
-    assert not contract("cow_alliances").redistribute
     assert contract("cow_alliances").user_supplied
     assert not any("alliance" in statement.kinds for statement in contract("cow_alliances").coverage)
     atop, second = (load_source(source, SAMPLES / source) for source in ("atop", "cow_alliances"))

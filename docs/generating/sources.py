@@ -13,6 +13,8 @@ from comity.vocab import vocabularies
 from comity.vocab.coverage import Coverage
 from generating.markdown import bullets, code, grid, page, yes
 
+# Where the reason stands among the arguments of what leaves rows or values out.
+_REASON_AT = {"leave_out": 1, "leave_out_value": 1, "keep": 2}
 SYSTEMS = {"cow": "Correlates of War", "gw": "Gleditsch and Ward"}
 
 
@@ -42,7 +44,6 @@ def source_page(name: str, promise: Contract) -> str:
         ("`redistribute`: its rows may be passed on", yes(promise.redistribute)),
         ("`user_supplied`: read only from your own copy", yes(promise.user_supplied)),
     ]
-    filled = ", ".join(f"[{table}](../reference/tables/{table}.md)" for table in promise.tables)
     return page(
         f"# {name}: {promise.title}",
         f"comity reads version {promise.version} of {promise.title}, published by {promise.publisher}.",
@@ -53,7 +54,9 @@ def source_page(name: str, promise: Contract) -> str:
         bullets(coverage_words(known) for known in promise.coverage),
         "## Files",
         grid(("file", "format", "columns", "key", "fetched from"), _file_rows(promise)),
-        f"The rows go to {filled}.",
+        *_listed("Not read", (f"`{pattern}`: {reason}" for pattern, reason in promise.not_read.items())),
+        "## What becomes of it",
+        bullets(_filled(name, table) for table in promise.tables),
         *_listed("Known errors", promise.known_errors),
         *_listed("Fixes", map(_fix, promise.fixes)),
         *_listed(
@@ -84,7 +87,7 @@ def completeness(word: str) -> str:
 def _file_rows(promise: Contract) -> Iterator[tuple[str, ...]]:
     for file in promise.files.values():
         origin = f"<{file.download}>" if file.download else "no address: bring your own copy"
-        yield f"`{file.path}`", file.format, str(len(file.header)), code(file.key) or "none", origin
+        yield f"`{file.path}`", file.format, str(len(file.header)) if file.header else "as they stand", code(file.key) or "none", origin
 
 
 def _listed(title: str, lines: Iterable[str]) -> tuple[str, ...]:
@@ -100,21 +103,37 @@ def _fix(fix: Fix) -> str:
     )
 
 
+def _filled(name: str, table: str) -> str:
+    """A table of `core` that a source fills, and what its reader says of the rows."""
+    reader = getattr(importlib.import_module(f"comity.sources.{name}"), table)
+    said = inspect.getdoc(reader) or ""
+    return f"[{table}](../reference/tables/{table}.md): {' '.join(said.split())}"
+
+
 def _left_out(name: str) -> str:
     """The rules by which a reader leaves rows or values out, found in its text."""
     reader = importlib.import_module(f"comity.sources.{name}")
-    rules = [
-        (node.func.attr, ast.literal_eval(node.args[1]))
+    calls = [
+        (node.func.attr, _rule(node.args[_REASON_AT[node.func.attr]]))
         for node in ast.walk(ast.parse(inspect.getsource(reader)))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("leave_out", "leave_out_value")
+        and len(node.args) > _REASON_AT.get(node.func.attr, len(node.args))
     ]
-    if not rules:
+    if not calls:
         return "No row is left out."
-    kinds = {"leave_out": "Rows", "leave_out_value": "Values within rows"}
+    kinds = {"leave_out": "Rows", "keep": "Rows", "leave_out_value": "Values within rows"}
     counted = f"Each is counted when the source is loaded; `comity sources {name}` shows the counts."
-    return counted + "\n\n" + bullets(f"{kinds[kind]}: {rule}." for kind, rule in dict.fromkeys(rules))
+    return counted + "\n\n" + bullets(f"{kinds[kind]}: {rule}." for kind, rule in dict.fromkeys(calls))
+
+
+def _rule(node: ast.expr) -> str:
+    """A reason as it stands in the code; what is filled in when it runs shows as an ellipsis."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return "for reasons that are named with their counts"
 
 
 def _span(known: Coverage) -> str:

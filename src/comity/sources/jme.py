@@ -33,7 +33,7 @@ _WRITTEN = re.compile(r"(\d{1,2})/?(\d{1,2}|xx)/{0,2}(\d{4})", re.IGNORECASE)
 
 
 def engagement(raw: Raw) -> Iterator[dict[str, Any]]:
-    """One row per exercise; an end before the start stays unknown, and a start that is lost is taken from the end."""
+    """One row per exercise; an end before the start is not a date anybody could mean."""
     for identifier, row, start in _exercises(raw, is_counted=True):
         end = _date(row, END, "enddate", "end")
         if end is not None and end.day < start.day:
@@ -88,7 +88,7 @@ def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like th
 def _exercises(raw: Raw, is_counted: bool = False) -> Iterator[tuple[str, Row, Dated]]:
     """Every exercise with a date, under the publisher's number, or its name and date where it has none."""
     for row in raw.rows("exercises"):
-        start = _date(row, START, "Start Date", "start") or _date(row, END, "enddate", "start")
+        start = _date(row, START, "Start Date", "start")
         if start is not None:
             name = row.text("Exercise Name") or "unnamed"
             yield row.text("number") or f"{name}/{start.day}", row, start
@@ -100,9 +100,12 @@ def _date(row: Row, parts: tuple[str, str, str], whole: str, edge: str) -> Dated
     """A date from its three columns, or from the one column that later coders filled alone."""
     if row.text(parts[0]) is not None:
         return row.date_parts(parts, edge)
-    match = _WRITTEN.fullmatch(row.plain(whole).strip())
-    if match is None:
+    text = row.text(whole)
+    if text is None:
         return None
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
+        raise row.broken(whole, "is not a date (MM/DD/YYYY)")
     month, day, year = match.groups()
     try:
         return dated_parts(int(year), int(month), int(day) if day.isdigit() else None, edge)
