@@ -229,7 +229,7 @@ def test_names_inside_an_archive_lead_nowhere(fetch, tmp_path):
         "x/..": b"dots",
         "y/a.csv": b"no",
     }
-    good = {"x/a.csv": b"1", "x/b.csv": b"2", "x/deep/c.csv": b"no", "x/notes.txt": b"no"}
+    good = {"x/a.csv": b"1", "x/b.csv": b"2", "x/deep/c.csv": b"no", "x/d.csv/e.csv": b"no", "x/notes.txt": b"no"}
     with publisher(serves(zipped(members | good))) as made:
         assert [file.name for file in fetch(FAMILY, address=made.address)] == ["parts/a.csv", "parts/b.csv"]
     with (

@@ -87,7 +87,8 @@ def completeness(word: str) -> str:
 def _file_rows(promise: Contract) -> Iterator[tuple[str, ...]]:
     for file in promise.files.values():
         origin = f"<{file.download}>" if file.download else "no address: bring your own copy"
-        yield f"`{file.path}`", file.format, str(len(file.header)) if file.header else "as they stand", code(file.key) or "none", origin
+        columns = str(len(file.header)) if file.header else "as they stand"
+        yield f"`{file.path}`", file.format, columns, code(file.key) or "none", origin
 
 
 def _listed(title: str, lines: Iterable[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     stands_in_for: str = ""  # read only when no file of that promise is there
     row: str = ""  # for XML the element, for JSON the path to the list, that holds rows
     sheet: str = "*"  # for workbooks: the sheet, or a pattern of sheets
+    has_colors: bool = False  # of a grid: each cell's color of font is a field too, `3 color` beside `3`
     skip: int = 0  # lines before the header
     delimiter: str = ","
     encoding: str = "utf-8"
@@ -92,10 +93,11 @@ class Alias(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Horizon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a release says how far it goes: the largest year in a column of one file."""
+    """Where a release says how far it goes: the largest year in a column of one file, or in its name."""
 
     file: str
-    column: str
+    column: str = ""
+    in_name: str = ""  # instead of a column: a regular expression on the file's name whose first group is the year
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -19,8 +19,6 @@ from comity.sources.downloading import download, drop_part, kept_bytes, part_of
 from comity.sources.files import find_files
 from comity.sources.manner import Manner
 
-_PLAIN = Manner()
-
 
 @dataclass(frozen=True)
 class Fetched:
@@ -43,7 +41,7 @@ def mirror_folder() -> Path | None:
     return Path(named)
 
 
-def fetch_source(name: str, cache: Path, mirror: Path | None = None, manner: Manner = _PLAIN) -> Iterator[Fetched]:
+def fetch_source(name: str, cache: Path, mirror: Path | None = None, manner: Manner | None = None) -> Iterator[Fetched]:
     """Put the files of one source into `cache/NAME`, one at a time; each appears whole or not at all.
 
     A file that is there already with the same hash stays. Raises FileMissing when the mirror lacks a file, SourceError
@@ -54,7 +52,7 @@ def fetch_source(name: str, cache: Path, mirror: Path | None = None, manner: Man
         raise SourceError(
             f"{name}: its maintainer asks that software not serve it; put your own copy into {cache / name}"
         )
-    fetch = _Fetch(name, promise, cache / name, manner)
+    fetch = _Fetch(name, promise, cache / name, manner or Manner())
     if mirror is not None and not (mirror / name).is_dir():
         raise FileMissing(f"{name}: the mirror {mirror} holds no folder {name}")
     with _alone(fetch.target):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import importlib
 import re
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pyarrow as pa
 from comity.errors import ContractBroken, FileMissing
 from comity.sources.about import About, FileRead, Loaded
 from comity.sources.columns import Columns
-from comity.sources.contract import Contract, contract
+from comity.sources.contract import Contract, Horizon, contract
 from comity.sources.files import Content, apply_fixes, check_rows, find_files, read_file
 from comity.sources.fingerprint import fingerprint_of
 from comity.sources.raw import Raw, Row
@@ -28,11 +29,7 @@ _BATCH = 50_000  # facts that are held as Python objects at one time
 Told = Callable[[int, int], object]
 
 
-def _nobody(_done: int, _steps: int) -> None:
-    """Nobody listens."""
-
-
-def load_source(name: str, folder: Path, told: Told = _nobody) -> Loaded:
+def load_source(name: str, folder: Path, told: Told | None = None) -> Loaded:
     """One source from its folder of files, ready for the store; `told` hears how many of its steps are done.
 
     Raises FileMissing when a file is not there, ContractBroken when a file or a table is not as promised, or when a
@@ -55,14 +52,15 @@ def load_source(name: str, folder: Path, told: Told = _nobody) -> Loaded:
     return Loaded(msgspec.structs.replace(about, version=version, coverage=_coverage(promise, raw, about)), tables)
 
 
-def _counted(steps: int, told: Told) -> Callable[[], None]:
+def _counted(steps: int, told: Told | None) -> Callable[[], None]:
     """What to call after each step: it tells how many are done."""
     done = 0
 
     def step() -> None:
         nonlocal done
         done += 1
-        told(done, steps)
+        if told is not None:
+            told(done, steps)
 
     return step
 
@@ -124,13 +122,21 @@ def _coverage(promise: Contract, raw: Raw, about: About) -> tuple[Coverage, ...]
     """The coverage promised; a release that was not reviewed and goes further moves its end."""
     if promise.horizon is None or about.is_reviewed:
         return promise.coverage
-    years = raw.years(promise.horizon.file, promise.horizon.column)
+    years = _horizon_years(promise, promise.horizon, raw, about)
     end = last_day(max(years)) if years else max(statement.end for statement in promise.coverage)
     last = max(statement.end for statement in promise.coverage)
     return tuple(
         msgspec.structs.replace(statement, end=end) if statement.end == last else statement
         for statement in promise.coverage
     )
+
+
+def _horizon_years(promise: Contract, horizon: Horizon, raw: Raw, about: About) -> set[int]:
+    if not horizon.in_name:
+        return raw.years(horizon.file, horizon.column)
+    path = promise.files[horizon.file].path
+    names = [file.name for file in about.files if fnmatch.fnmatchcase(file.name, path)]
+    return {int(match[1]) for name in names if (match := re.search(horizon.in_name, name))}
 
 
 def _about(name: str, promise: Contract, files: list[FileRead], left_out: dict[str, int]) -> About:

@@ -20,8 +20,8 @@ class Patience:
     first_wait_seconds: float = 1.0
     longest_wait_seconds: float = 60.0
     timeout_seconds: float = 60.0
-    sleep: Callable[[float], object] = time.sleep
-    chance: Callable[[], float] = random.random
+    sleep: Callable[[float], object] = field(default_factory=lambda: time.sleep)
+    chance: Callable[[], float] = field(default_factory=lambda: random.random)
 
     def wait_seconds(self, asked: int) -> float:
         """How long to wait after so many tries: from half of it to all, so that many clients do not come at once."""
@@ -41,5 +41,5 @@ class Manner:
     is_linked: bool = False  # link to the files of a mirror instead of copying them, where the disk is the same
     most_bytes: int = 4 * 1024**3
     patience: Patience = field(default_factory=Patience)
-    say: Callable[[str], object] = _nobody
-    watch: Callable[[str, int, int | None], object] = _nobody
+    say: Callable[[str], object] = field(default_factory=lambda: _nobody)
+    watch: Callable[[str, int, int | None], object] = field(default_factory=lambda: _nobody)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -33,17 +34,46 @@ def sheet_rows(name: str, content: bytes, promised: PromisedFile, aliases: Mappi
 
 
 def grid_rows(name: str, content: bytes, promised: PromisedFile, aliases: Mapping[str, str]) -> list[Row]:
-    """Every row of every matching sheet; the fields are `sheet`, then `0`, `1`, … for the columns from the left."""
+    """Every row of every matching sheet; the fields are `sheet`, then `0`, `1`, … for the columns from the left.
+
+    With colors promised, `0 color`, `1 color`, … follow: how the font of each cell is colored, as the file says it.
+    """
     sheets = list(_sheets(name, content, promised.sheet))
     width = max((len(cells[0]) for _, cells in sheets if cells), default=0)
-    fields = {"sheet": 0} | {str(number): number + 1 for number in range(width)}
+    columns = [str(number) for number in range(width)]
+    colors = _font_colors(name, content) if promised.has_colors else {}
+    fields = {"sheet": 0} | {column: number for number, column in enumerate(columns, start=1)}
+    if promised.has_colors:
+        fields |= {f"{column} color": number for number, column in enumerate(columns, start=width + 1)}
     rows: list[Row] = []
     for sheet, cells in sheets:
         layout = Layout(f"{name}[{sheet}]", fields, frozenset(promised.missing), aliases)
         for place, values in enumerate(cells, start=1):
             if any(values):
-                rows.append(Row(layout, place, [sheet, *values, *[""] * (width - len(values))]))
+                padded = [*values, *[""] * (width - len(values))]
+                if promised.has_colors:
+                    padded += [colors.get((sheet, place, number), "") for number in range(width)]
+                rows.append(Row(layout, place, [sheet, *padded]))
     return rows
+
+
+def _font_colors(name: str, content: bytes) -> dict[tuple[str, int, int], str]:
+    """The color of each cell's font where it has one: `indexed 12`, `rgb FF0000FF` or `theme 1`."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
+        raise ContractBroken(f"{name}: no workbook whose colors can be read: {error}") from error
+    found = {}
+    for sheet in book.worksheets:
+        for place, row in enumerate(sheet.iter_rows(), start=1):
+            for number, cell in enumerate(row):
+                color = cell.font.color if cell.value is not None and cell.font else None
+                if color is not None:
+                    found[sheet.title, place, number] = f"{color.type} {getattr(color, color.type)}"
+    return found
 
 
 def _sheets(name: str, content: bytes, pattern: str) -> Iterator[tuple[str, list[list[str]]]]:
