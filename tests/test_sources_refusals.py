@@ -50,6 +50,7 @@ UNKNOWN = {
     "gml_mid": ("disputes", "ccode2", "998"),
     "gw_states": ("states", "gwcode", "998"),
     "hybrid_incidents": ("leiden", "where_location", "Atlantis"),
+    "jme": ("exercises", "State B", "Atlantis"),
     "jme_bernhardt": ("participants", "countryCode", "998"),
     "icb": ("actors", "cracid", "998"),
     "mme": ("exercises", "StateB", "Atlantis"),
@@ -64,6 +65,7 @@ UNKNOWN = {
     "rivalries": ("disputed", "rivala", "998"),
     "plover": ("conversion", "line", "204: ATLANTIS, , # x"),
     "sipri_arms": ("deals", "Supplier", "Atlantis"),
+    "sipri_milex": ("workbook", "3", "Atlantis"),
     "territorial_change": ("changes", "procedur", "7"),
     "ucdp_acd": ("conflicts", "gwno_a", "998"),
     "ucdp_brd": ("conflicts", "gwno_a", "998"),
@@ -72,6 +74,7 @@ UNKNOWN = {
     "un_ideal_points": ("estimates", "ccode", "998"),
     "un_missions": ("missions", "mission_isactive", "Perhaps"),
     "troopdata": ("bases", "ccode", "998"),
+    "us_foreign_assistance": ("assistance", "Country Name", "Atlantis"),
     "us_leader_travel": ("secretary", "country/@id", "atlantis"),
     "us_training": ("tables", "training:country", "Atlantis"),
 }

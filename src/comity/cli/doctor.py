@@ -33,6 +33,8 @@ def command(settings: Settings, as_json: bool) -> None:
     except ComityError as error:
         rows.append(("store", str(error)))
     for name in source_names():
-        held = [file for file in contract(name).files.values() if list((settings.cache_folder / name).glob(file.path))]
-        rows.append((name, "in the cache" if len(held) == len(contract(name).files) else "not fetched"))
+        files, folder = contract(name).files, settings.cache_folder / name
+        held = {key for key, file in files.items() if any(folder.glob(file.path))}
+        needed = {key for key, file in files.items() if not file.is_optional and file.stands_in_for not in held}
+        rows.append((name, "in the cache" if held and needed <= held else "not fetched"))
     write_rows(("what", "is"), rows, as_json)

@@ -41,8 +41,8 @@ def command(
     """Bring publishers' files into the cache, each checked against the hash that was reviewed.
 
     What is there already stays, and a download that broke off is gone on with. A source that cannot be fetched is
-    said, and the others go on; the exit code is then 1. With --all, sources that users must supply themselves are
-    left out.
+    said, and the others go on; the exit code is then 1. With --all, what a mirror does not hold is said and fails
+    nothing, and sources that users must supply themselves are left out.
 
     \b
         comity fetch atop mme
@@ -58,7 +58,10 @@ def command(
     with shown(settings, "bytes") as seen:
         names = _served(settings.cache_folder, seen) if every else check_names(sources)
         manner = Manner(is_linked=is_linked, is_strict=is_strict, say=seen.say, watch=seen.advance)
-        fetched, failed = _fetch(names, (settings.cache_folder, mirror), manner, seen)
+        fetched, failed, absent = _fetch(names, (settings.cache_folder, mirror), manner, seen)
+        for problem in absent if every else ():
+            seen.say(f"not fetched: {problem}")
+        failed += () if every else absent
     columns = ("source", "file", "bytes", "is_reviewed", "action")
     rows = [(file.source, file.name, file.byte_count, file.is_reviewed, file.action) for file in fetched]
     write_rows(columns, rows, as_json)
@@ -83,27 +86,30 @@ def _served(cache: Path, seen: Shown) -> tuple[str, ...]:
 
 def _fetch(
     names: tuple[str, ...], places: tuple[Path, Path | None], manner: Manner, seen: Shown
-) -> tuple[list[Fetched], list[str]]:
-    """Every file that is there now, and what went wrong."""
-    from comity.errors import SourceError
+) -> tuple[list[Fetched], list[str], list[str]]:
+    """Every file that is there now, what went wrong, and what a mirror does not hold."""
+    from comity.errors import FileMissing, SourceError
     from comity.sources import fetch_source
 
     cache, mirror = places
     fetched: list[Fetched] = []
     failed: list[str] = []
+    absent: list[str] = []
     for name in names:
         seen.say(f"fetching {name}")
         new: list[Fetched] = []
         try:
             for file in fetch_source(name, cache, mirror, manner):
                 new.append(file)  # one by one: what came before a problem is in the cache and is told
+        except FileMissing as error:
+            absent.append(str(error))
         except SourceError as error:
             failed.append(str(error))
         except KeyboardInterrupt:
             _end_interrupted(name, cache)
         _say_unreviewed(name, new, seen)
         fetched += new
-    return fetched, failed
+    return fetched, failed, absent
 
 
 def _say_unreviewed(name: str, fetched: list[Fetched], seen: Shown) -> None:

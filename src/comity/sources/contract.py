@@ -128,8 +128,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         for fix in self.fixes:
             if fix.file not in self.files:
                 raise ValueError(f"fixes: {fix.file!r} is no promised file")
+            promised = self.files[fix.file]
             for column in (fix.column, *fix.where):
-                if column not in self.files[fix.file].fields:
+                is_cell = promised.format == "grid" and (column.isdigit() or column == "sheet")
+                if column not in promised.fields and not is_cell:
                     raise ValueError(f"fixes: {column!r} is not in the header of {fix.file}")
 
 

@@ -21,7 +21,13 @@ SHEETS = {
     "Local currency calendar years": ("military_expenditure_local_currency", 1),
     "Local currency financial years": ("military_expenditure_local_currency_fiscal_year", 1),
 }
-NOT_NUMBERS = {"Regional totals": "a total of a region", "Footnotes": "a note in prose"}
+# What else is said of a country beside its figures; the constant sheet has a column without a head.
+REMARKS = {
+    "Currency": "currency",
+    "Fiscal Year (Jan-Dec if not stated)": "fiscal_year",
+    "Notes": "notes",
+    "Reporting year": "reporting_year",
+}
 # What blue and red mean by the publisher's legend; black and no color mark plain figures.
 BASIS = {
     "indexed 12": "estimate",
@@ -35,19 +41,27 @@ BASIS = {
 }
 NO_FIGURE = frozenset({"...", ". .", "xxx", ""})  # no data (two marks), no such state then, nothing there
 ORGANISATIONS = {"European Union": "european-union"}
-WHOLE = re.compile(r"\d{4}")
+YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The row of heads of one sheet: its place, and the columns by year and by what else they say."""
+
+    place: int
+    years: dict[int, str]
+    remarks: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Country:
-    """The row of one country on one sheet; `years` and `remarks` are its columns by what their heads say."""
+    """The row of one country on one sheet."""
 
     row: Row
     sheet: str
     fact: str
     unit: int
-    years: dict[int, str]
-    remarks: dict[str, str]
+    heads: Heads
 
     @property
     def name(self) -> str:
@@ -96,7 +110,7 @@ def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like th
                 "row_ref": figure.country.row.ref("0"),
             }
     for country in _countries(raw):
-        for remark, column in country.remarks.items():
+        for remark, column in country.heads.remarks.items():
             content = country.row.text(column)
             if content is not None:
                 yield {
@@ -125,13 +139,13 @@ def _figures(raw: Raw, is_counted: bool = False) -> Iterator[Figure]:
         (country.name, year)
         for country in _countries(raw)
         if CONSTANT.fullmatch(country.sheet)
-        for year, column in country.years.items()
+        for year, column in country.heads.years.items()
         if country.row.plain(column) == "0"
     }
     seen: set[tuple[str, tuple[str, str], int]] = set()
     for country in _countries(raw, is_counted):
         row = country.row
-        figures = {year: column for year, column in country.years.items() if row.plain(column) not in NO_FIGURE}
+        figures = {year: column for year, column in country.heads.years.items() if row.plain(column) not in NO_FIGURE}
         if is_counted and not figures:
             raw.leave_out(row, "a country without a figure")
         for year, column in figures.items():
@@ -163,19 +177,16 @@ def _basis(row: Row, column: str) -> str:
 
 
 def _countries(raw: Raw, is_counted: bool = False) -> Iterator[Country]:
-    """The rows of countries on every sheet of figures; titles, notes and regions are passed over."""
-    for sheet, rows in groupby(raw.rows("workbook"), key=lambda row: row.plain("sheet")):
-        years: dict[int, str] = {}
-        remarks: dict[str, str] = {}
+    """The rows of countries on every sheet; titles and the names of regions are passed over."""
+    for sheet, group in groupby(raw.rows("workbook"), key=lambda row: row.plain("sheet")):
+        rows = list(group)
+        fact, unit = _meaning(rows[0])
+        heads = _heads(rows)
         for row in rows:
-            if years and any(row.plain(column) for column in years.values()):
-                fact, unit = _meaning(row)
-                yield Country(row, sheet, fact, unit, years, remarks)
-                continue
-            if not years and sheet not in NOT_NUMBERS and row.text("0") == "Country":
-                years, remarks = _heads(row)
-            if is_counted:
-                raw.leave_out(row, NOT_NUMBERS.get(sheet, "a title, a note or the name of a region"))
+            if row.place > heads.place and any(row.plain(column) for column in heads.years.values()):
+                yield Country(row, sheet, fact, unit, heads)
+            elif is_counted:
+                raw.leave_out(row, "a title or the name of a region")
 
 
 def _meaning(row: Row) -> tuple[str, int]:
@@ -188,9 +199,18 @@ def _meaning(row: Row) -> tuple[str, int]:
     return SHEETS[sheet]
 
 
-def _heads(row: Row) -> tuple[dict[int, str], dict[str, str]]:
-    """The columns under a row of heads: by year, and by a name of ours for what else is said."""
-    columns = [column for column in row.layout.fields if column.isdigit() and column != "0" and row.plain(column)]
-    years = {int(row.plain(column)): column for column in columns if WHOLE.fullmatch(row.plain(column))}
-    others = [column for column in columns if not WHOLE.fullmatch(row.plain(column))]
-    return years, {"_".join(row.plain(column).partition("(")[0].lower().split()): column for column in others}
+def _heads(rows: list[Row]) -> Heads:
+    """The row of heads of a sheet: where it is, its columns by year, and those of remarks."""
+    head = next((row for row in rows if row.text("0") == "Country"), None)
+    if head is None:
+        raise rows[0].broken("0", "and what follows holds no row of heads")
+    columns = [column for column in head.layout.fields if column.isdigit() and column != "0" and head.plain(column)]
+    years = {int(head.plain(column)): column for column in columns if YEAR.fullmatch(head.plain(column))}
+    remarks = {}
+    for column in columns:
+        title = head.plain(column)
+        if title in REMARKS:
+            remarks[REMARKS[title]] = column
+        elif not YEAR.fullmatch(title):
+            raise head.broken(column, "is the head of no column we know")
+    return Heads(head.place, years, remarks)
