@@ -194,7 +194,9 @@ def test_a_byte_of_another_encoding_is_refused(copies: Path, file: File) -> None
     path = file.path(copies / file.source)
     content = read_content(path)
     newline = b"\n" if b"\n" in content else b"\r"
-    write_content(path, content.replace(newline, newline + b"\x81", 1))  # UTF-8 and Windows-1252 lack it; Mac Roman has all
+    write_content(
+        path, content.replace(newline, newline + b"\x81", 1)
+    )  # UTF-8 and Windows-1252 lack it; Mac Roman has all
     refused(copies, file, "row 2", r"b'\x81'", f"is not {file.promised.encoding}")
 
 
