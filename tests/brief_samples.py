@@ -52,6 +52,9 @@ class MemoryStore:
                 counts[name, row["source"]] = counts.get((name, row["source"]), 0) + 1
         return counts
 
+    def withheld(self):
+        return {}
+
     def coverage(self, kind):
         found = [(source, known) for source, held in self._abouts.items() for known in held.coverage]
         return [(source, known) for source, known in found if kind in known.kinds]

@@ -256,3 +256,12 @@ def test_what_two_states_did_on_one_side_does_not_stand_between_them():
     held = [row.cells for table in blocks_of(shown, Table) for row in table.rows]
     assert "Clash" in str(held)
     assert "Joint" not in str(held)
+
+
+def test_a_brief_says_what_was_left_out_for_its_audience():
+    store = MemoryStore(agreement("pact", ("ISL", "IRL")))
+    titles = [f"Dataset {letter}" for letter in "ABCDEF"]
+    store.withheld = lambda: dict(zip("abcdef", titles, strict=True))
+    said = str(compose(store, ("ISL", "IRL"), 2010, today=TODAY))
+    assert "Left out" in said
+    assert "Dataset D and 2 more." in said

@@ -54,6 +54,13 @@ fixes: [%s]
         ("columns: {code: {min: 0}}", "", "'code' is not in the header"),
         ("keys: [number]", "", "unknown field `keys`"),
         ("rows: [many, more]", "", "Expected `int`"),
+        ("key: [number], is_large: true", "", "keeps no key"),
+        ("columns: {number: {min: 0}}, is_large: true", "", "keeps no key and no columns"),
+        (
+            "is_large: true",
+            "{file: things, where: {}, column: name, old: a, new: b, reason: r}",
+            "read by column and not corrected",
+        ),
         ("key: []", "{file: others, where: {}, column: name, old: a, new: b, reason: r}", "no promised file"),
         ("key: []", "{file: things, where: {code: x}, column: name, old: a, new: b, reason: r}", "not in the header"),
     ],

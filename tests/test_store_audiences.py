@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.sources.about import Loaded
 from comity.store import open_store
 from comity.vocab.labels import may_see
 from strategies import about, audiences, labels, small_source, write_sources
@@ -48,6 +49,30 @@ def test_what_a_source_counts_is_not_told_to_those_who_see_a_part_of_it(tmp_path
     assert beta == about("beta")
     with open_store(place, "owner") as store:
         assert store.abouts()["alpha"] == about("alpha")
+
+
+@settings(max_examples=15, deadline=None)
+@given(audiences, st.booleans(), st.booleans())
+def test_rows_that_may_not_be_passed_on_are_for_the_owner_alone(tmp_path_factory, audience, redistribute, supplied):
+    place = tmp_path_factory.mktemp("rights") / "store"
+    bound = small_source("bound")
+    terms = about("bound", redistribute=redistribute, user_supplied=supplied)
+    write_sources(place, small_source("open"), Loaded(terms, bound.tables))
+    is_shown = audience == "owner" or (redistribute and not supplied)
+    with open_store(place, audience) as store:
+        found = store.ask("SELECT DISTINCT source FROM core.engagement ORDER BY ALL").column(0).to_pylist()
+        assert found == (["bound", "open"] if is_shown else ["open"])
+        assert {source for _, source in store.row_counts()} == set(found) == set(store.abouts())
+        assert {source for source, _ in store.coverage("visit")} == set(found)
+        assert store.withheld() == ({} if is_shown else {"bound": "Title of bound"})
+
+
+def test_a_source_whose_label_hides_it_is_not_named_as_withheld(tmp_path):
+    place = tmp_path / "store"
+    hidden = small_source("hidden", ["owner"])
+    write_sources(place, Loaded(about("hidden", redistribute=False), hidden.tables))
+    with open_store(place, "public") as store:
+        assert store.withheld() == {}
 
 
 def test_aggregates_are_made_of_visible_rows_only(tmp_path):

@@ -21,6 +21,7 @@ class Session:
         self.ask = store.ask
         self.abouts = store.abouts
         self.coverage = store.coverage
+        self.withheld = store.withheld
         self.close = store.close
 
     def __enter__(self) -> Session:

@@ -29,7 +29,9 @@ def command(settings: Settings, name: str | None, only_unused: bool, as_json: bo
         if only_unused:
             write_rows(("source", "table", "fact", "rows"), unused(store), as_json)
             return
-        abouts, counts = store.abouts(), store.row_counts()
+        abouts, counts, withheld = store.abouts(), store.row_counts(), store.withheld()
+    if withheld:
+        settings.say(f"left out for this audience, by the terms of their publishers: {', '.join(withheld)}")
     if name is None:
         rows = []
         for source, about in abouts.items():

@@ -63,6 +63,8 @@ class PromisedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             raise ValueError(f"{self.path}: {len(self.names)} names for {len(self.header)} columns")
         if self.format not in FORMATS:
             raise ValueError(f"{self.path}: {self.format!r} is no format; there are {', '.join(FORMATS)}")
+        if self.is_large and (self.key or self.columns):
+            raise ValueError(f"{self.path}: a large file keeps no key and no columns; the table it becomes is checked")
         for column in (*self.key, *self.columns):
             if column not in self.fields:
                 raise ValueError(f"{self.path}: {column!r} is not in the header")
@@ -128,6 +130,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         for fix in self.fixes:
             if fix.file not in self.files:
                 raise ValueError(f"fixes: {fix.file!r} is no promised file")
+            if self.files[fix.file].is_large:
+                raise ValueError(f"fixes: {fix.file!r} is a large file, which is read by column and not corrected")
             promised = self.files[fix.file]
             for column in (fix.column, *fix.where):
                 is_cell = promised.format == "grid" and (column.isdigit() or column == "sheet")

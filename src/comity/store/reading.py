@@ -77,7 +77,9 @@ class Store:
         self.audience = audience
         self.generation = manifest.generation
         self._root = root
-        self._parts = tuple(part for part in manifest.parts if may_see(audience, part.label))
+        labeled = tuple(part for part in manifest.parts if may_see(audience, part.label))
+        self._withheld = {} if audience == "owner" else _not_for_others(manifest, labeled)
+        self._parts = tuple(part for part in labeled if part.source not in self._withheld)
         self._manifest = manifest
         self._connection = _connection(root, self._parts)
         self._release = weakref.finalize(self, os.close, held)
@@ -122,7 +124,15 @@ class Store:
 
     def abouts(self) -> dict[str, About]:
         """What is known of each source of which this audience sees a row; the owner sees every source."""
-        return _visible_abouts(self.audience, self._manifest)
+        abouts = _visible_abouts(self.audience, self._manifest)
+        return {source: about for source, about in abouts.items() if source not in self._withheld}
+
+    def withheld(self) -> dict[str, str]:
+        """Sources whose rows the owner alone may use, because their terms do not let them be passed on: their titles.
+
+        A row of theirs that the owner labeled for others is left out all the same. The owner has none withheld.
+        """
+        return dict(self._withheld)
 
     def row_counts(self) -> dict[tuple[str, str], int]:
         """How many rows this audience sees, by table and source."""
@@ -142,20 +152,30 @@ class Store:
         ]
 
 
-def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
-    """The sources this audience may know of; what counts or tells of hidden rows is taken out."""
+def _not_for_others(manifest: Manifest, labeled: tuple[Part, ...]) -> dict[str, str]:
+    """The titles of the sources behind these parts whose rows may not be shown to anybody but the owner."""
+    abouts = {source: _about(manifest, source) for source in sorted({part.source for part in labeled})}
+    return {source: about.title for source, about in abouts.items() if about.user_supplied or not about.redistribute}
+
+
+def _about(manifest: Manifest, source: str) -> About:
     from comity.sources.about import About
 
+    try:
+        return msgspec.json.decode(manifest.abouts[source], type=About)
+    except msgspec.DecodeError as problem:
+        raise StoreError(f"what the store says of {source} is damaged: {problem}; load it again") from problem
+
+
+def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
+    """The sources this audience may know of; what counts or tells of hidden rows is taken out."""
     seen = {part.source for part in manifest.parts if may_see(audience, part.label)}
     partly = {part.source for part in manifest.parts if not may_see(audience, part.label)}
     abouts: dict[str, About] = {}
-    for source, text in manifest.abouts.items():
+    for source in manifest.abouts:
         if source not in seen and audience != "owner":
             continue
-        try:
-            about = msgspec.json.decode(text, type=About)
-        except msgspec.DecodeError as problem:
-            raise StoreError(f"what the store says of {source} is damaged: {problem}; load it again") from problem
+        about = _about(manifest, source)
         if source in partly:
             about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=(), fingerprint="")
         abouts[source] = about

@@ -13,6 +13,7 @@ from comity.brief.wording import listed, said, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
 
+MOST_TITLES = 4
 _KINDS = {
     "alliance": "Alliances",
     "agreement": "Agreements",
@@ -26,7 +27,7 @@ _KINDS = {
 def not_known(subject: Subject) -> list[Block]:
     """The reach of every source, and sentences that say where the record ends."""
     cites = tuple(sorted(subject.abouts))
-    sentences = [*_ends(subject), *_unverified(subject), *_folding()]
+    sentences = [*_ends(subject), *_withheld(subject), *_unverified(subject), *_folding()]
     return [
         Caveat(text=" ".join(sentences), cites=cites, as_of=horizon(subject, cites)),
         _coverage(subject),
@@ -51,6 +52,16 @@ def _ends(subject: Subject) -> list[str]:
         else:
             found.append(f"{names} are known completely for {last}.")
     return found
+
+
+def _withheld(subject: Subject) -> list[str]:
+    """What the owner of the store sees and this audience does not, for the terms of its publishers."""
+    titles = sorted(subject.store.withheld().values())
+    if not titles:
+        return []
+    more = f"{len(titles) - MOST_TITLES} more" if len(titles) > MOST_TITLES else None
+    named = listed([*titles[:MOST_TITLES], *([more] if more else [])])
+    return [f"Left out, because their publishers' terms do not let their rows be passed on: {named}."]
 
 
 def _unverified(subject: Subject) -> list[str]:
