@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from functools import cache
-from pathlib import Path
 from time import process_time
-from typing import Any
 
 import pytest
 
-from comity.sources import Loaded, load_source
+from comity.sources import load_source
 from comity.store.check import checked_table
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, facts, loaded
 
 pytestmark = [
     pytest.mark.mirror,
     pytest.mark.skipif(not MIRROR.is_dir(), reason="COMITY_MIRROR names no folder of published files"),
 ]
 
-Fact = dict[str, Any]
 
 # Data rows of each file by the index of the mirror, and core rows by our rules.
 ROWS = {
@@ -60,17 +54,6 @@ LEFT_OUT = {
     },
 }
 SOURCES = (*ROWS, "us_leader_travel")
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
-
-
-@cache
-def facts(source: str, table: str) -> list[Fact]:
-    rows: list[Fact] = loaded(source).tables[table].to_pylist()
-    return rows
 
 
 @pytest.mark.parametrize("source", SOURCES)

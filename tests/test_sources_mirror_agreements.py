@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import csv
 import fnmatch
-import os
 from collections import Counter
 from datetime import date
-from functools import cache
-from pathlib import Path
 from time import process_time
-from typing import Any
 
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import contract, load_source
 from comity.store.check import checked_table
 from comity.vocab.states import state_from_code
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, facts, loaded
 
 pytestmark = [
     pytest.mark.mirror,
     pytest.mark.skipif(not MIRROR.is_dir(), reason="COMITY_MIRROR names no folder of published files"),
 ]
 
-Fact = dict[str, Any]
 
 # Data rows of each file by the index of the mirror, core rows by our rules, and rows left out.
 ROWS = {
@@ -69,17 +63,6 @@ ROWS = {
     ),
     "territorial_change": ({"tc2018.csv": 842}, {"territorial_change": 842, "property": 7902}, 0),
 }
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
-
-
-@cache
-def facts(source: str, table: str) -> list[Fact]:
-    rows: list[Fact] = loaded(source).tables[table].to_pylist()
-    return rows
 
 
 @pytest.mark.parametrize("source", ROWS)

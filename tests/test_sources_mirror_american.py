@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import fnmatch
-import os
 from collections import Counter
 from datetime import date
-from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -16,10 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import contract, load_source
 from comity.store.check import checked_table
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, loaded
 
 pytestmark = [
     pytest.mark.mirror,
@@ -85,11 +82,6 @@ CORE = {
     "sipri_milex": {"state_year_fact": 52923, "party_year_fact": 21, "property": 13286},
 }
 SOURCES = (*CORE, "us_training")
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
 
 
 def only(table: pa.Table, **wanted: Any) -> list[dict[str, Any]]:

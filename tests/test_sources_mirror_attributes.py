@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import fnmatch
-import os
 from datetime import date
-from functools import cache
-from pathlib import Path
 from time import process_time
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import contract, load_source
 from comity.store.check import checked_table
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, loaded
 
 pytestmark = [
     pytest.mark.mirror,
@@ -63,11 +59,6 @@ LEFT_OUT = {
     "peace_scale": 516,
 }
 ALL_READ = (*ROWS, "contiguity", "cow_states", "gw_states", "un_ideal_points")
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
 
 
 def numbers(source: str, table: str, **wanted: object) -> dict[tuple[str, str], float]:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import fnmatch
-import os
 from collections import Counter
 from datetime import date
-from functools import cache
-from pathlib import Path
 from time import process_time
-from typing import Any
 
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import contract, load_source
 from comity.store.check import checked_table
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, facts, loaded
 
 pytestmark = [
     pytest.mark.mirror,
     pytest.mark.skipif(not MIRROR.is_dir(), reason="COMITY_MIRROR names no folder of published files"),
 ]
 
-Fact = dict[str, Any]
 
 # Data rows of each file by the index of the mirror, core rows by our rules, and whole rows left out.
 ROWS: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
@@ -60,17 +54,6 @@ ROWS: dict[str, tuple[dict[str, int], dict[str, int], int]] = {
         138 + 303 + 7903 + 4317 + 6575,
     ),
 }
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
-
-
-@cache
-def facts(source: str, table: str) -> list[Fact]:
-    rows: list[Fact] = loaded(source).tables[table].to_pylist()
-    return rows
 
 
 @pytest.mark.parametrize("source", ROWS)

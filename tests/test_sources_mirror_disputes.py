@@ -8,16 +8,15 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from comity.sources import Loaded, contract, load_source
 from comity.store.check import checked_table
+from source_mirror import Fact
 
 pytestmark = pytest.mark.mirror
 
-Fact = dict[str, Any]
 
 # Data rows of each whole file and the first digits of its hash, by the index of the mirror.
 WHOLE = {

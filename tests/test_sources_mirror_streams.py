@@ -5,27 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 from collections import Counter, defaultdict
 from datetime import date
-from functools import cache
-from pathlib import Path
 from time import process_time
-from typing import Any
 
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import contract, load_source
 from comity.store.check import checked_table
-
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+from source_mirror import MIRROR, facts, loaded
 
 pytestmark = [
     pytest.mark.mirror,
     pytest.mark.skipif(not MIRROR.is_dir(), reason="COMITY_MIRROR names no folder of published files"),
 ]
 
-Fact = dict[str, Any]
 
 # Data rows of each file by the index of the mirror (lines with words, for plain text), and core rows by our rules.
 ROWS: dict[str, tuple[dict[str, int], dict[str, int]]] = {
@@ -110,17 +104,6 @@ LEFT_OUT = {
         "CAMEO2PLOVER-2021.txt: a comment or mark": 5,
     },
 }
-
-
-@cache
-def loaded(source: str) -> Loaded:
-    return load_source(source, MIRROR / source)
-
-
-@cache
-def facts(source: str, table: str) -> list[Fact]:
-    rows: list[Fact] = loaded(source).tables[table].to_pylist()
-    return rows
 
 
 @pytest.mark.parametrize("source", ROWS)

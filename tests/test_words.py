@@ -75,6 +75,28 @@ def test_every_table_of_core_is_well_formed():
             assert not (column.type == "texts" and column.nullable), (name, column.name)
 
 
+def test_every_column_has_a_meaning_and_every_meaning_a_column():
+    columns = [column.name for found in tables().values() for column in found.columns]
+    in_order = [name for name in dict.fromkeys(columns) if name not in PROVENANCE]
+    assert list(vocabularies()["columns"]) == [*in_order, *PROVENANCE]
+
+
+def test_the_meaning_of_a_column_is_a_phrase_that_names_its_unit():
+    units = {"_km2": "square kilometres", "_usd": "US dollars", "_tiv": "millions of SIPRI trend-indicator values"}
+    units |= {"_count": "number of", "latitude": "degrees", "longitude": "degrees", "_year": "year"}
+    for found in tables().values():
+        for column in found.columns:
+            meaning = column.means
+            assert meaning == vocabularies()["columns"][column.name]
+            assert not meaning.endswith((".", ";", ",")), column.name
+            assert meaning[0].islower() or meaning[0] == "`", column.name
+            for ending, unit in units.items():
+                assert not column.name.endswith(ending) or unit in meaning, (column.name, unit)
+            # An ordinal code that is averaged gives a number that means nothing.
+            if column.type == "integer" and column.name.endswith(("_level", "_action")):
+                assert meaning.count("a code, not to be averaged") == 1, column.name
+
+
 def test_dates_stand_with_their_precision_and_units_end_names():
     for name, found in tables().items():
         for edge in ("start", "end", "signed"):

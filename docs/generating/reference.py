@@ -22,7 +22,8 @@ def tables_index() -> str:
         "# Tables",
         "The store holds these tables in the schema `core`: one row per fact, in the words of [words](../words.md).",
         f"Every table ends with the columns {code(PROVENANCE)}, text and never null: which source and version says so, "
-        "where in its files, and who may see the row. Null means unknown and nothing else.",
+        "where in its files, and who may see the row. Null means unknown; where it can mean something else, "
+        "the meaning of the column says so.",
         grid(("table", "one row is", "key"), rows),
     )
 
@@ -33,7 +34,7 @@ def table_page(table: Table) -> str:
         f"# {table.name}",
         table.means,
         f"Key: {code(table.key)}.",
-        grid(("column", "type", "may be null", "words"), map(_column, table.columns)),
+        grid(("column", "meaning", "type", "may be null", "words"), map(_column, table.columns)),
         "[All tables](../tables.md)",
     )
 
@@ -41,7 +42,7 @@ def table_page(table: Table) -> str:
 def _column(column: Column) -> tuple[str, ...]:
     anchor = (column.words or "").replace(" ", "-")
     words = f"[{column.words}](../../words.md#{anchor})" if column.words else ""
-    return f"`{column.name}`", column.type, yes(column.nullable), words
+    return f"`{column.name}`", column.means, column.type, yes(column.nullable), words
 
 
 def commands_page() -> str:

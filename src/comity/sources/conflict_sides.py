@@ -11,6 +11,17 @@ from comity.sources.raw import Raw, Row
 
 KINDS = {"1": "extrasystemic", "2": "interstate", "3": "intrastate", "4": "internationalized_intrastate"}
 SIDES = {"a": "gwno_a", "a_second": "gwno_a_2nd", "b": "gwno_b", "b_second": "gwno_b_2nd"}
+# Properties that every file of the program states of a conflict, and their columns.
+CONTENTS = {
+    "side_a": "side_a",
+    "side_a_identifiers": "side_a_id",
+    "side_a_second": "side_a_2nd",
+    "side_b": "side_b",
+    "side_b_identifiers": "side_b_id",
+    "side_b_second": "side_b_2nd",
+    "territory": "territory_name",
+    "regions": "region",
+}
 NO_STATES = ("751",)  # the publisher's code for Hyderabad, which no list of states has
 
 

@@ -5,18 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from comity.sources.dispute_columns import END, LEVELS, START
 from comity.sources.properties import number_properties, text_properties
 from comity.sources.raw import Raw, Row
 
-START = ("styear", "stmon", "stday")
-END = ("endyear", "endmon", "endday")
-LEVELS = {
-    "hostility_level": "hostlev",
-    "highest_action": "hiact",
-    "fatality_level": "fatality",
-    "outcome": "outcome",
-    "settlement": "settle",
-}
 # The publisher's actions by number, and the kind of incident for those that are one of ours.
 ACTIONS = {
     0: ("No militarized action", "other"),

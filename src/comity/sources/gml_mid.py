@@ -5,19 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from comity.sources.dispute_columns import END, LEVELS, START
 from comity.sources.raw import Raw, Row
 from comity.vocab.dates import Dated, dated_parts
 
 LAST_YEAR = 2010
-START = ("styear", "stmon", "stday")
-END = ("endyear", "endmon", "endday")
-LEVELS = {
-    "hostility_level": "hostlev",
-    "highest_action": "hiact",
-    "fatality_level": "fatality",
-    "outcome": "outcome",
-    "settlement": "settle",
-}
 
 
 def dispute(raw: Raw) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import Any
 
+from comity.sources.participants import participants
 from comity.sources.raw import Raw, Row
 from comity.vocab.dates import Dated
 
@@ -76,16 +77,7 @@ def engagement_party(raw: Raw) -> Iterator[dict[str, Any]]:
     """One row per participant of an exercise; one that is listed twice is kept once."""
     for identifier, row in _exercises(raw):
         first_day = _start(row).day
-        seen: set[tuple[str, str]] = set()
-        for column in PARTICIPANTS:
-            name = row.plain(column).strip()
-            if not name:
-                continue
-            kind, party = OTHERS.get(name) or row.party((column,), first_day)
-            if (kind, party) in seen:
-                raw.leave_out_value(row, "a participant listed twice in one exercise")
-                continue
-            seen.add((kind, party))
+        for kind, party in participants(raw, row, PARTICIPANTS, first_day, OTHERS):
             yield {
                 "engagement": identifier,
                 "party_kind": kind,

@@ -3,21 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from comity.sources import conflict_sides
 from comity.sources.conflict_sides import conflict_of, properties_of, sides_of
 from comity.sources.raw import Raw
 
-CONTENTS = {
-    "side_a": "side_a",
-    "side_a_identifiers": "side_a_id",
-    "side_a_second": "side_a_2nd",
-    "side_b": "side_b",
-    "side_b_identifiers": "side_b_id",
-    "side_b_second": "side_b_2nd",
-    "territory": "territory_name",
+CONTENTS = conflict_sides.CONTENTS | {
     "first_death_date": "start_date",
     "episode_start_date": "start_date2",
     "episode_end_date": "ep_end_date",
-    "regions": "region",
 }
 VALUES = {
     "incompatibility": "incompatibility",

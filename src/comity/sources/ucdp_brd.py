@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from comity.sources import conflict_sides
 from comity.sources.conflict_sides import conflict_of, properties_of, sides_of
 from comity.sources.raw import Raw
 
@@ -11,18 +12,10 @@ COUNTS = {
     "battle_death_count_low": "bd_low",
     "battle_death_count_high": "bd_high",
 }
-CONTENTS = {
+CONTENTS = conflict_sides.CONTENTS | {
     "pairs_of_sides": "dyad_id",
     "location_of_quarrel": "location_inc",
-    "side_a": "side_a",
-    "side_a_identifiers": "side_a_id",
-    "side_a_second": "side_a_2nd",
-    "side_b": "side_b",
-    "side_b_identifiers": "side_b_id",
-    "side_b_second": "side_b_2nd",
-    "territory": "territory_name",
     "states_of_quarrel": "gwno_loc",
-    "regions": "region",
 }
 VALUES = {
     "incompatibility": "incompatibility",

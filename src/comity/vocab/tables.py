@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 from comity.errors import UnknownWord
+from comity.vocab.words import vocabularies
 
 PROVENANCE = ("source", "source_version", "row_ref", "label")
 TYPES = frozenset({"text", "integer", "number", "boolean", "date", "texts"})
@@ -22,6 +23,15 @@ class Column:
     type: str
     nullable: bool
     words: str | None
+
+    @property
+    def means(self) -> str:
+        """What the column holds, in which unit, and what null says; from the table of columns in `docs/words.md`.
+
+        >>> table("territorial_change").columns[8].means
+        'the area that changes hands, in square kilometres'
+        """
+        return vocabularies()["columns"][self.name]
 
 
 @dataclass(frozen=True)
