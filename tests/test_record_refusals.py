@@ -28,7 +28,7 @@ BAD = {
     ),
     "an unknown role": ("incident/act.yml", ("parties", 0, "role"), "villain", ["parties[0].role", "'villain'"]),
     "an unknown kind of evidence": ("incident/act.yml", ("evidence", 0, "kind"), "gossip", ["kind", "'gossip'"]),
-    "a day that is not": ("incident/act.yml", ("start_date",), "2024-02-30", ["start_date", "'2024-2-30'"]),
+    "a day that is not": ("incident/act.yml", ("start_date",), "2024-02-30", ["start_date", "'2024-02-30'"]),
     "a year of two digits": ("incident/act.yml", ("start_date",), "24-04-22", ["start_date", "'24-04-22'"]),
     "a date in words": ("agreement/pact.yml", ("known_until",), "today", ["known_until", "'today'"]),
     "a date left blank": ("agreement/pact.yml", ("start_date",), "", ["start_date", "''"]),

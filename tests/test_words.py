@@ -176,7 +176,7 @@ def test_what_is_no_date_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    ("parts", "shown"), [((2024, 2, 30), "2024-2-30"), ((2024, 13, None), "2024-13"), ((0, None, None), "0")]
+    ("parts", "shown"), [((2024, 2, 30), "2024-02-30"), ((2024, 13, None), "2024-13"), ((0, None, None), "0")]
 )
 def test_parts_that_are_no_date_are_named(parts, shown):
     for edge in ("start", "end"):

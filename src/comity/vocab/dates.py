@@ -47,7 +47,7 @@ def dated_parts(year: int, month: int | None, day: int | None, edge: str = "star
         full_day = day if day is not None else calendar.monthrange(year, full_month)[1] if is_end else 1
         return Dated(date(year, full_month, full_day), precision)
     except (ValueError, calendar.IllegalMonthError) as error:
-        parts = "-".join(str(part) for part in (year, month, day) if part is not None)
+        parts = "-".join([str(year), *(f"{part:02}" for part in (month, day) if part is not None)])
         raise UnknownWord(f"{parts!r} is not a date: {error}") from error
 
 
