@@ -126,8 +126,12 @@ def test_records_of_another_folder_are_checked_listed_and_shown(run, tmp_path):
 def test_a_panel_is_written_to_a_file(run, tmp_path, ending):
     out = tmp_path / f"panel.{ending}"
     arguments = [*USED["panel"], "-o", out]
-    assert run(*arguments).stderr == f"{out}: 970 rows, 4 columns\n"
-    assert strict(run(*arguments, "--json").stdout)["rows"] == 970
+    done, cited = run(*arguments).stderr.splitlines()
+    assert done == f"{out}: 970 rows, 4 columns"
+    assert cited.startswith("cite register: The comity project.")
+    assert cited.endswith("Terms: CC BY 4.0")
+    answer = strict(run(*arguments, "--json").stdout)
+    assert (answer["rows"], list(answer["citations"])) == (970, ["register"])
     read = {"csv": pyarrow.csv.read_csv, "parquet": pyarrow.parquet.read_table}[ending](out)
     assert read.column_names == ["state_a", "state_b", "year", "exercise_count"]
     assert sum(filter(None, read.column("exercise_count").to_pylist())) > 0

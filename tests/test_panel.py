@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -16,7 +17,7 @@ from comity.panel.spines import SYSTEMS
 from comity.store import open_store
 from comity.vocab.states import members, membership_rows
 from panel_samples import STATES, STORED, YEARS, Sample, cell, decides, ideal_points, samples
-from strategies import write_sources
+from strategies import small_source, write_sources
 
 few = settings(max_examples=12)  # each makes a whole store and every measure, and looks at hundreds of cells
 systems = st.sampled_from(SYSTEMS)
@@ -198,3 +199,17 @@ def test_no_sources_no_values(tmp_path_factory):
     for name in known_measures("dyad_year"):
         assert found.column(name).null_count == found.num_rows > 0
         assert found.schema.field(name).metadata == {b"sources": b""}
+
+
+def test_a_panel_carries_how_to_cite_what_speaks_in_it(tmp_path):
+    write_sources(tmp_path / "store", small_source("alpha"), small_source("silent"))
+    with open_store(tmp_path / "store") as store:
+        made = panel(store, "dyad_year", years=(1990, 1991), states=("JPN",)).add("visit_count", "exercise_count")
+        told = json.loads(made.to_arrow().schema.metadata[b"citations"])
+    # Both sources say they know every visit of these years, so both speak.
+    assert told == {
+        name: {"citation": "A citation", "version": "1", "terms": "CC BY 4.0"} for name in ("alpha", "silent")
+    }
+    with open_store(tmp_path / "store") as store:
+        silent = panel(store, "dyad_year", years=(1985, 1986), states=("JPN",)).add("visit_count")
+    assert silent.columns["visit_count"].sources == ()

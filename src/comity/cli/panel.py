@@ -46,11 +46,15 @@ def command(
             made.keep_relevant()
         made.add(*(name.strip() for name in measures.split(",")))
         table = made.to_arrow()
+        citations = made.citations()
         if out is not None:
             made.write(out)
     if out is None:
         write_rows(table.column_names, zip(*(column.to_pylist() for column in table.columns), strict=True), as_json)
     elif as_json:
-        write_json({"file": str(out), "rows": table.num_rows, "columns": table.column_names})
+        answer = {"file": str(out), "rows": table.num_rows, "columns": table.column_names, "citations": citations}
+        write_json(answer)
     else:
         settings.say(f"{out}: {table.num_rows:,} rows, {table.num_columns} columns")
+        for source, said in citations.items():
+            settings.say(f"cite {source}: {said['citation']} Terms: {said['terms']}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,11 @@ class Panel:
         return self
 
     def to_arrow(self) -> pa.Table:
-        """The panel as an Arrow table: keys, then measures; null is unknown. A column's metadata names its sources."""
+        """The panel as an Arrow table: keys, then measures; null is unknown.
+
+        The metadata of a column names its sources; that of the table says of each how to cite it and on what terms
+        it may be used.
+        """
         keys = self.rows.keys()
         arrays = [pa.array(values) for values in keys.values()]
         fields = [pa.field(name, array.type, nullable=False) for name, array in zip(keys, arrays, strict=True)]
@@ -59,7 +64,17 @@ class Panel:
             measure = find_measure(self.rows.unit, name)
             arrays.append(_array(measure, filled))
             fields.append(pa.field(name, _ARROW[measure.type], metadata={"sources": ",".join(filled.sources)}))
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+        metadata = {"citations": json.dumps(self.citations(), ensure_ascii=False)}
+        return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=metadata))
+
+    def citations(self) -> dict[str, dict[str, str]]:
+        """How to cite each source that speaks in the panel, its version, and on what terms it may be used."""
+        abouts = self.store.abouts()
+        used = sorted({source for filled in self.columns.values() for source in filled.sources})
+        return {
+            about.source: {"citation": about.citation, "version": about.version, "terms": about.terms}
+            for about in (abouts[source] for source in used)
+        }
 
     def to_pandas(self) -> Any:
         """The panel as a pandas data frame; needs pandas."""
