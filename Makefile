@@ -24,7 +24,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/python -m comity.record
+	$(BIN)/comity record check
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -142,7 +142,7 @@ def test_an_identifier_used_twice_names_both_files(tmp_path):
 def test_of_several_problems_the_first_is_told_with_the_number_of_the_rest(tmp_path):
     records = changed(good_records(), "incident/act.yml", ("location",), " ")
     changed(records, "place/reef-place.yml", ("name",), "")
-    assert refusal(write_records(tmp_path, records)).endswith("(and 2 more; `python -m comity.record` lists them)")
+    assert refusal(write_records(tmp_path, records)).endswith("(and 2 more; `comity record check` lists them)")
 
 
 # Files that are no records at all.

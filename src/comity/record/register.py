@@ -49,7 +49,7 @@ def read_register(folder: Path | None = None) -> list[Filed]:
     filed = [read_record(path, folder) for path in record_files(folder)]
     found = problems(filed)
     if found:
-        more = f" (and {len(found) - 1} more; `python -m comity.record` lists them)" if len(found) > 1 else ""
+        more = f" (and {len(found) - 1} more; `comity record check` lists them)" if len(found) > 1 else ""
         raise RecordError(found[0] + more)
     return filed
 
