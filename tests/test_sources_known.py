@@ -186,7 +186,7 @@ def test_every_year_of_a_dispute_is_ongoing_and_its_first_is_an_onset() -> None:
 
 def test_the_nearer_of_two_kinds_of_contiguity_is_kept() -> None:
     rows = picked(facts("contiguity", "dyad_year_fact"), "from_state", "to_state", "year", "value")
-    assert {("GRC", "TUR", 1925, 1.0), ("TUR", "GRC", 1925, 1.0), ("SRB", "ALB", 2006, 1.0)} <= rows
+    assert {("GRC", "TUR", 1925, 3.0), ("TUR", "GRC", 1925, 3.0), ("SRB", "ALB", 2006, 4.0)} <= rows
     assert sum(left_out("contiguity").values()) == 2
 
 
