@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.errors import RecordError
-from comity.record import load_register, read_register, record_problems, register_folder
+from comity.record import load_register, read_register, record_problems
 from comity.record.shape import Record, Series
 from register_samples import changed, good_records, refusal, write_records
 
@@ -107,16 +105,6 @@ def test_the_shipped_register_has_no_problem(shipped):
     count, found = record_problems()
     assert found == []
     assert count == len(shipped) >= 290
-
-
-def test_the_command_that_checks_records_alone_says_what_it_found(tmp_path):
-    folder = write_records(tmp_path, changed(good_records(), "incident/act.yml", ("name",), ""))
-    for place, code, last in ((folder, 1, "12 records read, 1 problems"), (register_folder(), 0, "0 problems")):
-        done = subprocess.run(
-            [sys.executable, "-m", "comity.record", place], capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, done.stderr) == (code, "")
-        assert done.stdout.splitlines()[-1].endswith(last)
 
 
 def of_region(shipped, region):
