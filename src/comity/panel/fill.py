@@ -1,99 +1,89 @@
-"""Filling a column: facts scattered onto the spine, zero where a complete source covers a cell, null elsewhere."""
+"""Filling a column: facts scattered onto a spine, zero where a complete source covers a cell, null elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from comity.panel.measure import Measure, find_measure
-from comity.panel.spines import Places, Spine, spine
-from comity.vocab.states import members
+from comity.panel.facts import Facts, listed
+from comity.panel.measure import Measure
+from comity.panel.spines import Spine
+from comity.panel.systems import Flags, Span, state_system
+from comity.vocab.coverage import Coverage
 
-if TYPE_CHECKING:
-    from comity.store import Store
-    from comity.vocab.coverage import Coverage
-
-Values = npt.NDArray[np.float64]
+Values = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A column (NaN is null) and the sources that speak in it."""
+    """A column on a spine (NaN is null), the sources that speak in it, and those that would but for the date.
+
+    `kinds` are the kinds of fact it is made of; `is_hindsight` says that any of them was coded looking back.
+    """
 
     values: Values
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    silenced: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    is_hindsight: bool = False
 
 
-@dataclass(frozen=True)
-class _Facts:
-    rows: Places
-    values: Values
-    sources: npt.NDArray[np.str_]
+def precision(measure: Measure) -> type[np.float32] | type[np.float64]:
+    """How wide a column's numbers are: flags and classes are small whole numbers, which 32 bits hold exactly."""
+    return np.float32 if measure.type in ("flag", "category") else np.float64
 
 
-def fill(measure: Measure, rows: Spine, store: Store) -> Filled:
-    """One measure on a spine."""
-    return _computed(measure, rows, store) if measure.of else _scattered(measure, rows, store)
+def scatter(measure: Measure, rows: Spine, store: Facts, silent: frozenset[str] = frozenset()) -> Filled:
+    """Zero where a complete source covers a cell, then the facts; there only complete sources of the cell are heard.
 
-
-def _scattered(measure: Measure, rows: Spine, store: Store) -> Filled:
-    """Zero where a complete source covers a cell, then the facts; there only complete sources of the cell are heard."""
-    facts = _facts(measure, rows, store)
-    decides: dict[str, npt.NDArray[np.bool_]] = {}
-    for source, statement in store.coverage(measure.kind) if measure.kind else []:
-        if statement.completeness == "complete":
-            decides[source] = decides.get(source, np.zeros(len(rows), dtype=bool)) | _covered(statement, rows)
+    Sources that are silent are not heard at all.
+    """
+    facts = listed(measure, rows, store)
+    decides: dict[str, Flags] = {}
+    covering = store.coverage(measure.kind) if measure.kind else []
+    for source, statement in covering:
+        if statement.completeness == "complete" and source not in silent:
+            cells = _covered(statement, rows)
+            decides[source] = decides[source] | cells if source in decides else cells
     decided = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *decides.values()])
-    values = np.where(decided, 0.0, np.nan)
+    values = np.full(len(rows), np.nan, dtype=precision(measure))
+    values[decided] = 0
     spoke = {source for source, cells in decides.items() if cells.any()}
-    for source in np.unique(facts.sources).tolist():
-        heard = ~decided | decides.get(source, False)
-        mine = (facts.sources == source) & heard[facts.rows]
+    for source in sorted(set(facts.names) - silent):
+        places, given = facts.of(source)
+        heard = ~decided[places] | decides[source][places] if source in decides else ~decided[places]
+        if not heard.all():
+            places, given = places[heard], given[heard]
         # Two sources may list the same fact, so the larger count stands, not the sum.
-        np.fmax.at(values, facts.rows[mine], facts.values[mine])
-        spoke |= {source} if mine.any() else set()
-    return Filled(values, tuple(sorted(spoke)))
+        np.fmax.at(values, places, given.astype(values.dtype))
+        spoke |= {source} if len(places) else set()
+    silenced = silent & {*facts.names, *(source for source, _ in covering)}
+    kinds = (measure.kind,) if measure.kind else ()
+    return Filled(values, tuple(sorted(spoke)), tuple(sorted(silenced)), kinds, measure.is_hindsight)
 
 
-def _facts(measure: Measure, rows: Spine, store: Store) -> _Facts:
-    assert measure.sql is not None
-    answer = store.ask(measure.sql)
-    year = answer["year"].to_numpy().astype(np.int64) - rows.index.first_year
-    names = ("state",) if rows.state_b is None else ("state_a", "state_b")
-    states = [rows.index.state_numbers(answer[name].to_pylist()) for name in names]
-    places = rows.rows_of(states[0], states[1] if len(states) > 1 else None, year)
-    on_spine = places >= 0
-    sources = np.array(answer["source"].to_pylist(), dtype=str)
-    return _Facts(places[on_spine], answer["value"].to_numpy().astype(np.float64)[on_spine], sources[on_spine])
-
-
-def _covered(statement: Coverage, rows: Spine) -> npt.NDArray[np.bool_]:
-    """The cells a complete source speaks of: its whole years, its states, and only members of its own system."""
-    years = rows.index.years()
-    covered = np.isin(rows.year, np.flatnonzero([statement.covers_year(int(year)) for year in years]))
+def _covered(statement: Coverage, rows: Spine) -> Flags:
+    """The cells a complete source speaks of: whole steps of time, its states, and only members of its own system."""
+    span = rows.index.span
+    steps = np.array([_covers(statement, span, step) for step in range(len(span))], dtype=bool)
+    covered = np.ones(len(rows), dtype=bool) if steps.all() else steps[rows.step]
     sides = [rows.state_a] if rows.state_b is None else [rows.state_a, rows.state_b]
     if statement.states:
         named = np.isin(rows.index.states, statement.states)
         covered &= np.logical_or.reduce([named[side] for side in sides])
-    if statement.system and statement.system != rows.system:
-        known = np.array([np.isin(rows.index.states, members(statement.system, int(year))) for year in years]).T
+    if statement.system and statement.system != rows.system.name:
+        other = state_system(statement.system)
+        present = np.vstack([other.present(span), np.zeros((1, len(span)), dtype=bool)])
+        place = {state: number for number, state in enumerate(other.states)}
+        known = present[[place.get(state, -1) for state in rows.index.states]]
         for side in sides:
-            covered &= known[side, rows.year]
+            covered &= known[side, rows.step]
     return covered
 
 
-def _computed(measure: Measure, rows: Spine, store: Store) -> Filled:
-    """A measure of two states from measures of each: every state-year is filled once and gathered for both sides."""
-    assert rows.state_b is not None, f"{measure.name} is computed for pairs"
-    years = (rows.index.first_year, rows.index.first_year + rows.index.year_count - 1)
-    single = spine("state_year", rows.system, years)
-    arguments: list[Values] = []
-    sources: set[str] = set()
-    for name in measure.of:
-        filled = fill(find_measure("state_year", name), single, store)
-        sources |= set(filled.sources)
-        arguments += [filled.values[single.rows_of(side, None, rows.year)] for side in (rows.state_a, rows.state_b)]
-    return Filled(measure.function(*arguments), tuple(sorted(sources)))
+def _covers(statement: Coverage, span: Span, step: int) -> bool:
+    first, last = span.days(step)
+    return statement.start <= first and last <= statement.end

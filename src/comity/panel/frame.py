@@ -1,80 +1,131 @@
-"""A panel: a spine and the measures added to it, each with the sources it used."""
+"""A panel: a spine and the columns added to it, each with the sources it used."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from comity.errors import BadRequest, OutsideCoverage
-from comity.panel.fill import Filled, fill
-from comity.panel.measure import Measure, find_measure, known_measures
+from comity.panel.columns import Column
+from comity.panel.describing import Request, schema_of, used_sources
+from comity.panel.facts import Facts
+from comity.panel.fill import Filled
+from comity.panel.ground import Ground
+from comity.panel.naming import Named, measure_for, wanted
+from comity.panel.own import own_measure, own_values
+from comity.panel.sidecar import write_sidecar
 from comity.panel.spines import Spine, spine
-from comity.vocab.states import major_powers, state
+from comity.panel.systems import StateSystem
+from comity.panel.writing import write_batches
+from comity.vocab.states import state
 
-if TYPE_CHECKING:
-    from comity.store import Store
-
-_ARROW = {"flag": pa.bool_(), "count": pa.int32(), "category": pa.int8(), "number": pa.float64()}
+CHUNK = 131_072  # rows made at a time, so that no column is held twice
 
 
 @dataclass
 class Panel:
-    """The rows of a unit and the columns filled so far; `add` returns the panel itself, so that calls chain."""
+    """The rows of a unit and the columns filled so far; `add` and `relevant` return the panel, so that calls chain."""
 
-    store: Store
-    rows: Spine
-    columns: dict[str, Filled] = field(default_factory=dict)
+    ground: Ground
+    columns: dict[str, Column] = field(default_factory=dict)
+    request: Request = field(default_factory=Request)
 
-    def add(self, *names: str) -> Panel:
-        """Fill measures; `all` means every measure of the unit."""
-        wanted = list(known_measures(self.rows.unit)) if names == ("all",) else list(names)
-        found = [find_measure(self.rows.unit, name) for name in wanted]
-        for measure in found:
-            self.columns[measure.name] = fill(measure, self.rows, self.store)
+    @property
+    def rows(self) -> Spine:
+        """The spine: which states and years the rows are."""
+        return self.ground.rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> npt.NDArray[Any]:
+        """A key or a column of the panel as a numpy array; NaN is null."""
+        if name in self.columns:
+            return self.columns[name].values()
+        if name not in self.rows.key_names():
+            has = ", ".join([*self.rows.key_names(), *self.columns])
+            raise BadRequest(f"{name!r} is no column of this panel; it has {has}")
+        key: npt.NDArray[Any] = self.rows.keys()[name]
+        return key
+
+    def add(self, *asked: str | Callable[[Panel], Any], **own: str | Callable[[Panel], Any]) -> Panel:
+        """Fill columns and return the panel.
+
+        A name is that of a measure, of one of its columns, of a topic, or `all`. Columns of your own come by keyword:
+        `add(is_close="SELECT state_a, state_b, year, value FROM …")` from SQL over the store, or
+        `add(gap=lambda panel: panel["cinc_share_a"] - panel["cinc_share_b"])` from the columns there are, as numpy
+        arrays in which NaN is null. A function given without a keyword returns a dict of columns.
+
+        Raises BadRequest for a name that is none, OutsideCoverage where nothing was known by the day of `as_of`.
+        """
+        for each in asked:
+            if callable(each):
+                for name, values in dict(each(self)).items():
+                    self._add_own(name, values)
+                continue
+            for column in wanted(self.rows.unit, each):
+                self._add(column, is_named=each.startswith(column.measure.name))
+            self.request.measures.append(each)
+        for name, given in own.items():
+            self._add_own(name, given(self) if callable(given) else given)
         return self
 
-    def keep_relevant(self) -> Panel:
-        """Keep the politically relevant pairs: contiguous ones (types 1 to 5) and those with a major power.
+    def relevant(self) -> Panel:
+        """Keep the politically relevant pairs, contiguous ones (types 1 to 5) and those with a major power.
 
         Raises OutsideCoverage when that cannot be told because no contiguity data cover a pair.
         """
-        if self.rows.unit != "dyad_year":
+        if self.rows.state_b is None:
             raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
-        kept = _is_relevant(self.rows, self.store)
-        self.rows = self.rows.keep(kept)
-        self.columns = {name: Filled(column.values[kept], column.sources) for name, column in self.columns.items()}
+        relevance = self._column(Named("is_relevant", measure_for("dyad_year", "is_relevant"), 0)).values()
+        if len(unknown := np.flatnonzero(np.isnan(relevance))):
+            if not self.ground.store.coverage("contiguity"):
+                raise OutsideCoverage(
+                    "no contiguity data are loaded, so relevance is unknown; run `comity load contiguity`"
+                )
+            one, other, year = (key[unknown[0]] for key in list(self.rows.keys().values())[:3])
+            raise OutsideCoverage(
+                f"no contiguity data cover {one} and {other} in {year}; relevance is unknown in {len(unknown):,} of "
+                f"{len(relevance):,} rows"
+            )
+        kept = relevance > 0
+        self.ground = self.ground.keep(self.rows.keep(kept))
+        self.columns = {name: column.keep(kept) for name, column in self.columns.items()}
+        self.request.is_relevant = True
         return self
 
-    def to_arrow(self) -> pa.Table:
-        """The panel as an Arrow table: keys, then measures; null is unknown.
+    def as_of(self, day: date) -> Panel:
+        """Hear only sources that were published by a day, where a source says when it was; return the panel.
 
-        The metadata of a column names its sources; that of the table says of each how to cite it and on what terms
-        it may be used.
+        It must be said before the first column is added.
         """
-        keys = self.rows.keys()
-        arrays = [pa.array(values) for values in keys.values()]
-        fields = [pa.field(name, array.type, nullable=False) for name, array in zip(keys, arrays, strict=True)]
-        for name, filled in self.columns.items():
-            measure = find_measure(self.rows.unit, name)
-            arrays.append(_array(measure, filled))
-            fields.append(pa.field(name, _ARROW[measure.type], metadata={"sources": ",".join(filled.sources)}))
-        metadata = {"citations": json.dumps(self.citations(), ensure_ascii=False)}
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=metadata))
+        if self.columns:
+            raise BadRequest("the day as of which a panel stands is said before its first column is added")
+        self.ground = replace(self.ground, as_of=day, filled={})
+        return self
 
-    def citations(self) -> dict[str, dict[str, str]]:
-        """How to cite each source that speaks in the panel, its version, and on what terms it may be used."""
-        abouts = self.store.abouts()
-        used = sorted({source for filled in self.columns.values() for source in filled.sources})
-        return {
-            about.source: {"citation": about.citation, "version": about.version, "terms": about.terms}
-            for about in (abouts[source] for source in used)
-        }
+    def schema(self) -> pa.Schema:
+        """The columns of the panel as an Arrow table has them, with what each means and who speaks in it."""
+        return schema_of(self.ground, self.columns, self.request)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows of the panel, a chunk at a time."""
+        schema = self.schema()
+        for start in range(0, len(self), CHUNK):
+            part = slice(start, start + CHUNK)
+            arrays = [*self.rows.key_arrays(part), *(column.array(part) for column in self.columns.values())]
+            yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def to_arrow(self) -> pa.Table:
+        """The panel as an Arrow table: keys, then columns; null is unknown."""
+        return pa.Table.from_batches(self.batches(), self.schema())
 
     def to_pandas(self) -> Any:
         """The panel as a pandas data frame; needs pandas."""
@@ -86,70 +137,54 @@ class Panel:
 
         return polars.from_arrow(self.to_arrow())
 
+    def citations(self) -> dict[str, dict[str, str]]:
+        """How to cite each source that speaks in the panel, its version, and on what terms it may be used."""
+        return {
+            about.source: {"citation": about.citation, "version": about.version, "terms": about.terms}
+            for about in used_sources(self.ground, self.columns)
+        }
+
     def write(self, path: Path) -> None:
-        """Write the panel to a file whose name ends in .parquet or .csv; the file appears whole or not at all."""
-        if path.suffix not in (".parquet", ".csv"):
-            raise BadRequest(f"{path.name}: a panel is written to .parquet or .csv")
-        half = path.with_name(f".{path.name}.partial")
-        try:
-            with half.open("wb") as file:
-                if path.suffix == ".parquet":
-                    import pyarrow.parquet
+        """Write the panel to a .parquet, .csv or .dta file, and beside it what it is and whom to cite.
 
-                    pyarrow.parquet.write_table(self.to_arrow(), file, compression="zstd")
-                else:
-                    import pyarrow.csv
+        The side-car, `NAME.README.md` and `NAME.bib`, names exactly the sources that speak in the panel.
+        """
+        rows = write_batches(self.schema(), self.batches(), path)
+        write_sidecar(self.schema(), path, rows)
 
-                    pyarrow.csv.write_csv(self.to_arrow(), file)
-            half.replace(path)
-        except OSError as problem:
-            raise BadRequest(f"{path} cannot be written: {problem.strerror}") from problem
-        finally:
-            half.unlink(missing_ok=True)
+    def _add(self, column: Named, is_named: bool) -> None:
+        made = self._column(column)
+        if is_named and made.filled.silenced and np.isnan(made.values()).all():
+            raise OutsideCoverage(_too_early(column.name, made.filled, self.ground))
+        self.columns[column.name] = made
+
+    def _column(self, column: Named) -> Column:
+        home, filled = self.ground.fill(column.measure)
+        return Column(column.measure, filled, self.ground.onto(column.measure, home, self.rows)[column.side])
+
+    def _add_own(self, name: str, given: Any) -> None:
+        if name in self.rows.key_names():
+            raise BadRequest(f"{name!r} is a key of the panel; call the column something else")
+        if isinstance(given, str):
+            measure = own_measure(name, given, self.rows, self.ground.store)
+            self.columns[name] = self._column(Named(name, measure, 0))
+        else:
+            measure, values = own_values(name, given, len(self))
+            self.columns[name] = Column(measure, Filled(values))
 
 
 def panel(
-    store: Store, unit: str, *, years: tuple[int, int], system: str = "cow", states: tuple[str, ...] = ()
+    store: Facts, unit: str, *, years: tuple[int, int], states: tuple[str, ...] = (), system: str | StateSystem = "cow"
 ) -> Panel:
     """A panel without measures yet: every state or pair of a state system in the years asked for, both included.
 
     With `states` named, the states themselves or the pairs with at least one of them.
     """
-    return Panel(store, spine(unit, system, years, tuple(state(code).code for code in states)))
+    named = tuple(state(code).code for code in states)
+    return Panel(Ground(store, spine(unit, system, years, named), named))
 
 
-def _is_relevant(rows: Spine, store: Store) -> npt.NDArray[np.bool_]:
-    if not store.coverage("contiguity"):
-        raise OutsideCoverage("no contiguity data are loaded, so relevance is unknown; run `comity load contiguity`")
-    contiguity = fill(find_measure("dyad_year", "contiguity_type"), rows, store).values
-    major = _majors(rows)
-    assert rows.state_b is not None
-    has_major = major[rows.state_a, rows.year] | major[rows.state_b, rows.year]
-    unknown = np.flatnonzero(np.isnan(contiguity) & ~has_major)
-    if len(unknown):
-        place = unknown[0]
-        pair = " and ".join(rows.index.states[side[place]] for side in (rows.state_a, rows.state_b))
-        year = rows.index.first_year + rows.year[place]
-        raise OutsideCoverage(
-            f"no contiguity data cover {pair} in {year}; relevance is unknown in {len(unknown):,} of {len(rows):,} rows"
-        )
-    return (contiguity > 0) | has_major
-
-
-def _majors(rows: Spine) -> npt.NDArray[np.bool_]:
-    """Which states were major powers on any day of a year, of the shape (states, years)."""
-    first, count = rows.index.first_year, rows.index.year_count
-    major = np.zeros(rows.is_member.shape, dtype=bool)
-    for spell in major_powers():
-        last = count - 1 if spell.end is None else spell.end.year - first
-        if spell.state in rows.index.states and last >= 0:
-            major[rows.index.states.index(spell.state), max(spell.start.year - first, 0) : last + 1] = True
-    return major
-
-
-def _array(measure: Measure, filled: Filled) -> pa.Array:
-    mask = np.isnan(filled.values)
-    if measure.type == "number":
-        return pa.array(filled.values, mask=mask)
-    whole = np.where(mask, 0, filled.values)
-    return pa.array(whole.astype(bool if measure.type == "flag" else np.int64), mask=mask).cast(_ARROW[measure.type])
+def _too_early(name: str, filled: Filled, ground: Ground) -> str:
+    abouts = [ground.store.abouts()[source] for source in filled.silenced]
+    said = ", ".join(f"{about.source} {about.version} on {about.published}" for about in abouts)
+    return f"{name} could not be known on {ground.as_of}: its sources were published later ({said})"

@@ -1,162 +1,183 @@
-"""Spines: the rows of a panel before measures, as places on a dense state × state × year index."""
+"""Spines: the rows of a panel before measures, as places on a dense state × state × time index."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, cached_property
-from itertools import combinations
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from comity.errors import BadRequest
-from comity.vocab.states import members, state_from_code, states
+from comity.panel.systems import Flags, Span, StateSystem, state_system
 
-UNITS = ("state_year", "dyad_year")
-SYSTEMS = ("cow", "gw")
-FIRST_YEAR, LAST_YEAR = 1816, 2100  # both systems begin in 1816; a year past 2100 is a slip of the pen
-Places = npt.NDArray[np.int64]
+UNITS = ("state_year", "dyad_year", "directed_dyad_year", "dyad_month")
+Places = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Index:
-    """The axes of the dense index: the states in order of code, and the years."""
+    """The axes of the dense index: the states in the order of the panel, and the steps of time."""
 
-    states: tuple[str, ...]
-    first_year: int
-    year_count: int
+    states: tuple[Any, ...]
+    span: Span
 
-    def state_numbers(self, codes: list[str]) -> Places:
+    @property
+    def first_year(self) -> int:
+        """The first year of the index."""
+        return self.span.first_year
+
+    @property
+    def year_count(self) -> int:
+        """How many years it holds."""
+        return self.span.last_year - self.span.first_year + 1
+
+    def state_numbers(self, codes: pa.Array | pa.ChunkedArray | list[Any]) -> Places:
         """Where each code stands among the states; −1 for a code that is not of the index."""
-        known = {code: number for number, code in enumerate(self.states)}
-        return np.array([known.get(code, -1) for code in codes], dtype=np.int64)
-
-    def years(self) -> Places:
-        """The years of the index."""
-        return np.arange(self.first_year, self.first_year + self.year_count, dtype=np.int64)
+        given = pa.array(codes) if isinstance(codes, list) else codes
+        if len(given) == 0:
+            return np.empty(0, dtype=np.int32)
+        found: Places = pc.index_in(given, value_set=pa.array(self.states, type=given.type)).fill_null(-1).to_numpy()
+        return found
 
 
 @dataclass(frozen=True)
 class Spine:
-    """The rows of a panel: for each, the numbers of its states and of its year, sorted by state, state, year.
+    """The rows of a panel: for each, the numbers of its states and of its year, sorted by state, state, year (, month).
 
-    `state_b` is None for a state-year spine. `is_member` has the shape (states, years).
+    `state_b` is None for state-years, `month` (0 to 11) for everything by year. An undirected pair has
+    `state_a` before `state_b` in the order of the index; a directed one stands twice, from `state_a` to `state_b`.
     """
 
     unit: str
-    system: str
+    system: StateSystem
     index: Index
-    is_member: npt.NDArray[np.bool_]
     state_a: Places
     state_b: Places | None
     year: Places
+    month: Places | None = None
 
     def __len__(self) -> int:
         return len(self.year)
 
-    def keep(self, rows: npt.NDArray[np.bool_]) -> Spine:
+    @property
+    def step(self) -> Places:
+        """The number of each row's step of time."""
+        return _step(self.year, self.month)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """What the columns of the one and of the other state end with; empty for a single state."""
+        if self.state_b is None:
+            return ()
+        return ("from", "to") if self.unit == "directed_dyad_year" else ("a", "b")
+
+    def keep(self, rows: Flags) -> Spine:
         """The spine with only some of its rows."""
-        state_b = None if self.state_b is None else self.state_b[rows]
-        return Spine(self.unit, self.system, self.index, self.is_member, self.state_a[rows], state_b, self.year[rows])
+        state_b, month = (None if each is None else each[rows] for each in (self.state_b, self.month))
+        return Spine(self.unit, self.system, self.index, self.state_a[rows], state_b, self.year[rows], month)
+
+    def key_names(self) -> tuple[str, ...]:
+        """The names of the key columns."""
+        states = {"": ("state",), "a": ("state_a", "state_b"), "from": ("from_state", "to_state")}
+        return (*states[(*self.sides, "")[0]], "year", *(() if self.month is None else ("month",)))
 
     def keys(self) -> dict[str, Any]:
-        """The key columns: `state` or `state_a` and `state_b`, then `year`."""
-        codes = np.array(self.index.states)
-        years = self.year + self.index.first_year
-        if self.state_b is None:
-            return {"state": codes[self.state_a], "year": years}
-        return {"state_a": codes[self.state_a], "state_b": codes[self.state_b], "year": years}
+        """The key columns as numpy arrays: the states, the year, and the month from 1 to 12."""
+        arrays = (array.to_numpy(zero_copy_only=False) for array in self.key_arrays())
+        return dict(zip(self.key_names(), arrays, strict=True))
 
-    def rows_of(self, state_a: Places, state_b: Places | None, year: Places) -> Places:
-        """The row number of each key, −1 where the spine has no such row; `state_a` and `state_b` in either order."""
-        known = (state_a >= 0) & (year >= 0) & (year < self.index.year_count)
-        if state_b is not None:
-            known &= state_b >= 0
+    def key_arrays(self, part: slice = slice(None)) -> list[pa.Array]:
+        """The key columns of some rows as Arrow arrays."""
+        states = pa.array(self.index.states)
+        sides = [self.state_a] if self.state_b is None else [self.state_a, self.state_b]
+        times = [self.year[part] + np.int32(self.index.first_year)]
+        times += [] if self.month is None else [self.month[part] + np.int32(1)]
+        return [*(states.take(pa.array(side[part])) for side in sides), *(pa.array(time) for time in times)]
+
+    def rows_of(self, state_a: Places, state_b: Places | None, step: Places) -> Places:
+        """The row number of each key, −1 where the spine has no such row; the states of a pair in either order."""
+        keys = [state_a, step] if state_b is None else [state_a, state_b, step]
+        if state_b is not None and self.unit != "directed_dyad_year":
             state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
-        cells = np.where(known, self._cells(state_a, state_b, year), 0)
-        return np.where(known, self._row_at[cells], -1)
+        cells = self._cells(state_a, state_b, step)
+        if not len(cells) or (min(key.min() for key in keys) >= 0 and step.max() < len(self.index.span)):
+            return np.take(self._row_at, cells)
+        known = np.logical_and.reduce([key >= 0 for key in keys]) & (step < len(self.index.span))
+        return np.where(known, self._row_at[np.where(known, cells, 0)], np.int32(-1))
+
+    def rows_under(self, other: Spine, sides: str) -> Places:
+        """For each row of another spine, the row here that speaks of it.
+
+        `sides` says which states of the other are meant, and in which order: `a`, `b`, `ab` or `ba`.
+        """
+        number = self.index.state_numbers(list(other.index.states))
+        states = [number[getattr(other, f"state_{side}")] for side in sides]
+        year = other.year + np.int32(other.index.first_year - self.index.first_year)
+        step = year if self.month is None else _step(year, other.month)
+        return self.rows_of(states[0], states[1] if len(states) > 1 else None, step)
 
     @cached_property
-    def _row_at(self) -> npt.NDArray[np.int32]:
+    def _row_at(self) -> Places:
         """The row number of every cell of the dense index, −1 where there is no row."""
         sides = 1 if self.state_b is None else 2
-        row_at = np.full(len(self.index.states) ** sides * self.index.year_count, -1, dtype=np.int32)
-        row_at[self._cells(self.state_a, self.state_b, self.year)] = np.arange(len(self))
+        row_at = np.full(len(self.index.states) ** sides * len(self.index.span), -1, dtype=np.int32)
+        row_at[self._cells(self.state_a, self.state_b, self.step)] = np.arange(len(self), dtype=np.int32)
         return row_at
 
-    def _cells(self, state_a: Places, state_b: Places | None, year: Places) -> Places:
-        states = state_a if state_b is None else state_a * len(self.index.states) + state_b
-        return states * self.index.year_count + year
+    def _cells(self, state_a: Places, state_b: Places | None, step: Places) -> Places:
+        """The place of each key on the dense index; 32 bits hold 250 states squared times 2,800 years of months."""
+        states = state_a if state_b is None else state_a * np.int32(len(self.index.states)) + state_b
+        return states * np.int32(len(self.index.span)) + step
 
 
-def spine(unit: str, system: str, years: tuple[int, int], named: tuple[str, ...] = ()) -> Spine:
-    """The rows of a unit: a state is there in every year of which it was a member on any day.
+def _step(year: Places, month: Places | None) -> Places:
+    return year if month is None else year * np.int32(12) + month
 
-    A pair is there in every year with a day on which both were members; West Germany and united Germany, say, never
-    were. With states named, only they (for pairs: pairs with at least one of them) are kept.
+
+def spine(unit: str, system: str | StateSystem, years: tuple[int, int], named: tuple[str, ...] = ()) -> Spine:
+    """The rows of a unit: a state is there in every year (month) of which it was a member on any day.
+
+    A pair is there in every year (month) with a day on which both were members; West Germany and united Germany, say,
+    never were. With states named, only they (for pairs: pairs with at least one of them) are kept.
 
     >>> len(spine("state_year", "cow", (2000, 2000)))
     191
     """
     if unit not in UNITS:
         raise BadRequest(f"{unit!r} is no unit of a panel; it is one of {', '.join(UNITS)}")
-    if system not in SYSTEMS:
-        raise BadRequest(f"{system!r} is no state system; it is one of {', '.join(SYSTEMS)}")
-    if years[0] > years[1]:
-        raise BadRequest(f"the years {years[0]}:{years[1]} run backwards")
-    if years[0] < FIRST_YEAR or years[1] > LAST_YEAR:
-        raise BadRequest(f"the years {years[0]}:{years[1]} are not within {FIRST_YEAR} to {LAST_YEAR}")
-    index, member = _membership(system, years)
+    held = state_system(system) if isinstance(system, str) else system
+    span = Span(*years, steps=12 if unit == "dyad_month" else 1)
+    present = held.present(span)
+    ever = np.asarray(present.any(axis=1))
+    index = Index(tuple(state for state, is_there in zip(held.states, ever.tolist(), strict=True) if is_there), span)
+    member = present[ever]
     wanted = np.isin(index.states, list(named)) if named else np.ones(len(index.states), dtype=bool)
     if unit == "state_year":
-        state, year = np.nonzero(member & wanted[:, None])
-        return Spine(unit, system, index, member, state, None, year)
-    upper = np.triu(np.ones((len(index.states),) * 2, dtype=bool), k=1) & (wanted[:, None] | wanted[None, :])
-    together = (member[:, None, :] & member[None, :, :]) & upper[:, :, None]
-    for code_a, code_b, apart in _never_together(system):
-        if years[0] <= apart <= years[1]:
-            together[index.states.index(code_a), index.states.index(code_b), apart - years[0]] = False
-    state_a, state_b, year = np.nonzero(together)
-    return Spine(unit, system, index, member, state_a, state_b, year)
+        state, year = (each.astype(np.int32) for each in np.nonzero(member & wanted[:, None]))
+        return Spine(unit, held, index, state, None, year)
+    return _pairs(unit, held, index, (member, wanted, np.cumsum(ever) - 1))
 
 
-def _membership(system: str, years: tuple[int, int]) -> tuple[Index, npt.NDArray[np.bool_]]:
-    """The index and who was a member in each year; a code that changes hands in a year counts for its last holder."""
-    present = [members(system, year) for year in range(years[0], years[1] + 1)]
-    codes = tuple(sorted(set().union(*present)))
-    place = {code: number for number, code in enumerate(codes)}
-    member = np.zeros((len(codes), len(present)), dtype=bool)
-    for number, of_year in enumerate(present):
-        member[[place[code] for code in of_year], number] = True
-    return Index(codes, years[0], len(present)), member
-
-
-@cache
-def _never_together(system: str) -> tuple[tuple[str, str, int], ...]:
-    """The pairs of states, in order of code, and years in which both were members but never on the same day.
-
-    A system code is asked, whoever held it: Serbia was a member beside Austria-Hungary in 1918 under the code that
-    ended the year as Yugoslavia. Only codes that came or went in a year can have missed each other in it.
-    """
-    spells: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for spell in (spell for each in states().values() for spell in each.memberships if spell.system == system):
-        spells[spell.code].append((spell.start, spell.end or date.max))
-    moving: dict[int, set[int]] = defaultdict(set)
-    for code, spans in spells.items():
-        for year in {day.year for span in spans for day in span} & set(range(FIRST_YEAR, LAST_YEAR + 1)):
-            moving[year].add(code)
-    found = []
-    for year, codes in moving.items():
-        for one, other in combinations(sorted(codes), 2):
-            if not _have_common_day(spells[one], spells[other], year):
-                pair = sorted(state_from_code(system, code, year) for code in (one, other))
-                found.append((pair[0], pair[1], year))
-    return tuple(found)
-
-
-def _have_common_day(one: list[tuple[date, date]], other: list[tuple[date, date]], year: int) -> bool:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return any(max(a[0], b[0], first) <= min(a[1], b[1], last) for a in one for b in other)
+def _pairs(unit: str, system: StateSystem, index: Index, who: tuple[Flags, Flags, npt.NDArray[np.int64]]) -> Spine:
+    """The rows of pairs: `who` are members by step, those asked for, and the place of each state of the system."""
+    member, wanted, place = who
+    count = len(index.states)
+    each_with_each = ~np.eye(count, dtype=bool)
+    one, other = np.nonzero(each_with_each if unit == "directed_dyad_year" else np.triu(each_with_each))
+    asked = wanted[one] | wanted[other]
+    one, other = one[asked].astype(np.int32), other[asked].astype(np.int32)
+    together = member[one] & member[other]
+    pair_at = np.full((count, count), -1, dtype=np.int64)
+    pair_at[one, other] = np.arange(len(one))
+    for first, second, step in system.apart(index.span):
+        ends = place[first], place[second]
+        for pair in {int(pair_at[ends]), int(pair_at[ends[::-1]])} - {-1}:
+            together[pair, step] = False
+    counts = together.sum(axis=1)
+    steps = np.nonzero(together)[1].astype(np.int32)
+    year, month = (steps, None) if index.span.steps == 1 else (steps // np.int32(12), steps % np.int32(12))
+    return Spine(unit, system, index, np.repeat(one, counts), np.repeat(other, counts), year, month)

@@ -1,0 +1,82 @@
+"""Facts on a spine: what a measure's SQL lists, each fact with its row and its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from comity.errors import BadRequest
+from comity.panel.measure import Measure
+from comity.panel.spines import Places, Spine
+
+if TYPE_CHECKING:
+    from comity.sources.about import About
+    from comity.vocab.coverage import Coverage
+
+
+class Facts(Protocol):
+    """What a panel asks of a store."""
+
+    def ask(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
+        """The answer to one SELECT over `core`."""
+
+    def coverage(self, kind: str) -> list[tuple[str, Coverage]]:
+        """What each source says it knows of a kind of fact."""
+
+    def abouts(self) -> dict[str, About]:
+        """What is known of each source."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Facts on the rows of a spine: their row, value, and number of the source among the names."""
+
+    rows: Places
+    values: npt.NDArray[np.float64]
+    source: Places
+    names: tuple[str, ...]
+
+    def of(self, name: str) -> tuple[Places, npt.NDArray[np.float64]]:
+        """The rows and values of one source."""
+        if len(self.names) == 1:
+            return self.rows, self.values
+        mine = self.source == self.names.index(name)
+        return self.rows[mine], self.values[mine]
+
+
+def listed(measure: Measure, rows: Spine, store: Facts) -> Listed:
+    """The facts of an SQL measure that lie on a spine; those of other years, states or systems fall away."""
+    assert measure.sql is not None
+    last = rows.index.first_year + rows.index.year_count - 1
+    years = {"first": rows.index.first_year, "last": last}
+    answer = store.ask(f"SELECT * FROM ({measure.sql}) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (ours, or the user's own)
+    sides = _sides(measure)
+    needed = {*sides, "year", "value", "source", *(("month",) if rows.month is not None else ())}
+    if missing := needed - set(answer.column_names):
+        raise BadRequest(f"the SQL of {measure.name} yields no column {', '.join(sorted(missing))}")
+    states = [rows.index.state_numbers(answer[name]) for name in sides]
+    step = answer["year"].to_numpy().astype(np.int32) - np.int32(rows.index.first_year)
+    if rows.month is not None:
+        step = step * np.int32(12) + answer["month"].to_numpy().astype(np.int32) - np.int32(1)
+    places = rows.rows_of(states[0], states[1] if len(states) > 1 else None, step)
+    values = answer["value"].to_numpy().astype(np.float64, copy=False)
+    source = pc.dictionary_encode(answer["source"].combine_chunks())
+    of_source = source.indices.to_numpy()
+    if len(places) and places.min() < 0:
+        on_spine = places >= 0
+        places, values, of_source = places[on_spine], values[on_spine], of_source[on_spine]
+    names = source.dictionary.to_pylist()
+    spoken = set(np.unique(of_source).tolist())
+    return Listed(places, values, of_source, tuple(name for number, name in enumerate(names)) if spoken else ())
+
+
+def _sides(measure: Measure) -> tuple[str, ...]:
+    """The columns in which the SQL of a measure names its states."""
+    if measure.unit == "state_year":
+        return ("state",)
+    return ("from_state", "to_state") if measure.is_directed else ("state_a", "state_b")

@@ -1,0 +1,122 @@
+"""The ground a panel stands on: its rows, the wider spines its measures are computed on, and every measure filled once.
+
+A measure of states in a panel of pairs is filled on the spine of states and read from there by both sides of a pair;
+one without direction in a directed panel is filled once per pair; and one that looks back is computed on all pairs
+since 1816, whatever years the panel asks for. So a column is values on a home spine, and for each row of the panel
+the row of that spine that speaks of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from comity.errors import BadRequest
+from comity.panel.facts import Facts
+from comity.panel.fill import Filled, Values, precision, scatter
+from comity.panel.measure import Measure
+from comity.panel.naming import measure_for
+from comity.panel.spines import Places, Spine, spine
+from comity.panel.systems import FIRST_YEAR
+
+SCOPES = ("cells", "years", "history")  # each wider than the one before
+
+
+@dataclass
+class Ground:
+    """The store, the rows, and what has been filled so far. `as_of` silences sources published after that day."""
+
+    store: Facts
+    rows: Spine
+    named: tuple[str, ...] = ()
+    as_of: date | None = None
+    spines: dict[tuple[str, str], Spine] = field(default_factory=dict)
+    filled: dict[tuple[str, str, str], tuple[Spine, Filled]] = field(default_factory=dict)
+
+    def keep(self, rows: Spine) -> Ground:
+        """The ground under fewer rows; wider spines and what lies on them stay."""
+        filled = {key: (home, column) for key, (home, column) in self.filled.items() if home is not self.rows}
+        return replace(self, rows=rows, filled=filled)
+
+    def fill(self, measure: Measure, scope: str = "cells") -> tuple[Spine, Filled]:
+        """The spine on which a measure lies and its values there; every measure is filled once per scope."""
+        if measure.over in SCOPES:
+            scope = max(scope, measure.over, key=SCOPES.index)
+        key = (measure.unit, measure.name, scope)
+        if key not in self.filled:
+            home = self._home(measure, scope)
+            if measure.sql:
+                made = scatter(measure, home, self.store, self.silent)
+            else:
+                made = self._compute(measure, home, scope)
+            self.filled[key] = (home, made)
+        return self.filled[key]
+
+    def onto(self, measure: Measure, home: Spine, target: Spine) -> list[Places | None]:
+        """For each side of a measure in the rows of a spine, the rows of its home; None where they are the same."""
+        if target.state_b is None:
+            sides = ["a"]
+        elif measure.unit == "state_year":
+            sides = ["a", "b"]
+        else:
+            sides = ["ab", "ba"] if measure.is_directed else ["ab"]
+        return [None if home is target and side != "ba" else home.rows_under(target, side) for side in sides]
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The sources that were published only after the day of `as_of`."""
+        if self.as_of is None:
+            return frozenset()
+        abouts = self.store.abouts().values()
+        return frozenset(each.source for each in abouts if each.published and each.published > self.as_of)
+
+    def _home(self, measure: Measure, scope: str) -> Spine:
+        """The spine on which a measure is filled: the panel's own rows where those are meant or wide enough."""
+        is_of_pairs = measure.unit != "state_year"
+        if measure.over == "rows" and scope == "cells" and is_of_pairs == (self.rows.state_b is not None):
+            return self.rows
+        return self._spine("directed_dyad_year" if measure.is_directed else measure.unit, scope)
+
+    def _spine(self, unit: str, scope: str) -> Spine:
+        if scope == "cells" and unit == self.rows.unit:
+            return self.rows
+        # All states of the years cost nothing, and all pairs are made only once.
+        named = self.named if scope == "cells" and unit != "state_year" else ()
+        scope = "years" if scope == "cells" and not named else scope
+        if (unit, scope) not in self.spines:
+            span = self.rows.index.span
+            years = (FIRST_YEAR if scope == "history" else span.first_year, span.last_year)
+            self.spines[unit, scope] = spine(unit, self.rows.system, years, named)
+        return self.spines[unit, scope]
+
+    def _compute(self, measure: Measure, home: Spine, scope: str) -> Filled:
+        folds = "pairs" in measure.parameters
+        target = self._spine("dyad_year", max(scope, "years", key=SCOPES.index)) if folds else home
+        arguments: list[Values] = []
+        used: list[Filled] = []
+        for name in measure.of:
+            needed = measure_for("dyad_year" if folds else measure.unit, name)
+            lies_on, column = self.fill(needed, scope)
+            used.append(column)
+            sides = self.onto(needed, lies_on, target)
+            arguments += [column.values if at is None else column.values[at] for at in sides]
+        context = {"pairs": target, "rows": home}
+        more = {name: context[name] for name in ("pairs", "rows") if name in measure.parameters}
+        values = np.asarray(measure.function(*arguments, **more))
+        if values.shape != (len(home),):
+            raise BadRequest(f"{measure.name} made {values.shape} values for {len(home):,} rows")
+        return _made(measure, values.astype(precision(measure), copy=False), used)
+
+
+def _made(measure: Measure, values: Values, used: list[Filled]) -> Filled:
+    """A computed column: everything that is said of what it was made of is said of it."""
+    return Filled(
+        values,
+        tuple(sorted({name for each in used for name in each.sources})),
+        tuple(sorted({name for each in used for name in each.silenced})),
+        tuple(sorted({kind for each in used for kind in each.kinds})),
+        measure.is_hindsight or any(each.is_hindsight for each in used),
+    )

@@ -1,0 +1,60 @@
+"""Columns of a user's own: from a SELECT over the store, or made from the columns a panel has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from comity.errors import BadRequest
+from comity.panel.facts import Facts
+from comity.panel.fill import Values
+from comity.panel.measure import Measure
+from comity.panel.spines import Spine
+
+_UNITS = {("state",): "state_year", ("state_a", "state_b"): "dyad_year", ("from_state", "to_state"): "dyad_year"}
+
+
+def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
+    """A SELECT as a measure of this panel: it yields the keys of a panel, `value`, and `source` if it wishes.
+
+    Absence is null, since nothing is known of the coverage of a SELECT.
+    """
+    text = sql.strip().rstrip(";")
+    found = store.ask(f"SELECT * FROM ({text}) LIMIT 0").column_names  # noqa: S608 (the store asks only one SELECT)
+    sides = next((each for each in _UNITS if set(each) <= set(found)), None)
+    if sides is None or not {"year", "value"} <= set(found):
+        raise BadRequest(
+            f"the SQL of {name} yields {', '.join(found)}; it must yield state, or state_a and state_b, or from_state "
+            "and to_state, then year and value"
+        )
+    if (rows.state_b is None) != (sides == ("state",)):
+        raise BadRequest(f"the SQL of {name} yields {', '.join(sides)}, which are not the rows of {rows.unit}")
+    is_monthly = rows.month is not None and "month" in found
+    yielding = text if "source" in found else f"SELECT *, 'own' AS source FROM ({text})"  # noqa: S608
+    unit = "dyad_month" if is_monthly else _UNITS[sides]
+    return Measure(name, unit, "number", "", None, _Said(yielding), is_directed=sides[0] == "from_state")
+
+
+def own_values(name: str, given: Any, count: int) -> tuple[Measure, Values]:
+    """What a user's function made, as a column: one number or flag for every row."""
+    values = np.asarray(given)
+    if values.ndim == 0:
+        values = np.full(count, values)
+    if values.shape != (count,):
+        raise BadRequest(f"{name} has {values.shape} values where the panel has {count:,} rows")
+    if values.dtype.kind not in "biuf":
+        raise BadRequest(f"{name} holds {values.dtype}; a column of a panel holds numbers or flags")
+    kind = "flag" if values.dtype.kind == "b" else "number"
+    return Measure(name, "own", kind, "", None, _Said("")), values.astype(np.float64)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A column of the user's own, made from columns of the panel or from SQL."""
+
+    sql: str
+
+    def __call__(self) -> str:
+        return self.sql
