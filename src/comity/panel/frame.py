@@ -77,24 +77,17 @@ class Panel:
             self._add_own(name, given(self) if callable(given) else given)
         return self
 
-    def relevant(self) -> Panel:
+    def relevant(self, by: str = "is_relevant") -> Panel:
         """Keep the politically relevant pairs, contiguous ones (types 1 to 5) and those with a major power.
 
-        Raises OutsideCoverage when that cannot be told because no contiguity data cover a pair.
+        `by` may name another flag of pairs: `is_relevant_first` is the rule of the R package peacesciencer. Raises
+        OutsideCoverage when relevance cannot be told because no source covers a pair.
         """
         if self.rows.state_b is None:
             raise BadRequest("only pairs of states can be politically relevant; use dyad_year")
-        relevance = self._column(Named("is_relevant", measure_for("dyad_year", "is_relevant"), 0)).values()
+        relevance = self._column(Named(by, measure_for("dyad_year", by), 0)).values()
         if len(unknown := np.flatnonzero(np.isnan(relevance))):
-            if not self.ground.store.coverage("contiguity"):
-                raise OutsideCoverage(
-                    "no contiguity data are loaded, so relevance is unknown; run `comity load contiguity`"
-                )
-            one, other, year = (key[unknown[0]] for key in list(self.rows.keys().values())[:3])
-            raise OutsideCoverage(
-                f"no contiguity data cover {one} and {other} in {year}; relevance is unknown in {len(unknown):,} of "
-                f"{len(relevance):,} rows"
-            )
+            raise OutsideCoverage(self._why_unknown(unknown))
         kept = relevance > 0
         self.ground = self.ground.keep(self.rows.keep(kept))
         self.columns = {name: column.keep(kept) for name, column in self.columns.items()}
@@ -157,6 +150,15 @@ class Panel:
         if is_named and made.filled.silenced and np.isnan(made.values()).all():
             raise OutsideCoverage(_too_early(column.name, made.filled, self.ground))
         self.columns[column.name] = made
+
+    def _why_unknown(self, unknown: npt.NDArray[np.int64]) -> str:
+        """Why relevance cannot be told: a list that is not loaded, or a pair that none covers."""
+        loaded = self.ground.store.abouts()
+        if missing := [source for source in ("contiguity", "cow_states") if source not in loaded]:
+            return f"relevance needs {' and '.join(missing)}, not loaded; run `comity load {' '.join(missing)}`"
+        one, other, year = (key[unknown[0]] for key in list(self.rows.keys().values())[:3])
+        count = f"{len(unknown):,} of {len(self.rows):,} rows"
+        return f"no contiguity data cover {one} and {other} in {year}; relevance is unknown in {count}"
 
     def _column(self, column: Named) -> Column:
         home, filled = self.ground.fill(column.measure)

@@ -1,9 +1,9 @@
-"""State systems: who is a member, a major power, and which capital it has, in each year or month."""
+"""State systems: who is a member in each year or month, and which capital it has."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.errors import BadRequest
-from comity.vocab.states import major_powers, states
+from comity.vocab.capitals import capitals
+from comity.vocab.states import states
 
 SYSTEMS = ("cow", "gw")
 FIRST_YEAR, LAST_YEAR = 1816, 2100  # both systems begin in 1816; a year past 2100 is a slip of the pen
@@ -70,17 +71,14 @@ class Span:
 class StateSystem:
     """The members of a system over time, in the order in which a panel shall list them.
 
-    `members` are the spells of membership, each with its system code as `what`; `majors` those as a major power;
-    `capitals` those of a capital, with its latitude and longitude as `what`.
+    `members` are the spells of membership, each with its system code as `what`. `capitals` answers those of capitals,
+    each with its latitude and longitude in degrees as `what`; it is asked only when a distance is.
     """
 
-    def __init__(
-        self, name: str, members: Iterable[Spell], majors: Iterable[Spell] = (), capitals: Iterable[Spell] = ()
-    ) -> None:
+    def __init__(self, name: str, members: Iterable[Spell], capitals: Callable[[], Iterable[Spell]] = tuple) -> None:
         self.name = name
         self.members = tuple(members)
-        self.majors = tuple(majors)
-        self.capitals = tuple(capitals)
+        self.capitals = capitals
         self.states: tuple[Any, ...] = tuple(sorted({spell.state for spell in self.members}))
 
     def present(self, span: Span) -> Flags:
@@ -120,15 +118,6 @@ class StateSystem:
                     first, second = sorted(place[self._last_holder(code, span.days(step))] for code in (one, other))
                     yield first, second, step
 
-    def flags(self, spells: Iterable[Spell], span: Span) -> Flags:
-        """In which steps any of the spells has a day, of the shape (states, steps)."""
-        found = np.zeros((len(self.states), len(span)), dtype=bool)
-        place = {state: number for number, state in enumerate(self.states)}
-        for spell in spells:
-            if spell.state in place:
-                found[place[spell.state], span.overlap(spell.start, spell.end)] = True
-        return found
-
     @cached_property
     def _by_code(self) -> dict[Any, list[Spell]]:
         """The membership spells of each system code, in the order of time."""
@@ -161,5 +150,9 @@ def state_system(name: str) -> StateSystem:
     return StateSystem(
         name,
         [Spell(code, each.start, each.end, each.code) for code, each in memberships if each.system == name],
-        [Spell(each.state, each.start, each.end) for each in major_powers()],
+        _capitals,
     )
+
+
+def _capitals() -> list[Spell]:
+    return [Spell(each.state, each.start, each.end, (each.latitude, each.longitude)) for each in capitals()]
