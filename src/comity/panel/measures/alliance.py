@@ -1,11 +1,14 @@
-"""Obligations and agreements between two states."""
+"""Alliances between two states, what they owe each other under them, and the allies they share."""
 
-from comity.panel.measure import measure
+from comity.panel import ally_graph
+from comity.panel.folding import fold
+from comity.panel.measure import Column, measure
+from comity.panel.spines import Spine
 
 _JOINT = """
     WITH held AS (
         SELECT source, agreement, party, start_date, coalesce(end_date, known_until) AS last_date,
-               list_contains(obligations, 'defense') AS is_obliged
+               list_contains(obligations, '{obligation}') AS is_obliged
         FROM core.agreement_party
         WHERE party_kind = 'state' AND start_date IS NOT NULL
     ), joint AS (
@@ -20,6 +23,19 @@ _JOINT = """
     FROM joint
 """
 
+_OWED = """
+    SELECT DISTINCT from_state, to_state, year, 1 AS value, source
+    FROM core.dyad_year_fact
+    WHERE fact IN ({facts})
+"""
+_OWED_EITHER_WAY = """
+    SELECT DISTINCT least(from_state, to_state) AS state_a, greatest(from_state, to_state) AS state_b, year,
+           1 AS value, source
+    FROM core.dyad_year_fact
+    WHERE fact IN ({facts})
+"""
+_ANY_OBLIGATION = "'atop_defense', 'atop_offense', 'atop_neutrality', 'atop_nonaggression', 'atop_consultation'"
+
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
 def is_defense_ally() -> str:
@@ -29,7 +45,7 @@ def is_defense_ally() -> str:
     obliging the United States to defend Japan, and not the reverse. An obligation counts toward every other party;
     the dyad-year file of ATOP judges toward whom each one runs, and differs in 76 of 68,002 pair-years to 2018.
     """
-    return _JOINT.format(both_or_one="OR")
+    return _JOINT.format(obligation="defense", both_or_one="OR")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -39,24 +55,169 @@ def is_mutual_defense_ally() -> str:
     As `is_defense_ally`, but both sides must hold the obligation at the same time under the same agreement. The
     dyad-year file of ATOP, which judges toward whom an obligation runs, differs in 139 of 67,603 pair-years to 2018.
     """
-    return _JOINT.format(both_or_one="AND")
+    return _JOINT.format(obligation="defense", both_or_one="AND")
 
 
-@measure(unit="dyad_year", type="count", measured_in="agreements", kind="agreement")
-def agreement_count() -> str:
-    """Number of bilateral defense agreements the two states signed in the year.
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def is_offense_ally() -> str:
+    """Whether an agreement in force on any day of the year obliges one of the two states to join the other's attack.
 
-    Alliance treaties are not counted here. Agreements in force from earlier years are not counted either: the sources
-    begin at a date, and what was signed before it is unknown.
+    Counted as in `is_defense_ally`: parties at the same time, one side's obligation is enough, and it counts toward
+    every other party.
+    """
+    return _JOINT.format(obligation="offense", both_or_one="OR")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def is_neutrality_ally() -> str:
+    """Whether an agreement in force on any day of the year obliges one of the two states to stay neutral to the other.
+
+    Counted as in `is_defense_ally`. To stay neutral is not to help the enemies of a state at war; a promise not to
+    attack it is another obligation, `is_nonaggression_ally`.
+    """
+    return _JOINT.format(obligation="neutrality", both_or_one="OR")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def is_nonaggression_ally() -> str:
+    """Whether an agreement in force on any day of the year obliges one of the two states not to attack the other.
+
+    Counted as in `is_defense_ally`. What Serbia kept of Yugoslavia's promises in 2006 is missing (709 pair-years to
+    2018), since the members are read by the state that held the code on entry; `has_nonaggression_obligation` has it.
+    """
+    return _JOINT.format(obligation="nonaggression", both_or_one="OR")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def is_consultation_ally() -> str:
+    """Whether an agreement in force on any day of the year obliges one of the two states to consult the other.
+
+    Counted as in `is_defense_ally`. To consult in crises that may turn into a military conflict, as ATOP has it.
+    """
+    return _JOINT.format(obligation="consultation", both_or_one="OR")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_defense_obligation() -> str:
+    """Whether the first state owes the second active military help if it is attacked.
+
+    As ATOP's directed dyad-years judge it, toward whom an obligation runs included; `is_defense_ally` counts it toward
+    every other party of the agreement.
+    """
+    return _OWED.format(facts="'atop_defense'")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_offense_obligation() -> str:
+    """Whether the first state owes the second active military help in a war that is not started by an attack on it.
+
+    As ATOP's directed dyad-years judge it.
+    """
+    return _OWED.format(facts="'atop_offense'")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_neutrality_obligation() -> str:
+    """Whether the first state owes the second to stay out of its wars with others and not to help its enemies.
+
+    As ATOP's directed dyad-years judge it.
+    """
+    return _OWED.format(facts="'atop_neutrality'")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_nonaggression_obligation() -> str:
+    """Whether the first state owes the second not to attack it.
+
+    As ATOP's directed dyad-years judge it.
+    """
+    return _OWED.format(facts="'atop_nonaggression'")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_consultation_obligation() -> str:
+    """Whether the first state owes it to the second to consult when a crisis may turn into a military conflict.
+
+    As ATOP's directed dyad-years judge it.
+    """
+    return _OWED.format(facts="'atop_consultation'")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+def has_alliance_obligation() -> str:
+    """Whether the first state owes the second anything under an alliance: any of ATOP's five obligations.
+
+    The file also lists directed pairs and years in which the first state is party to an alliance and owes the second
+    nothing under it (159 of 201,270 to 2010, in the CoW system). The peacesciencer project counts these as allied
+    too; here they are zero.
+    """
+    return _OWED.format(facts=_ANY_OBLIGATION)
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+def has_alliance() -> str:
+    """Whether either state owes the other anything under an alliance: any of ATOP's five obligations, either way.
+
+    From ATOP's directed dyad-years, like `has_alliance_obligation`; what other sources say of alliances stands in
+    `alliance_count` and `is_defense_ally` and its like.
+    """
+    return _OWED_EITHER_WAY.format(facts=_ANY_OBLIGATION)
+
+
+@measure(unit="dyad_year", type="count", measured_in="alliances", kind="alliance")
+def alliance_count() -> str:
+    """Number of alliances to which both states were party at the same time on any day of the year.
+
+    Whatever the alliance obliges to, and whether or not it obliges these two toward each other. An alliance that goes
+    on in a new phase is the same alliance and counts once. What Serbia kept of Yugoslavia's in 2006 is missing, as in
+    `is_nonaggression_ally`.
     """
     return """
-        SELECT state_a, state_b, year, count(*) AS value, source
-        FROM (
-            SELECT min(p.party) AS state_a, max(p.party) AS state_b, year(a.signed_date) AS year, a.source
-            FROM core.agreement a JOIN core.agreement_party p USING (source, agreement)
-            WHERE a.agreement_kind <> 'alliance' AND a.signed_date IS NOT NULL
-            GROUP BY a.source, a.agreement, a.signed_date
-            HAVING count(DISTINCT p.party) = 2 AND bool_and(p.party_kind = 'state')
+        WITH held AS (
+            SELECT p.source, agreement, p.party, p.start_date, coalesce(p.end_date, p.known_until) AS last_date
+            FROM core.agreement_party p JOIN core.agreement a USING (source, agreement)
+            WHERE a.agreement_kind = 'alliance' AND p.party_kind = 'state' AND p.start_date IS NOT NULL
+        ), joint AS (
+            SELECT DISTINCT a.source, agreement, a.party AS state_a, b.party AS state_b,
+                   unnest(range(year(greatest(a.start_date, b.start_date)),
+                                year(least(a.last_date, b.last_date)) + 1)) AS year
+            FROM held a JOIN held b USING (source, agreement)
+            WHERE a.party < b.party AND greatest(a.start_date, b.start_date) <= least(a.last_date, b.last_date)
         )
-        GROUP BY ALL
+        SELECT state_a, state_b, year, count(*) AS value, source FROM joint GROUP BY ALL
     """
+
+
+@measure(unit="dyad_year", type="count", measured_in="states", of=("is_defense_ally",), over="years")
+def shared_ally_count(is_defense_ally: Column, rows: Spine) -> Column:
+    """Number of states that are defense allies (`is_defense_ally`) of both states in the year.
+
+    Every state of the system counts, also one that is not in the panel. Null where an alliance that nobody knows could
+    change the number.
+    """
+    return ally_graph.shared_partner_count(is_defense_ally, rows)
+
+
+@measure(
+    unit="dyad_year", type="category", measured_in="steps 1 to 3, 0 for none", of=("is_defense_ally",), over="years"
+)
+def ally_distance(is_defense_ally: Column, rows: Spine) -> Column:
+    """Steps between the two states along defense alliances: 1 allies, 2 ally of an ally, 3 one further, 0 more.
+
+    The shortest way through all states of the system in that year, each step an `is_defense_ally`. A category: 0 means
+    farther apart than three steps, or not connected at all, so the values are not a scale. Null where an alliance that
+    nobody knows could change it.
+    """
+    return ally_graph.steps_apart(is_defense_ally, rows)
+
+
+@measure(unit="state_year", type="count", measured_in="states", of=("is_defense_ally",), over="years")
+def defense_ally_count(is_defense_ally: Column, pairs: Spine, rows: Spine) -> Column:
+    """Number of states that are defense allies of the state in the year (`is_defense_ally`, either side obliged)."""
+    return fold(is_defense_ally, is_defense_ally, pairs, rows, "sum")
+
+
+@measure(unit="state_year", type="count", measured_in="states", of=("has_alliance",), over="years")
+def alliance_partner_count(has_alliance: Column, pairs: Spine, rows: Spine) -> Column:
+    """Number of states with which the state has an alliance of any kind in the year (`has_alliance`)."""
+    return fold(has_alliance, has_alliance, pairs, rows, "sum")
