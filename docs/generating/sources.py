@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from comity.sources import contract, source_names
 from comity.sources.contract import Contract, Fix
-from comity.vocab import vocabularies
+from comity.vocab.words import vocabularies
 from comity.vocab.coverage import Coverage
 from generating.markdown import bullets, code, grid, page, yes
 

@@ -1,20 +1,29 @@
 """Panels: spines of states or pairs and years or months, and the measures that fill them."""
 
-from comity.panel.frame import Panel, panel
-from comity.panel.measure import Measure, find_measure, known_measures
-from comity.panel.spines import UNITS, Spine, spine
-from comity.panel.systems import SYSTEMS, StateSystem, state_system
+from __future__ import annotations
 
-__all__ = [
-    "SYSTEMS",
-    "UNITS",
-    "Measure",
-    "Panel",
-    "Spine",
-    "StateSystem",
-    "find_measure",
-    "known_measures",
-    "panel",
-    "spine",
-    "state_system",
-]
+import importlib
+from typing import Any
+
+_HOMES = {
+    "SYSTEMS": "systems",
+    "UNITS": "spines",
+    "Measure": "measure",
+    "Panel": "frame",
+    "Spine": "spines",
+    "StateSystem": "systems",
+    "find_measure": "measure",
+    "known_measures": "measure",
+    "panel": "frame",
+    "read_panel": "reading",
+    "spine": "spines",
+    "state_system": "systems",
+}
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    # Reading a stored panel needs none of what making one does.
+    if name not in _HOMES:
+        raise AttributeError(f"comity.panel has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(importlib.import_module(f"comity.panel.{_HOMES[name]}"), name)

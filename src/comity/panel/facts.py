@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.errors import BadRequest
+from comity.panel.listed import Stated, of_many
 from comity.panel.measure import Measure
 from comity.panel.spines import Places, Spine
 
@@ -49,12 +50,31 @@ class Listed:
         return self.rows[mine], self.values[mine]
 
 
-def listed(measure: Measure, rows: Spine, store: Facts) -> Listed:
+def answered(sql: str, rows: Spine, store: Facts) -> pa.Table:
+    """The answer to the SQL of a measure, for the years of a spine alone."""
+    first = rows.index.first_year
+    years = {"first": first, "last": first + rows.index.year_count - 1}
+    return store.ask(f"SELECT * FROM ({sql}) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (a measure's)
+
+
+def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[Stated, pa.Table]:
+    """The answers to the SQL of several facts, read in one go."""
+    answer = answered(of_many(stated), rows, store).combine_chunks()
+    if not answer.num_rows:
+        return dict.fromkeys(stated, answer)
+    fact = pc.dictionary_encode(answer["fact"].combine_chunks())
+    number = fact.indices.to_numpy().astype(np.int16)
+    in_order = answer.drop_columns("fact").take(pa.array(np.argsort(number, kind="stable")))
+    ends = np.cumsum(np.bincount(number, minlength=len(fact.dictionary))).tolist()
+    parts = {
+        name: in_order.slice(start, end - start)
+        for name, start, end in zip(fact.dictionary.to_pylist(), [0, *ends], ends, strict=False)
+    }
+    return {each: parts.get(each.fact, in_order.slice(0, 0)) for each in stated}
+
+
+def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Listed:
     """The facts of an SQL measure that lie on a spine; those of other years, states or systems fall away."""
-    assert measure.sql is not None
-    last = rows.index.first_year + rows.index.year_count - 1
-    years = {"first": rows.index.first_year, "last": last}
-    answer = store.ask(f"SELECT * FROM ({measure.sql}) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (ours, or the user's own)
     sides = _sides(measure)
     needed = {*sides, "year", "value", "source", *(("month",) if rows.month is not None else ())}
     if missing := needed - set(answer.column_names):
@@ -70,9 +90,7 @@ def listed(measure: Measure, rows: Spine, store: Facts) -> Listed:
     if len(places) and places.min() < 0:
         on_spine = places >= 0
         places, values, of_source = places[on_spine], values[on_spine], of_source[on_spine]
-    names = source.dictionary.to_pylist()
-    spoken = set(np.unique(of_source).tolist())
-    return Listed(places, values, of_source, tuple(name for number, name in enumerate(names)) if spoken else ())
+    return Listed(places, values, of_source, tuple(source.dictionary.to_pylist()) if len(places) else ())
 
 
 def _sides(measure: Measure) -> tuple[str, ...]:

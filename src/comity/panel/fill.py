@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from comity.panel.facts import Facts, listed
+from comity.panel.facts import Listed
 from comity.panel.measure import Measure
 from comity.panel.spines import Spine
 from comity.panel.systems import Flags, Span, state_system
 from comity.vocab.coverage import Coverage
 
+Covering = list[tuple[str, Coverage]]
 Values = npt.NDArray[np.floating[Any]]
 
 
@@ -36,14 +37,12 @@ def precision(measure: Measure) -> type[np.float32] | type[np.float64]:
     return np.float32 if measure.type in ("flag", "category") else np.float64
 
 
-def scatter(measure: Measure, rows: Spine, store: Facts, silent: frozenset[str] = frozenset()) -> Filled:
+def scatter(measure: Measure, rows: Spine, facts: Listed, covering: Covering, silent: frozenset[str]) -> Filled:
     """Zero where a complete source covers a cell, then the facts; there only complete sources of the cell are heard.
 
-    Sources that are silent are not heard at all.
+    `covering` is what each source says it knows. Sources that are silent are not heard at all.
     """
-    facts = listed(measure, rows, store)
     decides: dict[str, Flags] = {}
-    covering = store.coverage(measure.kind) if measure.kind else []
     for source, statement in covering:
         if statement.completeness == "complete" and source not in silent:
             cells = _covered(statement, rows)

@@ -24,7 +24,6 @@ from comity.panel.sidecar import write_sidecar
 from comity.panel.spines import Spine, spine
 from comity.panel.systems import StateSystem
 from comity.panel.writing import write_batches
-from comity.vocab.states import state
 
 CHUNK = 131_072  # rows made at a time, so that no column is held twice
 
@@ -65,6 +64,9 @@ class Panel:
 
         Raises BadRequest for a name that is none, OutsideCoverage where nothing was known by the day of `as_of`.
         """
+        self.ground.expect(
+            [column.measure for name in asked if isinstance(name, str) for column in wanted(self.rows.unit, name)]
+        )
         for each in asked:
             if callable(each):
                 for name, values in dict(each(self)).items():
@@ -182,6 +184,8 @@ def panel(
 
     With `states` named, the states themselves or the pairs with at least one of them.
     """
+    from comity.vocab.states import state  # only where states are named
+
     named = tuple(state(code).code for code in states)
     return Panel(Ground(store, spine(unit, system, years, named), named))
 

@@ -13,10 +13,12 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 
 from comity.errors import BadRequest
-from comity.panel.facts import Facts
+from comity.panel.facts import Facts, answered, answered_together, listed
 from comity.panel.fill import Filled, Values, precision, scatter
+from comity.panel.listed import Stated
 from comity.panel.measure import Measure
 from comity.panel.naming import measure_for
 from comity.panel.spines import Places, Spine, spine
@@ -34,26 +36,40 @@ class Ground:
     named: tuple[str, ...] = ()
     as_of: date | None = None
     spines: dict[tuple[str, str], Spine] = field(default_factory=dict)
-    filled: dict[tuple[str, str, str], tuple[Spine, Filled]] = field(default_factory=dict)
+    filled: dict[tuple[Measure, str], tuple[Spine, Filled]] = field(default_factory=dict)
+    answers: dict[str, pa.Table] = field(default_factory=dict)
+    places: dict[tuple[int, int, str], Places] = field(default_factory=dict)
 
     def keep(self, rows: Spine) -> Ground:
         """The ground under fewer rows; wider spines and what lies on them stay."""
         filled = {key: (home, column) for key, (home, column) in self.filled.items() if home is not self.rows}
-        return replace(self, rows=rows, filled=filled)
+        return replace(self, rows=rows, filled=filled, places={})
 
     def fill(self, measure: Measure, scope: str = "cells") -> tuple[Spine, Filled]:
         """The spine on which a measure lies and its values there; every measure is filled once per scope."""
         if measure.over in SCOPES:
             scope = max(scope, measure.over, key=SCOPES.index)
-        key = (measure.unit, measure.name, scope)
+        key = (measure, scope)
         if key not in self.filled:
             home = self._home(measure, scope)
-            if measure.sql:
-                made = scatter(measure, home, self.store, self.silent)
-            else:
-                made = self._compute(measure, home, scope)
+            made = self._scatter(measure, home) if measure.sql else self._compute(measure, home, scope)
             self.filled[key] = (home, made)
         return self.filled[key]
+
+    def expect(self, measures: list[Measure]) -> None:
+        """Read the facts of single states that these measures list, all in one go, before they are filled."""
+        home = self._spine("state_year", "cells")
+        stated = [each.sql for each in measures if isinstance(each.sql, Stated) and (each, "cells") not in self.filled]
+        if len(set(stated)) > 1:
+            self.answers.update(answered_together(list(dict.fromkeys(stated)), home, self.store))
+
+    def _scatter(self, measure: Measure, home: Spine) -> Filled:
+        assert measure.sql is not None
+        answer = self.answers.pop(measure.sql, None) if home is self._spine("state_year", "cells") else None
+        if answer is None:
+            answer = answered(measure.sql, home, self.store)
+        covering = self.store.coverage(measure.kind) if measure.kind else []
+        return scatter(measure, home, listed(measure, home, answer), covering, self.silent)
 
     def onto(self, measure: Measure, home: Spine, target: Spine) -> list[Places | None]:
         """For each side of a measure in the rows of a spine, the rows of its home; None where they are the same."""
@@ -63,7 +79,7 @@ class Ground:
             sides = ["a", "b"]
         else:
             sides = ["ab", "ba"] if measure.is_directed else ["ab"]
-        return [None if home is target and side != "ba" else home.rows_under(target, side) for side in sides]
+        return [None if home is target and side != "ba" else self._places(home, target, side) for side in sides]
 
     @cached_property
     def silent(self) -> frozenset[str]:
@@ -72,6 +88,13 @@ class Ground:
             return frozenset()
         abouts = self.store.abouts().values()
         return frozenset(each.source for each in abouts if each.published and each.published > self.as_of)
+
+    def _places(self, home: Spine, target: Spine, side: str) -> Places:
+        """The rows of a spine that speak of the rows of another, found once: most columns of a panel share them."""
+        key = (id(home), id(target), side)  # both spines live as long as the ground does
+        if key not in self.places:
+            self.places[key] = home.rows_under(target, side)
+        return self.places[key]
 
     def _home(self, measure: Measure, scope: str) -> Spine:
         """The spine on which a measure is filled: the panel's own rows where those are meant or wide enough."""

@@ -23,6 +23,7 @@ from typing import Any, Literal
 import numpy.typing as npt
 
 from comity.errors import BadRequest
+from comity.panel.listed import Stated
 
 TYPES = ("flag", "count", "number", "category")
 Over = Literal["cells", "rows", "years", "history"]
@@ -66,7 +67,10 @@ class Measure:
     @cached_property
     def sql(self) -> str | None:
         """The SQL text of the measure, or None for one that is computed."""
-        return None if self.of or self.parameters else inspect.cleandoc(self.function())
+        if self.of or self.parameters:
+            return None
+        text: str = self.function()
+        return text if isinstance(text, Stated) else inspect.cleandoc(text)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

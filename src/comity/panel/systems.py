@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.errors import BadRequest
-from comity.vocab.capitals import capitals
-from comity.vocab.states import states
 
 SYSTEMS = ("cow", "gw")
 FIRST_YEAR, LAST_YEAR = 1816, 2100  # both systems begin in 1816; a year past 2100 is a slip of the pen
@@ -146,6 +144,8 @@ def state_system(name: str) -> StateSystem:
     """
     if name not in SYSTEMS:
         raise BadRequest(f"{name!r} is no state system; it is one of {', '.join(SYSTEMS)}")
+    from comity.vocab.states import states  # a panel of another system needs no list of states
+
     memberships = ((each.code, spell) for each in states().values() for spell in each.memberships)
     return StateSystem(
         name,
@@ -155,4 +155,6 @@ def state_system(name: str) -> StateSystem:
 
 
 def _capitals() -> list[Spell]:
+    from comity.vocab.capitals import capitals
+
     return [Spell(each.state, each.start, each.end, (each.latitude, each.longitude)) for each in capitals()]
