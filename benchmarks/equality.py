@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from reference_columns import COLUMNS, OWN
+from reference_tables import ReferenceTables
 
 from comity.panel import Panel, StateSystem, panel
 from comity.panel.systems import Spell
-from reference_columns import COLUMNS, OWN
-from reference_tables import ReferenceTables
 
 YEARS = (1816, 2010)  # disputes, which the peace years need, are known to 2010
 PANELS = {
@@ -32,19 +32,25 @@ PANELS = {
     "all_undirected": ("dyad_year", False),
     "state_year": ("state_year", False),
 }
+KEYS = {
+    "state": "ccode",
+    "state_a": "ccode1",
+    "from_state": "ccode1",
+    "state_b": "ccode2",
+    "to_state": "ccode2",
+    "year": "year",
+}
 CHUNK = 131_072
 
 
 def reference_panel(src: Path, name: str) -> Panel:
     """A panel of the reference, with its columns filled under comity's names or, as own columns, under its own."""
     unit, is_relevant = PANELS[name]
-    tables = ReferenceTables(src)
-    made = panel(tables, unit, years=YEARS, system=reference_system(src))
+    made = panel(ReferenceTables(src), unit, years=YEARS, system=reference_system(src))
     if is_relevant:
         made.relevant("is_relevant_first")
-    kind = "state_year" if unit == "state_year" else "pairs"
     needed = {measure for _, measure in COLUMNS[name]}
-    for column, said in OWN[kind]:
+    for column, said in OWN["state_year" if unit == "state_year" else "pairs"]:
         if column in needed:
             made.add(**{column: said})
     made.add(*dict.fromkeys(measure for _, measure in COLUMNS[name] if measure not in made.columns))
@@ -56,23 +62,31 @@ def reference_system(src: Path) -> StateSystem:
 
     def capitals() -> list[Spell]:
         rows = pq.read_table(src / "cow_capitals.parquet").to_pylist()
-        return [Spell(r["ccode"], r["stdate"].date(), r["enddate"].date(), (r["lat"], r["lng"])) for r in rows]
+        return [
+            Spell(row["ccode"], row["stdate"].date(), row["enddate"].date(), (row["lat"], row["lng"])) for row in rows
+        ]
 
-    rows = pq.read_table(src / "cow_states.parquet").to_pylist()
-    spells = ([date(*(r[f"{edge}{part}"] for part in ("year", "month", "day"))) for edge in ("st", "end")] for r in rows)
-    return StateSystem("cow", [Spell(r["ccode"], *ends, r["ccode"]) for r, ends in zip(rows, spells, strict=True)], capitals)
+    members = []
+    for row in pq.read_table(src / "cow_states.parquet").to_pylist():
+        start, end = (date(*(row[f"{edge}{part}"] for part in ("year", "month", "day"))) for edge in ("st", "end"))
+        members.append(Spell(row["ccode"], start, end, row["ccode"]))
+    return StateSystem("cow", members, capitals)
 
 
-def batches(made: Panel, name: str) -> Any:
+def batches(made: Panel, name: str, src: Path) -> Iterator[pa.RecordBatch]:
     """The rows of the panel a chunk at a time, under the reference's names and types."""
     keys = dict(zip(made.rows.key_names(), made.rows.key_arrays(), strict=True))
+    names = _state_names(src) if name == "state_year" else None
     for start in range(0, len(made), CHUNK):
         part = slice(start, start + CHUNK)
-        columns = {"ccode" if len(keys) == 2 else f"ccode{n}": key[part] for n, key in enumerate(keys.values(), 1)}
-        *_, last = columns
-        columns = {("year" if each == last else each): key.cast(pa.int32()) for each, key in columns.items()}
+        columns: dict[str, pa.Array] = {}
+        for key, array in keys.items():
+            columns[KEYS[key]] = array[part].cast(pa.int32())
+            if names and key == "state":
+                columns["statenme"] = pa.array([names[code] for code in array[part].to_pylist()], pa.large_string())
         for column, measure in COLUMNS[name]:
-            columns[column] = pa.array(made.columns[measure].values(part).astype(np.float64), from_pandas=True)
+            values = made.columns[measure].values(part)
+            columns[column] = pa.array(values, type=pa.float64(), from_pandas=True)
         yield pa.RecordBatch.from_pydict(columns)
 
 
@@ -84,12 +98,15 @@ def differences(made: pa.Table, reference: pa.Table) -> list[str]:
         return [f"{made.num_rows} rows against {reference.num_rows}"]
     found = []
     for name in made.column_names:
+        if pa.types.is_large_string(made.schema.field(name).type):
+            found += [] if made[name].to_pylist() == reference[name].to_pylist() else [f"{name}: the texts differ"]
+            continue
         one, other = (table[name].to_numpy().astype(np.float64) for table in (made, reference))
         near = np.isclose(one, other, rtol=0, atol=1e-9) if "capdist" in name else one == other
         apart = np.flatnonzero(~(near | (np.isnan(one) & np.isnan(other))))
         if len(apart):
-            where = made.select(range(3)).slice(int(apart[0]), 1).to_pylist()[0]
-            found.append(f"{name}: {len(apart):,} rows differ, first {where}: {one[apart[0]]} against {other[apart[0]]}")
+            where, first = made.select(range(3)).slice(int(apart[0]), 1).to_pylist()[0], apart[0]
+            found.append(f"{name}: {len(apart):,} rows differ, first {where}: {one[first]} against {other[first]}")
     return found
 
 
@@ -102,19 +119,27 @@ def main() -> None:
     asked.add_argument("--against", type=Path, help="a reference panel to compare with")
     given = asked.parse_args()
     made = reference_panel(given.src, given.panel)
-    held = list(batches(made, given.panel)) if given.against or not given.out else batches(made, given.panel)
+    rows = batches(made, given.panel, given.src)
+    first = next(rows)
+    width = f"{given.panel}: {len(made):,} rows, {first.num_columns} columns"
     if given.out:
-        writer = None
-        for batch in held:
-            writer = writer or pq.ParquetWriter(given.out, batch.schema, compression="zstd")
-            writer.write_batch(batch)
-        if writer:
-            writer.close()
-    print(f"{given.panel}: {len(made):,} rows, {len(COLUMNS[given.panel]) + len(made.rows.key_names())} columns")
+        with pq.ParquetWriter(given.out, first.schema, compression="zstd") as writer:
+            for batch in (first, *rows):
+                writer.write_batch(batch)
+        print(f"{width}, written to {given.out}")
+    else:
+        table = made.to_arrow()  # as a user has it, whole
+        print(f"{width}, {table.nbytes / 2**20:,.0f} MiB")
     if given.against:
-        found = differences(pa.Table.from_batches(held), pq.read_table(given.against))
+        table = pa.Table.from_batches([first, *batches(made, given.panel, given.src)][1:])
+        found = differences(table, pq.read_table(given.against))
         print("\n".join(found) or "equal")
         sys.exit(bool(found))
+
+
+def _state_names(src: Path) -> dict[int, str]:
+    rows = pq.read_table(src / "cow_states.parquet").to_pylist()
+    return {row["ccode"]: row["statenme"] for row in rows}
 
 
 if __name__ == "__main__":

@@ -36,7 +36,6 @@ _GDP = (
     ("sd_pwtpop", "population_estimate_deviation_count"),
 )
 _ATOP = (
-    ("atop_alliance", "has_alliance_obligation"),
     ("atop_defense", "has_defense_obligation"),
     ("atop_offense", "has_offense_obligation"),
     ("atop_neutral", "has_neutrality_obligation"),
@@ -47,6 +46,7 @@ _DISPUTES = (("gmlmidonset", "dispute_onset"), ("gmlmidongoing", "dispute_ongoin
 _MIDS = (("cowmidonset", "mid_onset"), ("cowmidongoing", "mid_ongoing"))
 _SIDES = tuple((name, name) for name in ("init1", "init2", "sidea1", "sidea2", "orig1", "orig2"))
 _DISTANCES = (("capdist", "capital_distance_km"), ("mindist", "minimum_distance_km"))
+_RIVALRIES = ("ideological", "interventionary", "positional", "spatial")
 _SPELLS = (("gmlmidspell", "dispute_peace_rows"), ("cowmidspell", "mid_peace_rows"))
 
 
@@ -59,13 +59,15 @@ def _pairs(*, is_directed: bool, is_relevant: bool) -> Spelled:
     ends = ("from", "to") if is_directed else ("a", "b")
     contiguity = (("conttype", "contiguity_type_first"), *_both((("cowmaj", "is_major_power"),), ends))
     first = (*contiguity, ("prd", "is_relevant_first")) if is_relevant else ()
-    atop = _ATOP if is_directed else tuple((name, f"{measure}_a_to_b") for name, measure in _ATOP)
+    # Where pairs have no direction, an obligation of either state is one of the pair.
+    owed = _ATOP if is_directed else tuple((name, name) for name, _ in _ATOP)
     return (
         *first,
         *_DISPUTES,
         *(_SIDES if is_directed else ()),
         *_MIDS,
-        *atop,
+        ("atop_alliance", "atop_alliance"),
+        *owed,
         *_both(_NMC, ends),
         *_both(_DEMOCRACY, ends),
         *(() if is_relevant else contiguity),
@@ -95,7 +97,7 @@ COLUMNS: dict[str, Spelled] = {
         ("imports", "imports_usd"),
         ("exports", "exports_usd"),
         *((name, name) for name in ("rugged", "newlmtnest", "ethfrac", "ethpol", "relfrac", "relpol")),
-        *((name, name) for name in ("n_ideological", "n_interventionary", "n_positional", "n_spatial")),
+        *((f"n_{kind}", f"n_{kind}") for kind in _RIVALRIES),
         ("gmlmidspell", "gmlmidspell"),
         ("gmlmidinitspell", "gmlmidinitspell"),
     ),
@@ -112,11 +114,19 @@ _BY_STATE = "SELECT ccode AS state, year, {column} AS value FROM {table} WHERE {
 _OF_EVERY_YEAR = """
     SELECT ccode AS state, unnest(range(1816, 2011)) AS year, {column} AS value FROM rugged WHERE {column} IS NOT NULL
 """
+# Two of the table's own codes may be one state of the system; the code that is also the state's speaks first.
+_FRACTION = """
+    SELECT ccode AS state, year, arg_max({column}, creg_ccode = ccode) AS value
+    FROM creg
+    WHERE {column} IS NOT NULL
+    GROUP BY ALL
+"""
 _RIVALS = """
     SELECT state, year, count(*) AS value
     FROM (
-        SELECT unnest([ccode1, ccode2]) AS state, unnest(range(greatest(start, 1816), "end" + 1)) AS year
-        FROM (SELECT * FROM tss_rivalries WHERE {column} = 1 AND "end" >= 1816)
+        SELECT *, unnest(range(greatest(start, 1816), "end" + 1)) AS year
+        FROM (SELECT *, unnest([ccode1, ccode2]) AS state FROM tss_rivalries)
+        WHERE "{column}" > 0 AND "end" >= 1816
     )
     GROUP BY ALL
 """
@@ -125,6 +135,16 @@ _RIVALS = """
 def _or_zero(name: str) -> Callable[[Panel], Any]:
     """The column so far, with zero where the table lists nothing: it says everything of these years."""
     return lambda made: np.nan_to_num(made[name])
+
+
+def _either_way(measure: str) -> Callable[[Panel], Any]:
+    """The larger of the two directions of a measure."""
+
+    def larger(made: Panel) -> Any:
+        made.add(measure)
+        return np.fmax(made[f"{measure}_a_to_b"], made[f"{measure}_b_to_a"])
+
+    return larger
 
 
 def _rows_since(name: str) -> Callable[[Panel], Any]:
@@ -142,16 +162,21 @@ _STATE_SQL = {
         for role in ("full", "associate", "observer", "anytype")
     },
     **{name: _OF_EVERY_YEAR.format(column=name) for name in ("rugged", "newlmtnest")},
-    **{name: _BY_STATE.format(column=name, table="creg") for name in ("ethfrac", "ethpol", "relfrac", "relpol")},
-    **{f"n_{kind}": _RIVALS.format(column=kind) for kind in ("ideological", "interventionary", "positional", "spatial")},
+    **{name: _FRACTION.format(column=name) for name in ("ethfrac", "ethpol", "relfrac", "relpol")},
+    **{
+        f"n_{kind}": _RIVALS.format(column=kind) for kind in ("ideological", "interventionary", "positional", "spatial")
+    },
 }
 _COUNTED = [name for name in _STATE_SQL if name.startswith(("gml", "n_"))]
 
 # In the order in which they are added; a name that comes twice is first read and then made of what was read.
 OWN: dict[str, list[tuple[str, str | Callable[[Panel], Any]]]] = {
     "pairs": [
+        ("atop_alliance", "SELECT ccode1 AS from_state, ccode2 AS to_state, year, 1 AS value FROM atop_alliance"),
+        ("atop_alliance", _or_zero("atop_alliance")),
         *((f"init{n}", _SIDE.format(value=f"(sidea{n} = 1 OR orig{n} = 0)::INTEGER")) for n in (1, 2)),
         *((f"{name}{n}", _SIDE.format(value=f"{name}{n}")) for name in ("sidea", "orig") for n in (1, 2)),
+        *((name, _either_way(measure)) for name, measure in _ATOP),
         ("dyadigos", "SELECT ccode1 AS state_a, ccode2 AS state_b, year, dyadigos AS value FROM cow_igo_ndy"),
     ],
     "state_year": [

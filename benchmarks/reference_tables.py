@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
-from comity.sources.about import About
 from comity.vocab.coverage import Coverage
+
+if TYPE_CHECKING:
+    from comity.sources.about import About
 
 # Of each table, which of its columns is which fact of comity.
 STATE_FACTS = {
@@ -111,8 +113,9 @@ class ReferenceTables:
 
 def _facts(tables: dict[str, dict[str, str]], keys: str) -> str:
     return " UNION ALL BY NAME ".join(
-        f"SELECT '{fact}' AS fact, '' AS item, {keys}, year, {column} AS value, '{SOURCES.get(table, table)}' AS source "
-        f"FROM {table} WHERE {column} {'> 0' if table in ONLY_WHERE_TRUE else 'IS NOT NULL'}"
+        f"SELECT '{fact}' AS fact, '' AS item, {keys}, year, {column} AS value, "
+        f"'{SOURCES.get(table, table)}' AS source FROM {table} "
+        f"WHERE {column} {'> 0' if table in ONLY_WHERE_TRUE else 'IS NOT NULL'}"
         for table, columns in tables.items()
         for column, fact in columns.items()
     )

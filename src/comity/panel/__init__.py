@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from comity import opened
+
+if TYPE_CHECKING:
+    from comity.panel.frame import Panel, panel
+    from comity.panel.measure import Measure, find_measure, known_measures
+    from comity.panel.reading import read_panel
+    from comity.panel.spines import UNITS, Spine, spine
+    from comity.panel.systems import SYSTEMS, StateSystem, state_system
 
 _HOMES = {
-    "SYSTEMS": "systems",
-    "UNITS": "spines",
-    "Measure": "measure",
-    "Panel": "frame",
-    "Spine": "spines",
-    "StateSystem": "systems",
-    "find_measure": "measure",
-    "known_measures": "measure",
-    "panel": "frame",
-    "read_panel": "reading",
-    "spine": "spines",
-    "state_system": "systems",
+    "Measure": "comity.panel.measure",
+    "Panel": "comity.panel.frame",
+    "SYSTEMS": "comity.panel.systems",
+    "Spine": "comity.panel.spines",
+    "StateSystem": "comity.panel.systems",
+    "UNITS": "comity.panel.spines",
+    "find_measure": "comity.panel.measure",
+    "known_measures": "comity.panel.measure",
+    "panel": "comity.panel.frame",
+    "read_panel": "comity.panel.reading",
+    "spine": "comity.panel.spines",
+    "state_system": "comity.panel.systems",
 }
-__all__ = [*_HOMES]
+__all__ = [
+    "SYSTEMS",
+    "UNITS",
+    "Measure",
+    "Panel",
+    "Spine",
+    "StateSystem",
+    "find_measure",
+    "known_measures",
+    "panel",
+    "read_panel",
+    "spine",
+    "state_system",
+]
 
 
 def __getattr__(name: str) -> Any:
-    # Reading a stored panel needs none of what making one does.
-    if name not in _HOMES:
-        raise AttributeError(f"comity.panel has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(f"comity.panel.{_HOMES[name]}"), name)
+    return opened(__name__, _HOMES, name)

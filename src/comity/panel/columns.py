@@ -38,10 +38,13 @@ class Column:
         return Column(self.measure, self.filled, at)
 
     def array(self, part: slice = slice(None)) -> pa.Array:
-        """The values of some rows as Arrow has them."""
+        """The values of some rows as Arrow has them, without copying numbers."""
         values = self.values(part)
-        if self.type == pa.float64():
-            return pa.array(values, type=self.type, from_pandas=True)
-        mask = np.isnan(values)
-        whole = np.where(mask, 0, values).astype(bool if self.type == pa.bool_() else np.int64)
-        return pa.array(whole, mask=mask).cast(self.type)
+        is_null = np.isnan(values) if self.filled.has_null else None
+        if self.type == pa.bool_():
+            data = np.packbits(values > 0, bitorder="little")
+        else:
+            whole = values if is_null is None or self.type == pa.float64() else np.where(is_null, 0, values)
+            data = whole.astype(self.type.to_pandas_dtype(), copy=False)
+        validity = None if is_null is None else pa.py_buffer(np.packbits(~is_null, bitorder="little"))
+        return pa.Array.from_buffers(self.type, len(values), [validity, pa.py_buffer(data)])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from comity.vocab.coverage import Coverage
 
 
+OWN = "own"  # who speaks in a user's own SQL that names no source
+
+
 class Facts(Protocol):
     """What a panel asks of a store."""
 
@@ -54,10 +57,10 @@ def answered(sql: str, rows: Spine, store: Facts) -> pa.Table:
     """The answer to the SQL of a measure, for the years of a spine alone."""
     first = rows.index.first_year
     years = {"first": first, "last": first + rows.index.year_count - 1}
-    return store.ask(f"SELECT * FROM ({sql}) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (a measure's)
+    return store.ask(f"SELECT * FROM ({sql}\n) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (a measure's)
 
 
-def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[Stated, pa.Table]:
+def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[str, pa.Table]:
     """The answers to the SQL of several facts, read in one go."""
     answer = answered(of_many(stated), rows, store).combine_chunks()
     if not answer.num_rows:
@@ -76,7 +79,7 @@ def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[S
 def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Listed:
     """The facts of an SQL measure that lie on a spine; those of other years, states or systems fall away."""
     sides = _sides(measure)
-    needed = {*sides, "year", "value", "source", *(("month",) if rows.month is not None else ())}
+    needed = {*sides, "year", "value", *(("month",) if rows.month is not None else ())}
     if missing := needed - set(answer.column_names):
         raise BadRequest(f"the SQL of {measure.name} yields no column {', '.join(sorted(missing))}")
     states = [rows.index.state_numbers(answer[name]) for name in sides]
@@ -85,12 +88,19 @@ def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Listed:
         step = step * np.int32(12) + answer["month"].to_numpy().astype(np.int32) - np.int32(1)
     places = rows.rows_of(states[0], states[1] if len(states) > 1 else None, step)
     values = answer["value"].to_numpy().astype(np.float64, copy=False)
-    source = pc.dictionary_encode(answer["source"].combine_chunks())
-    of_source = source.indices.to_numpy()
+    names, of_source = _by_source(answer)
     if len(places) and places.min() < 0:
         on_spine = places >= 0
         places, values, of_source = places[on_spine], values[on_spine], of_source[on_spine]
-    return Listed(places, values, of_source, tuple(source.dictionary.to_pylist()) if len(places) else ())
+    return Listed(places, values, of_source, names if len(places) else ())
+
+
+def _by_source(answer: pa.Table) -> tuple[tuple[str, ...], Places]:
+    """The sources an answer names, and the number of each row's; a user's own SQL need not name any."""
+    if "source" not in answer.column_names:
+        return (OWN,), np.zeros(answer.num_rows, dtype=np.int32)
+    source = pc.dictionary_encode(answer["source"].combine_chunks())
+    return tuple(source.dictionary.to_pylist()), source.indices.to_numpy()
 
 
 def _sides(measure: Measure) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,11 @@ class Filled:
     silenced: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     is_hindsight: bool = False
+
+    @cached_property
+    def has_null(self) -> bool:
+        """Whether any value is null."""
+        return bool(np.isnan(self.values).any())
 
 
 def precision(measure: Measure) -> type[np.float32] | type[np.float64]:

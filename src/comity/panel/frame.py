@@ -120,7 +120,9 @@ class Panel:
 
     def to_arrow(self) -> pa.Table:
         """The panel as an Arrow table: keys, then columns; null is unknown."""
-        return pa.Table.from_batches(self.batches(), self.schema())
+        # Whole columns, not batches: memory taken in large pieces is taken many times faster.
+        arrays = [*self.rows.key_arrays(), *(column.array() for column in self.columns.values())]
+        return pa.Table.from_arrays(arrays, schema=self.schema())
 
     def to_pandas(self) -> Any:
         """The panel as a pandas data frame; needs pandas."""

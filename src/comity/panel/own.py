@@ -22,7 +22,7 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
     Absence is null, since nothing is known of the coverage of a SELECT.
     """
     text = sql.strip().rstrip(";")
-    found = store.ask(f"SELECT * FROM ({text}) LIMIT 0").column_names  # noqa: S608 (the store asks only one SELECT)
+    found = store.ask(f"SELECT * FROM ({text}\n) LIMIT 0").column_names  # noqa: S608 (the store asks only one SELECT)
     sides = next((each for each in _UNITS if set(each) <= set(found)), None)
     if sides is None or not {"year", "value"} <= set(found):
         raise BadRequest(
@@ -32,9 +32,8 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
     if (rows.state_b is None) != (sides == ("state",)):
         raise BadRequest(f"the SQL of {name} yields {', '.join(sides)}, which are not the rows of {rows.unit}")
     is_monthly = rows.month is not None and "month" in found
-    yielding = text if "source" in found else f"SELECT *, 'own' AS source FROM ({text})"  # noqa: S608
     unit = "dyad_month" if is_monthly else _UNITS[sides]
-    return Measure(name, unit, "number", "", None, _Said(yielding), is_directed=sides[0] == "from_state")
+    return Measure(name, unit, "number", "", None, _Said(text), is_directed=sides[0] == "from_state")
 
 
 def own_values(name: str, given: Any, count: int) -> tuple[Measure, Values]:

@@ -130,6 +130,23 @@ def military_expenditure_growth_share(spending: Column, rows: Spine) -> Column:
     return quotient(spending, before) - 1
 
 
+@measure(
+    unit="state_year",
+    type="number",
+    measured_in="share of the population",
+    of=("military_personnel_count", "population_count"),
+)
+def military_personnel_share(personnel: Column, people: Column) -> Column:
+    """Militarization: soldiers for each inhabitant, both as National Material Capabilities counts them."""
+    return quotient(personnel, people)
+
+
+@measure(unit="dyad_year", type="number", measured_in="share of the population", of=("military_personnel_share",))
+def lower_military_personnel_share(share_a: Column, share_b: Column) -> Column:
+    """The lower of the two states' soldiers for each inhabitant: how militarized at least both are (Bremer 1992)."""
+    return np.minimum(share_a, share_b)
+
+
 @measure(unit="dyad_year", type="number", measured_in="ratio of 1 or more", of=("cinc_share",))
 def cinc_ratio(cinc_a: Column, cinc_b: Column) -> Column:
     """How many times the capabilities (CINC) of the stronger state are those of the weaker; 1 is balance.

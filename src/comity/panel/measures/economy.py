@@ -25,6 +25,17 @@ def gdp_per_capita_estimate_usd2011() -> str:
     return of_states("gdp_per_capita_estimate_usd2011")
 
 
+@measure(
+    unit="dyad_year",
+    type="number",
+    measured_in="US dollars of 2011 at purchasing power",
+    of=("gdp_per_capita_estimate_usd2011",),
+)
+def lower_gdp_per_capita_estimate_usd2011(income_a: Column, income_b: Column) -> Column:
+    """The lower of the two states' estimates of domestic product for each inhabitant: how rich at least both are."""
+    return np.minimum(income_a, income_b)
+
+
 @measure(unit="state_year", type="number", measured_in="US dollars of 2011 at purchasing power")
 def gdp_per_capita_estimate_deviation_usd2011() -> str:
     """How sure `gdp_per_capita_estimate_usd2011` is: the standard deviation of the estimate."""

@@ -142,7 +142,11 @@ def minimum_distance_km() -> str:
     From maps of borders (CShapes 2.0), which begin in 1886, to a tenth of a kilometer. Colonies are not counted as
     the state's own.
     """
-    return _NEAREST.format(fact="minimum_distance_km")
+    return """
+        SELECT from_state AS state_a, to_state AS state_b, year, value, source
+        FROM core.dyad_year_fact
+        WHERE fact = 'minimum_distance_km'
+    """
 
 
 @measure(unit="state_year", type="number", measured_in="kilometers")

@@ -81,6 +81,12 @@ def lower_polity2_score(polity2_a: Column, polity2_b: Column) -> Column:
     return np.minimum(polity2_a, polity2_b)
 
 
+@measure(unit="dyad_year", type="number", measured_in="score, most within -2 and 2", of=("unified_democracy_score",))
+def lower_unified_democracy_score(score_a: Column, score_b: Column) -> Column:
+    """The lower of the two states' extended Unified Democracy Scores: how democratic at least both are."""
+    return np.minimum(score_a, score_b)
+
+
 @measure(unit="dyad_year", type="number", measured_in="points from 0 to 20", of=("polity2_score",))
 def polity2_distance(polity2_a: Column, polity2_b: Column) -> Column:
     """How far apart the two states' regimes are: the absolute difference of their Polity2 scores."""
