@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -119,20 +120,19 @@ def main() -> None:
     asked.add_argument("--against", type=Path, help="a reference panel to compare with")
     given = asked.parse_args()
     made = reference_panel(given.src, given.panel)
-    rows = batches(made, given.panel, given.src)
-    first = next(rows)
-    width = f"{given.panel}: {len(made):,} rows, {first.num_columns} columns"
+    width = f"{given.panel}: {len(made):,} rows, {len(made.rows.key_names()) + len(COLUMNS[given.panel])} columns"
     if given.out:
+        rows = batches(made, given.panel, given.src)
+        first = next(rows)
         with pq.ParquetWriter(given.out, first.schema, compression="zstd") as writer:
-            for batch in (first, *rows):
+            for batch in chain([first], rows):
                 writer.write_batch(batch)
         print(f"{width}, written to {given.out}")
     else:
         table = made.to_arrow()  # as a user has it, whole
         print(f"{width}, {table.nbytes / 2**20:,.0f} MiB")
     if given.against:
-        table = pa.Table.from_batches([first, *batches(made, given.panel, given.src)][1:])
-        found = differences(table, pq.read_table(given.against))
+        found = differences(pa.Table.from_batches(batches(made, given.panel, given.src)), pq.read_table(given.against))
         print("\n".join(found) or "equal")
         sys.exit(bool(found))
 

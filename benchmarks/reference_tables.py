@@ -58,9 +58,11 @@ SOURCES = {"cow_nmc": "nmc"}  # a measure of the population asks for its source 
 # Kind of fact: its table, and the years of which that table says everything.
 COMPLETE = {
     "alliance": ("atop_alliance", 1816, 2018),
+    "alliance_obligation": ("atop_alliance", 1816, 2018),
     "contiguity": ("cow_contdir", 1816, 2016),
     "dispute": ("gml_mid_ddydisps", 1816, 2010),
     "mid": ("cow_mid_ddydisps", 1816, 2014),
+    "cow_membership": ("cow_states", 1816, 2016),
 }
 OTHER_VIEWS = """
     CREATE VIEW core.dyad_spell AS
@@ -85,7 +87,8 @@ class ReferenceTables:
     """The tables as a panel asks a store: SQL over `core`, coverage by kind, and what is known of each source."""
 
     def __init__(self, folder: Path) -> None:
-        self._connection = duckdb.connect()
+        # The tables are small: a second thread would cost more than it saves.
+        self._connection = duckdb.connect(config={"threads": 1})
         for file in sorted(folder.glob("*.parquet")):
             self._connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file}')")
         self._connection.execute("CREATE SCHEMA core")

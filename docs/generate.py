@@ -15,7 +15,8 @@ from generating.reference import commands_page, errors_page, table_page, tables_
 from generating.sources import source_page, sources_index
 
 from comity.panel import UNITS
-from comity.sources import contract, source_names
+from comity.sources import source_names
+from comity.sources.contract import contract
 from comity.vocab.tables import tables
 
 DOCS = Path(__file__).parent

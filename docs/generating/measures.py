@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from comity.panel.measure import Measure, known_measures
 from comity.record import SOURCE
 from comity.record.register import KINDS
-from comity.sources import contract, source_names
+from comity.sources import source_names
+from comity.sources.contract import contract
 from generating.markdown import bullets, code, fold, grid, page
 from generating.sources import completeness, coverage_words, reach_words
 

@@ -7,10 +7,10 @@ import importlib
 import inspect
 from collections.abc import Iterable, Iterator
 
-from comity.sources import contract, source_names
-from comity.sources.contract import Contract, Fix
-from comity.vocab.words import vocabularies
+from comity.sources import source_names
+from comity.sources.contract import Contract, Fix, contract
 from comity.vocab.coverage import Coverage
+from comity.vocab.words import vocabularies
 from generating.markdown import bullets, code, grid, page, yes
 
 # Where the reason stands among the arguments of what leaves rows or values out.

@@ -29,7 +29,12 @@ __all__ = [
 ]
 
 
+def opened(package: str, homes: dict[str, str], name: str) -> Any:
+    """A public name of a package, imported from its home only now; AttributeError lists those there are."""
+    if name not in homes:
+        raise AttributeError(f"{package} has no {name!r}; it has {', '.join(homes)}")
+    return getattr(importlib.import_module(homes[name]), name)
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"comity has no {name!r}; it has {', '.join(__all__)}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    return opened(__name__, _HOMES, name)

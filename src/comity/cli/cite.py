@@ -21,7 +21,8 @@ def command(sources: tuple[str, ...], as_bibtex: bool, as_json: bool) -> None:
         comity cite register --bibtex
     """
     from comity.record import SOURCE, about_register
-    from comity.sources import bibtex_entry, check_names, contract, source_names
+    from comity.sources import bibtex_entry, check_names, source_names
+    from comity.sources.contract import contract
 
     names = dict.fromkeys(sources or (SOURCE, *source_names()))
     check_names(tuple(name for name in names if name != SOURCE))

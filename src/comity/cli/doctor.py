@@ -18,7 +18,8 @@ def command(settings: Settings, as_json: bool) -> None:
 
     from comity.errors import ComityError
     from comity.record import register_folder
-    from comity.sources import contract, mirror_folder, source_names
+    from comity.sources import mirror_folder, source_names
+    from comity.sources.contract import contract
 
     rows: list[tuple[str, str]] = [("comity", version("comity")), ("python", platform.python_version())]
     rows += [(name, version(name)) for name in ("duckdb", "pyarrow", "numpy", "vl-convert-python")]

@@ -73,7 +73,8 @@ def command(
 
 def _served(cache: Path, seen: Shown) -> tuple[str, ...]:
     """Every source but those whose maintainers ask that software not serve them."""
-    from comity.sources import contract, source_names
+    from comity.sources import source_names
+    from comity.sources.contract import contract
 
     served = []
     for name in source_names():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from comity.vocab.coverage import Coverage
 
 
+BATCH = 32_768  # facts at a time: what they need then fits the cache, and memory is not taken anew for each
 OWN = "own"  # who speaks in a user's own SQL that names no source
 
 
@@ -76,30 +78,32 @@ def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[s
     return {each: parts.get(each.fact, in_order.slice(0, 0)) for each in stated}
 
 
-def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Listed:
-    """The facts of an SQL measure that lie on a spine; those of other years, states or systems fall away."""
+def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Iterator[Listed]:
+    """The facts of an SQL measure that lie on a spine, some at a time; those of other years or states fall away."""
     sides = _sides(measure)
     needed = {*sides, "year", "value", *(("month",) if rows.month is not None else ())}
     if missing := needed - set(answer.column_names):
         raise BadRequest(f"the SQL of {measure.name} yields no column {', '.join(sorted(missing))}")
-    states = [rows.index.state_numbers(answer[name]) for name in sides]
-    step = answer["year"].to_numpy().astype(np.int32) - np.int32(rows.index.first_year)
-    if rows.month is not None:
-        step = step * np.int32(12) + answer["month"].to_numpy().astype(np.int32) - np.int32(1)
-    places = rows.rows_of(states[0], states[1] if len(states) > 1 else None, step)
-    values = answer["value"].to_numpy().astype(np.float64, copy=False)
-    names, of_source = _by_source(answer)
-    if len(places) and places.min() < 0:
-        on_spine = places >= 0
-        places, values, of_source = places[on_spine], values[on_spine], of_source[on_spine]
-    return Listed(places, values, of_source, names if len(places) else ())
+    for part in answer.to_batches(max_chunksize=BATCH):
+        states = [rows.index.state_numbers(part[name]) for name in sides]
+        step = part["year"].to_numpy().astype(np.int32) - np.int32(rows.index.first_year)
+        if rows.month is not None:
+            step = step * np.int32(12) + part["month"].to_numpy().astype(np.int32) - np.int32(1)
+        places = rows.rows_of(states[0], states[1] if len(states) > 1 else None, step)
+        values = part["value"].to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+        names, of_source = _by_source(part)
+        if len(places) and places.min() < 0:
+            on_spine = places >= 0
+            places, values, of_source = places[on_spine], values[on_spine], of_source[on_spine]
+        if len(places):
+            yield Listed(places, values, of_source, names)
 
 
-def _by_source(answer: pa.Table) -> tuple[tuple[str, ...], Places]:
-    """The sources an answer names, and the number of each row's; a user's own SQL need not name any."""
-    if "source" not in answer.column_names:
-        return (OWN,), np.zeros(answer.num_rows, dtype=np.int32)
-    source = pc.dictionary_encode(answer["source"].combine_chunks())
+def _by_source(part: pa.RecordBatch) -> tuple[tuple[str, ...], Places]:
+    """The sources that facts name, and the number of each row's; a user's own SQL need not name any."""
+    if "source" not in part.schema.names:
+        return (OWN,), np.zeros(part.num_rows, dtype=np.int32)
+    source = pc.dictionary_encode(part["source"])
     return tuple(source.dictionary.to_pylist()), source.indices.to_numpy()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,7 +44,9 @@ def precision(measure: Measure) -> type[np.float32] | type[np.float64]:
     return np.float32 if measure.type in ("flag", "category") else np.float64
 
 
-def scatter(measure: Measure, rows: Spine, facts: Listed, covering: Covering, silent: frozenset[str]) -> Filled:
+def scatter(
+    measure: Measure, rows: Spine, facts: Iterable[Listed], covering: Covering, silent: frozenset[str]
+) -> Filled:
     """Zero where a complete source covers a cell, then the facts; there only complete sources of the cell are heard.
 
     `covering` is what each source says it knows. Sources that are silent are not heard at all.
@@ -57,15 +60,17 @@ def scatter(measure: Measure, rows: Spine, facts: Listed, covering: Covering, si
     values = np.full(len(rows), np.nan, dtype=precision(measure))
     values[decided] = 0
     spoke = {source for source, cells in decides.items() if cells.any()}
-    for source in sorted(set(facts.names) - silent):
-        places, given = facts.of(source)
-        heard = ~decided[places] | decides[source][places] if source in decides else ~decided[places]
-        if not heard.all():
-            places, given = places[heard], given[heard]
-        # Two sources may list the same fact, so the larger count stands, not the sum.
-        np.fmax.at(values, places, given.astype(values.dtype))
-        spoke |= {source} if len(places) else set()
-    silenced = silent & {*facts.names, *(source for source, _ in covering)}
+    silenced = silent & {source for source, _ in covering}
+    for some in facts:
+        silenced |= silent & set(some.names)
+        for source in set(some.names) - silent:
+            places, given = some.of(source)
+            heard = ~decided[places] | decides[source][places] if source in decides else ~decided[places]
+            if not heard.all():
+                places, given = places[heard], given[heard]
+            # Two sources may list the same fact, so the larger count stands, not the sum.
+            np.fmax.at(values, places, given.astype(values.dtype))
+            spoke |= {source} if len(places) else set()
     kinds = (measure.kind,) if measure.kind else ()
     return Filled(values, tuple(sorted(spoke)), tuple(sorted(silenced)), kinds, measure.is_hindsight)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from comity.errors import BadRequest
 from comity.panel.facts import Facts
@@ -19,10 +20,11 @@ _UNITS = {("state",): "state_year", ("state_a", "state_b"): "dyad_year", ("from_
 def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
     """A SELECT as a measure of this panel: it yields the keys of a panel, `value`, and `source` if it wishes.
 
-    Absence is null, since nothing is known of the coverage of a SELECT.
+    Absence is null, since nothing is known of the coverage of a SELECT. A value that is true or false makes a flag.
     """
     text = sql.strip().rstrip(";")
-    found = store.ask(f"SELECT * FROM ({text}\n) LIMIT 0").column_names  # noqa: S608 (the store asks only one SELECT)
+    schema = store.ask(f"SELECT * FROM ({text}\n) LIMIT 0").schema  # noqa: S608 (the store asks only one SELECT)
+    found = schema.names
     sides = next((each for each in _UNITS if set(each) <= set(found)), None)
     if sides is None or not {"year", "value"} <= set(found):
         raise BadRequest(
@@ -33,7 +35,8 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
         raise BadRequest(f"the SQL of {name} yields {', '.join(sides)}, which are not the rows of {rows.unit}")
     is_monthly = rows.month is not None and "month" in found
     unit = "dyad_month" if is_monthly else _UNITS[sides]
-    return Measure(name, unit, "number", "", None, _Said(text), is_directed=sides[0] == "from_state")
+    kind = "flag" if schema.field("value").type == pa.bool_() else "number"
+    return Measure(name, unit, kind, "", None, _Said(text), is_directed=sides[0] == "from_state")
 
 
 def own_values(name: str, given: Any, count: int) -> tuple[Measure, Values]:

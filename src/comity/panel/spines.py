@@ -100,14 +100,12 @@ class Spine:
 
     def rows_of(self, state_a: Places, state_b: Places | None, step: Places) -> Places:
         """The row number of each key, −1 where the spine has no such row; the states of a pair in either order."""
-        keys = [state_a, step] if state_b is None else [state_a, state_b, step]
-        if state_b is not None and self.unit != "directed_dyad_year":
-            state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
-        cells = self._cells(state_a, state_b, step)
-        if not len(cells) or (min(key.min() for key in keys) >= 0 and step.max() < len(self.index.span)):
-            return np.take(self._row_at, cells)
-        known = np.logical_and.reduce([key >= 0 for key in keys]) & (step < len(self.index.span))
-        return np.where(known, self._row_at[np.where(known, cells, 0)], np.int32(-1))
+        unit = state_a
+        if state_b is not None:
+            if self.unit != "directed_dyad_year":
+                state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
+            unit = np.where(state_a < 0, np.int32(-1), state_a * np.int32(len(self.index.states)) + state_b)
+        return self._runs.find(unit, step)
 
     def rows_under(self, other: Spine, sides: str) -> Places:
         """For each row of another spine, the row here that speaks of it.
@@ -121,17 +119,50 @@ class Spine:
         return self.rows_of(states[0], states[1] if len(states) > 1 else None, step)
 
     @cached_property
-    def _row_at(self) -> Places:
-        """The row number of every cell of the dense index, −1 where there is no row."""
-        sides = 1 if self.state_b is None else 2
-        row_at = np.full(len(self.index.states) ** sides * len(self.index.span), -1, dtype=np.int32)
-        row_at[self._cells(self.state_a, self.state_b, self.step)] = np.arange(len(self), dtype=np.int32)
-        return row_at
+    def _runs(self) -> _Runs:
+        """The runs of steps without a gap of every state or pair."""
+        count = len(self.index.states)
+        if self.state_b is None:
+            return _Runs.of(self.state_a, self.step, count)
+        return _Runs.of(self.state_a * np.int32(count) + self.state_b, self.step, count * count)
 
-    def _cells(self, state_a: Places, state_b: Places | None, step: Places) -> Places:
-        """The place of each key on the dense index; 32 bits hold 250 states squared times 2,800 years of months."""
-        states = state_a if state_b is None else state_a * np.int32(len(self.index.states)) + state_b
-        return states * np.int32(len(self.index.span)) + step
+
+@dataclass(frozen=True)
+class _Runs:
+    """The runs of steps without a gap of every unit (a state or a pair), and how far a row is from its step in each.
+
+    Most units have one run, and all runs together fit the cache; a table of every unit and step would be a thousand
+    times larger. The last unit stands for those that are not of the spine, and its run is empty.
+    """
+
+    first_run: Places  # of each unit
+    count: Places  # the runs of each unit
+    start: Places
+    end: Places
+    shift: Places  # row = step + shift
+
+    @classmethod
+    def of(cls, unit: Places, step: Places, unit_count: int) -> _Runs:
+        """The runs of rows that are sorted by unit and step."""
+        is_first = np.append(True, (unit[1:] != unit[:-1]) | (step[1:] != step[:-1] + 1))[: len(unit)]
+        row = np.flatnonzero(is_first).astype(np.int32)
+        last = np.append(row[1:], len(unit)).astype(np.int32)[: len(row)] - np.int32(1)
+        count = np.bincount(unit[row], minlength=unit_count + 1).astype(np.int32)
+        first_run = np.where(count > 0, np.cumsum(count) - count, len(row)).astype(np.int32)
+        start, end = np.append(step[row], 0).astype(np.int32), np.append(step[last], -1).astype(np.int32)
+        return cls(first_run, count, start, end, np.append(row - step[row], 0).astype(np.int32))
+
+    def find(self, unit: Places, step: Places) -> Places:
+        """The row of each unit and step, −1 where there is none; unit −1 has none."""
+        run = self.first_run[unit]
+        is_in = (self.start[run] <= step) & (step <= self.end[run])
+        found = np.where(is_in, step + self.shift[run], np.int32(-1))
+        for later in range(1, int(self.count.max())):
+            asked = np.flatnonzero(~is_in & (self.count[unit] > later))
+            run = self.first_run[unit[asked]] + np.int32(later)
+            is_there = (self.start[run] <= step[asked]) & (step[asked] <= self.end[run])
+            found[asked[is_there]] = step[asked[is_there]] + self.shift[run[is_there]]
+        return found
 
 
 def _step(year: Places, month: Places | None) -> Places:

@@ -52,7 +52,7 @@ class Cited(Protocol):
 def bibtex_entry(key: str, work: Cited) -> str:
     """The BibTeX entry of a source, its full citation in the note; what its contract says under `bibtex` goes first.
 
-    >>> from comity.sources import contract
+    >>> from comity.sources.contract import contract
     >>> print(bibtex_entry("dcad", contract("dcad")).splitlines()[1])
       author = {Kinne, B. J.},
     """
