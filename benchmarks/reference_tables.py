@@ -60,6 +60,7 @@ COMPLETE = {
     "alliance": ("atop_alliance", 1816, 2018),
     "alliance_obligation": ("atop_alliance", 1816, 2018),
     "contiguity": ("cow_contdir", 1816, 2016),
+    "contiguity_record": ("cow_contdir", 1816, 2016),
     "dispute": ("gml_mid_ddydisps", 1816, 2010),
     "mid": ("cow_mid_ddydisps", 1816, 2014),
     "cow_membership": ("cow_states", 1816, 2016),

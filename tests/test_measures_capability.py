@@ -14,6 +14,7 @@ from comity.panel.measures.capability import (
     cinc_share_of_pair,
     is_power_parity,
     larger_cinc_share_of_pair,
+    lower_military_personnel_share,
     military_expenditure_growth_share,
 )
 from comity.panel.spines import spine
@@ -25,7 +26,7 @@ columns = st.lists(st.tuples(numbers, numbers), max_size=20).map(lambda rows: np
 @given(columns)
 def test_measures_of_a_pair_do_not_depend_on_the_order_of_its_states(pair):
     one, other = pair
-    for function in (cinc_ratio, larger_cinc_share_of_pair, is_power_parity):
+    for function in (cinc_ratio, larger_cinc_share_of_pair, is_power_parity, lower_military_personnel_share):
         assert np.array_equal(function(one, other), function(other, one), equal_nan=True)
     share, back = cinc_share_of_pair(one, other), cinc_share_of_pair(other, one)
     known = ~np.isnan(share)
@@ -84,6 +85,17 @@ def test_only_the_newest_release_and_its_own_counts_of_people_are_used(tmp_path)
         share, people = (cells(made, name) for name in ("cinc_share", "population_count"))
     assert share["JPN", 1990] == 0.05
     assert (people["JPN", 1990], people["FRA", 1990]) == (1000, None)
+
+
+def test_militarization_of_a_pair_is_that_of_the_state_with_fewer_soldiers_for_each_inhabitant(tmp_path):
+    """Not that of the smaller army; and unknown where one army is, however small the other."""
+    soldiers = {("CHN", 1990): 300.0, ("JPN", 1990): 20.0}
+    people = {("CHN", 1990): 10_000.0, ("JPN", 1990): 500.0, ("PHL", 1990): 400.0}
+    facts = [*state_facts("military_personnel_count", soldiers), *state_facts("population_count", people)]
+    with opened(tmp_path, one_source({"state_year_fact": facts}, name="nmc")) as store:
+        made = panel(store, "dyad_year", years=(1990, 1990)).add("lower_military_personnel_share")
+        lower = cells(made, "lower_military_personnel_share")
+    assert (lower["CHN", "JPN", 1990], lower["CHN", "PHL", 1990]) == (0.03, None)
 
 
 def test_spending_as_published_changes_its_currency_in_1914(tmp_path):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from comity.panel import panel
 from comity.panel.measures.economy import (
     bilateral_trade_usd,
+    lower_gdp_per_capita_estimate_usd2011,
     lower_trade_dependence,
     trade_dependence,
     trade_partner_share,
@@ -28,6 +29,13 @@ def test_the_lower_dependence_is_that_of_the_larger_economy(given_columns):
     assert np.allclose(lower[known], both.min(axis=0)[known])
     assert np.isnan(lower[np.isnan(given_columns[:3]).any(axis=0)]).all()
     assert np.array_equal(lower, lower_trade_dependence(trade, other, one), equal_nan=True)
+
+
+@given(columns)
+def test_the_lower_income_is_of_two_known_ones(given_columns):
+    lower = lower_gdp_per_capita_estimate_usd2011(*given_columns[:2])
+    expected = [np.nan if np.isnan([one, other]).any() else min(one, other) for one, other in given_columns[:2].T]
+    assert np.array_equal(lower, expected, equal_nan=True)
 
 
 @given(columns)

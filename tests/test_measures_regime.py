@@ -14,6 +14,7 @@ from comity.panel.measures.political_regime import (
     is_joint_democracy,
     lower_electoral_democracy_index,
     lower_polity2_score,
+    lower_unified_democracy_score,
     polity2_distance,
 )
 from fact_samples import cells, mirror_panel, numbers, one_source, opened, state_facts, told
@@ -40,7 +41,7 @@ def test_joint_democracy_equals_its_words(pair):
 def test_pairs_have_no_first_state_and_nothing_comes_of_the_unknown(polity, polyarchy):
     for functions, pair in (
         ((lower_polity2_score, polity2_distance), polity),
-        ((lower_electoral_democracy_index, electoral_democracy_distance), polyarchy),
+        ((lower_electoral_democracy_index, electoral_democracy_distance, lower_unified_democracy_score), polyarchy),
     ):
         for function in functions:
             assert np.array_equal(function(*pair), function(*pair[::-1]), equal_nan=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from comity.panel.measure import Measure
 from comity.panel.spines import Spine
 
 _UNITS = {("state",): "state_year", ("state_a", "state_b"): "dyad_year", ("from_state", "to_state"): "dyad_year"}
+_NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal)
 
 
 def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
@@ -33,10 +35,29 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
         )
     if (rows.state_b is None) != (sides == ("state",)):
         raise BadRequest(f"the SQL of {name} yields {', '.join(sides)}, which are not the rows of {rows.unit}")
+    if rows.month is None and "month" in found:
+        raise BadRequest(f"the SQL of {name} yields months, which are not the rows of {rows.unit}")
+    # A system of a user's own may name its states by number.
+    is_state = pa.types.is_string if isinstance(rows.index.states[0], str) else pa.types.is_integer
+    _check_types(name, schema, dict.fromkeys(sides, is_state))
     is_monthly = rows.month is not None and "month" in found
     unit = "dyad_month" if is_monthly else _UNITS[sides]
     kind = "flag" if schema.field("value").type == pa.bool_() else "number"
     return Measure(name, unit, kind, "", None, _Said(text), is_directed=sides[0] == "from_state")
+
+
+def _check_types(name: str, schema: pa.Schema, sides: dict[str, Callable[[pa.DataType], bool]]) -> None:
+    """Raise BadRequest for a column that holds what cannot be a state, a time or a value."""
+    times = [column for column in ("year", "month") if column in schema.names]
+    wanted: list[tuple[str, str, tuple[Callable[[pa.DataType], bool], ...]]] = [
+        (side, "codes of states", (is_state,)) for side, is_state in sides.items()
+    ]
+    wanted += [(time, "whole numbers", (pa.types.is_integer,)) for time in times]
+    wanted += [("value", "numbers or flags", _NUMBERS)]
+    for column, kind, allowed in wanted:
+        held = schema.field(column).type
+        if not any(is_allowed(held) for is_allowed in allowed):
+            raise BadRequest(f"the SQL of {name} yields {held} as {column}, where a panel needs {kind}")
 
 
 def own_values(name: str, given: Any, count: int) -> tuple[Measure, Values]:

@@ -1,0 +1,5 @@
+"""Forecasts: how likely an event is, estimated from panels."""
+
+from comity.forecast.logit import Logit, logit
+
+__all__ = ["Logit", "logit"]
