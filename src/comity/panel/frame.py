@@ -17,7 +17,7 @@ from comity.panel.columns import Column
 from comity.panel.describing import Request, schema_of, used_sources
 from comity.panel.facts import Facts
 from comity.panel.fill import Filled
-from comity.panel.ground import Ground
+from comity.panel.ground import Ground, gathered
 from comity.panel.naming import Named, measure_for, wanted
 from comity.panel.own import own_measure, own_values
 from comity.panel.sidecar import write_sidecar
@@ -99,10 +99,10 @@ class Panel:
     def as_of(self, day: date) -> Panel:
         """Hear only sources that were published by a day, where a source says when it was; return the panel.
 
-        It must be said before the first column is added.
+        It must be said before the first column is added and before the rows are cut to relevant pairs.
         """
-        if self.columns:
-            raise BadRequest("the day as of which a panel stands is said before its first column is added")
+        if self.columns or self.request.is_relevant:
+            raise BadRequest("the day as of which a panel stands is said before its first column is added or rows cut")
         self.ground = replace(self.ground, as_of=day, filled={})
         return self
 
@@ -166,7 +166,10 @@ class Panel:
 
     def _column(self, column: Named) -> Column:
         home, filled = self.ground.fill(column.measure)
-        return Column(column.measure, filled, self.ground.onto(column.measure, home, self.rows)[column.side])
+        at = self.ground.onto(column.measure, home, self.rows)[column.side]
+        if at is not None and len(at) and at.min() < 0:
+            return Column(column.measure, replace(filled, values=gathered(filled.values, at)))
+        return Column(column.measure, filled, at)
 
     def _add_own(self, name: str, given: Any) -> None:
         if name in self.rows.key_names():

@@ -125,13 +125,24 @@ class Ground:
             lies_on, column = self.fill(needed, scope)
             used.append(column)
             sides = self.onto(needed, lies_on, target)
-            arguments += [column.values if at is None else column.values[at] for at in sides]
+            arguments += [column.values if at is None else gathered(column.values, at) for at in sides]
         context = {"pairs": target, "rows": home}
         more = {name: context[name] for name in ("pairs", "rows") if name in measure.parameters}
         values = np.asarray(measure.function(*arguments, **more))
         if values.shape != (len(home),):
             raise BadRequest(f"{measure.name} made {values.shape} values for {len(home):,} rows")
         return _made(measure, values.astype(precision(measure), copy=False), used)
+
+
+def gathered(values: Values, at: Places) -> Values:
+    """The values that rows read from a home spine; null where it has no row for them.
+
+    A code that was handed over in a year counts for its last holder in the year, and for each in its own months.
+    """
+    found = np.take(values, at)
+    if len(at) and at.min() < 0:
+        found[at < 0] = np.nan
+    return found
 
 
 def _made(measure: Measure, values: Values, used: list[Filled]) -> Filled:

@@ -97,6 +97,21 @@ def decayed_sum(values: Values, starts: Flags, years: Whole, half_life: float) -
     return total
 
 
+def decayed_stock(values: Values, starts: Flags, years: Whole, half_life: float) -> Values:
+    """The decayed sum of the unbroken run of known values that ends in each row.
+
+    Where a value is null the stock is null, and it starts anew with the next known one: what a source that begins
+    late, or has gaps, can say of the years it knows.
+
+    >>> one_unit = np.array([True, False, False])
+    >>> decayed_stock(np.array([8.0, np.nan, 1.0]), one_unit, np.array([2000, 2001, 2002]), 5.0).tolist()
+    [8.0, nan, 1.0]
+    """
+    anew = starts.copy()
+    anew[1:] |= np.isnan(values[:-1])
+    return decayed_sum(values, anew, years, half_life)
+
+
 def decayed_past(values: Values, starts: Flags, years: Whole, half_life: float) -> Values:
     """Sum of the values of all earlier rows of the unit, each halved for every `half_life` years gone by.
 

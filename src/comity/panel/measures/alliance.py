@@ -82,8 +82,8 @@ def is_neutrality_ally() -> str:
 def is_nonaggression_ally() -> str:
     """Whether an agreement in force on any day of the year obliges one of the two states not to attack the other.
 
-    Counted as in `is_defense_ally`. What Serbia kept of Yugoslavia's promises in 2006 is missing (709 pair-years to
-    2018), since the members are read by the state that held the code on entry; `has_nonaggression_obligation` has it.
+    Counted as in `is_defense_ally`. It holds in all pair-years that have `has_nonaggression_obligation` either way, and
+    in 74 more to 2018.
     """
     return _JOINT.format(obligation="nonaggression", both_or_one="OR")
 
@@ -97,7 +97,7 @@ def is_consultation_ally() -> str:
     return _JOINT.format(obligation="consultation", both_or_one="OR")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_defense_obligation() -> str:
     """Whether the first state owes the second active military help if it is attacked.
 
@@ -107,7 +107,7 @@ def has_defense_obligation() -> str:
     return _OWED.format(facts="'atop_defense'")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_offense_obligation() -> str:
     """Whether the first state owes the second active military help in a war that is not started by an attack on it.
 
@@ -116,7 +116,7 @@ def has_offense_obligation() -> str:
     return _OWED.format(facts="'atop_offense'")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_neutrality_obligation() -> str:
     """Whether the first state owes the second to stay out of its wars with others and not to help its enemies.
 
@@ -125,7 +125,7 @@ def has_neutrality_obligation() -> str:
     return _OWED.format(facts="'atop_neutrality'")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_nonaggression_obligation() -> str:
     """Whether the first state owes the second not to attack it.
 
@@ -134,7 +134,7 @@ def has_nonaggression_obligation() -> str:
     return _OWED.format(facts="'atop_nonaggression'")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_consultation_obligation() -> str:
     """Whether the first state owes it to the second to consult when a crisis may turn into a military conflict.
 
@@ -143,7 +143,7 @@ def has_consultation_obligation() -> str:
     return _OWED.format(facts="'atop_consultation'")
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance", is_directed=True)
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
 def has_alliance_obligation() -> str:
     """Whether the first state owes the second anything under an alliance: any of ATOP's five obligations.
 
@@ -154,12 +154,12 @@ def has_alliance_obligation() -> str:
     return _OWED.format(facts=_ANY_OBLIGATION)
 
 
-@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation")
 def has_alliance() -> str:
     """Whether either state owes the other anything under an alliance: any of ATOP's five obligations, either way.
 
-    From ATOP's directed dyad-years, like `has_alliance_obligation`; what other sources say of alliances stands in
-    `alliance_count` and `is_defense_ally` and its like.
+    From ATOP's directed dyad-years, like `has_alliance_obligation`, and unknown where that file is not loaded; what
+    other sources say of alliances stands in `alliance_count` and `is_defense_ally` and its like.
     """
     return _OWED_EITHER_WAY.format(facts=_ANY_OBLIGATION)
 
@@ -169,8 +169,7 @@ def alliance_count() -> str:
     """Number of alliances to which both states were party at the same time on any day of the year.
 
     Whatever the alliance obliges to, and whether or not it obliges these two toward each other. An alliance that goes
-    on in a new phase is the same alliance and counts once. What Serbia kept of Yugoslavia's in 2006 is missing, as in
-    `is_nonaggression_ally`.
+    on in a new phase is the same alliance and counts once.
     """
     return """
         WITH held AS (

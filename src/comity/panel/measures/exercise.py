@@ -5,8 +5,8 @@ import numpy as np
 from comity.panel.folding import fold
 from comity.panel.measure import Column, measure
 from comity.panel.measures.engagement import HALF_LIFE_YEARS, larger_of, together
+from comity.panel.spells import decayed_stock, unit_starts
 from comity.panel.spines import Spine
-from comity.panel.stocks import decayed_stock
 from comity.panel.unknowns import whether
 
 # Everybody who took part counts here, also organisations and those whom the source does not name.
@@ -94,7 +94,9 @@ def exercise_stock(exercise_count: Column, rows: Spine) -> Column:
     where this year's count is unknown, and starts anew after such a year. Through years in which one of the two was no
     member it goes on decaying.
     """
-    return decayed_stock(exercise_count, (rows.state_a, rows.state_b), rows.year, HALF_LIFE_YEARS)
+    assert rows.state_b is not None
+    starts = unit_starts(rows.state_a, rows.state_b)
+    return decayed_stock(exercise_count, starts, rows.year, HALF_LIFE_YEARS)
 
 
 @measure(unit="state_year", type="count", measured_in="states", of=("exercise_count",))

@@ -87,7 +87,7 @@ def contiguity_type() -> str:
     return _NEAREST.format(fact="contiguity_type")
 
 
-@measure(unit="dyad_year", type="category", measured_in="class 0 to 5", kind="contiguity")
+@measure(unit="dyad_year", type="category", measured_in="class 0 to 5", kind="contiguity_record")
 def contiguity_type_first() -> str:
     """How near the two states are, as the field's program peacesciencer tells it from contradictory records.
 
@@ -123,13 +123,13 @@ def sea_neighbor_count() -> str:
     return _NEIGHBORS.format(pairs=_NEAREST.format(fact="contiguity_type"), nearest=2, farthest=5)
 
 
-@measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
+@measure(unit="state_year", type="count", measured_in="states", kind="contiguity_record")
 def land_neighbor_count_first() -> str:
     """Number of states at contiguity 1 by the rule of the field's program; see `contiguity_type_first`."""
     return _NEIGHBORS.format(pairs=_FIRST, nearest=1, farthest=1)
 
 
-@measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
+@measure(unit="state_year", type="count", measured_in="states", kind="contiguity_record")
 def sea_neighbor_count_first() -> str:
     """Number of states at contiguity 2 to 5 by the rule of the field's program; see `contiguity_type_first`."""
     return _NEIGHBORS.format(pairs=_FIRST, nearest=2, farthest=5)

@@ -8,51 +8,35 @@ from comity.panel.unknowns import both, either, whether
 
 # The lists are whole: a state they do not name was no member, in the years to which the list is known.
 _HOLDS_ROLE = """
-    WITH spell AS (
-        SELECT source, state, system, role, year(start_date) AS first,
-               year(coalesce(end_date, known_until)) AS last, year(known_until) AS known
-        FROM core.state_membership
-    ), horizon AS (
-        SELECT source, max(known) AS known FROM spell WHERE system = '{system}' GROUP BY source
-    ), listed AS (
-        SELECT DISTINCT state, unnest(range(first, last + 1)) AS year FROM spell
-    ), held AS (
-        SELECT DISTINCT source, state, unnest(range(first, last + 1)) AS year
-        FROM spell
-        WHERE system = '{system}' AND role IN ({roles})
-    )
-    SELECT listed.state, listed.year, (held.state IS NOT NULL)::INTEGER AS value, horizon.source
-    FROM listed
-    JOIN horizon ON listed.year <= horizon.known
-    LEFT JOIN held ON held.source = horizon.source AND held.state = listed.state AND held.year = listed.year
+    SELECT DISTINCT state, unnest(range(year(start_date), year(coalesce(end_date, known_until)) + 1)) AS year,
+           1 AS value, source
+    FROM core.state_membership
+    WHERE system = '{system}' AND role IN ({roles})
 """
 
 
-@measure(unit="state_year", type="flag", measured_in="0 or 1")
+@measure(unit="state_year", type="flag", measured_in="0 or 1", kind="cow_membership")
 def is_cow_member() -> str:
-    """Whether the state is a member of the Correlates of War's state system on any day of the year, to 2016.
-
-    Told of every state in a year in which one of the two systems has it.
-    """
+    """Whether the state is a member of the Correlates of War's state system on any day of the year, to 2016."""
     return _HOLDS_ROLE.format(system="cow", roles="'member'")
 
 
-@measure(unit="state_year", type="flag", measured_in="0 or 1")
+@measure(unit="state_year", type="flag", measured_in="0 or 1", kind="gw_membership")
 def is_gw_member() -> str:
     """Whether the state is a member of Gleditsch and Ward's state system on any day of the year, to 2017.
 
-    Their microstates are members here. Told of every state in a year in which one of the two systems has it.
+    Their microstates are members here.
     """
     return _HOLDS_ROLE.format(system="gw", roles="'member', 'microstate'")
 
 
-@measure(unit="state_year", type="flag", measured_in="0 or 1")
+@measure(unit="state_year", type="flag", measured_in="0 or 1", kind="gw_membership")
 def is_microstate() -> str:
     """Whether Gleditsch and Ward list the state as a microstate, with fewer than 250,000 inhabitants, to 2017."""
     return _HOLDS_ROLE.format(system="gw", roles="'microstate'")
 
 
-@measure(unit="state_year", type="flag", measured_in="0 or 1")
+@measure(unit="state_year", type="flag", measured_in="0 or 1", kind="cow_membership")
 def is_major_power() -> str:
     """Whether the state is a major power of the Correlates of War on any day of the year, to 2016.
 

@@ -2,13 +2,12 @@
 
 from comity.panel.measure import measure
 
-# A September report of nobody often means that the people deployed there were counted elsewhere. The yearly table
-# books the forces in South Vietnam under the North.
+# A September report of nobody often means that the people deployed there were counted elsewhere.
 _PEOPLE = """
     SELECT from_state, to_state, year, source,
            arg_max(value, if(value = 0, 0, list_position(['', 'q1', 'q2', 'q4', 'q3'], item))) AS value
     FROM core.dyad_year_fact
-    WHERE fact = '{fact}' AND NOT (item = '' AND to_state = 'VNM' AND year < 1976)
+    WHERE fact = '{fact}'
     GROUP BY ALL
 """
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from comity.panel.listed import of_states
 from comity.panel.measure import Column, measure
 
 
@@ -12,6 +13,27 @@ def ideal_point() -> str:
         SELECT state, year, avg(value) AS value, source
         FROM core.state_year_fact
         WHERE fact = 'ideal_point'
+        GROUP BY ALL
+    """
+
+
+@measure(unit="state_year", type="count", measured_in="votes")
+def vote_count() -> str:
+    """Number of votes the state cast in the General Assembly of the United Nations in the session opened that year."""
+    return of_states("vote_count")
+
+
+@measure(unit="dyad_year", type="number", measured_in="share 0 to 1")
+def vote_agreement_share() -> str:
+    """Share of the votes cast by both states in the session of the General Assembly in which they voted the same way.
+
+    Known only where one of the two is the United States, Russia, Brazil, China (since 1971), India or Israel.
+    """
+    return """
+        SELECT least(from_state, to_state) AS state_a, greatest(from_state, to_state) AS state_b, year,
+               max(value) AS value, source
+        FROM core.dyad_year_fact
+        WHERE fact = 'vote_agreement_share'
         GROUP BY ALL
     """
 

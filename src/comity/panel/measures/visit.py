@@ -2,8 +2,8 @@
 
 from comity.panel.measure import Column, measure
 from comity.panel.measures.engagement import HALF_LIFE_YEARS, directed, larger_of, together
+from comity.panel.spells import decayed_stock, unit_starts
 from comity.panel.spines import Spine
-from comity.panel.stocks import decayed_stock
 
 _BETWEEN = "NOT (a.role = b.role AND a.role IN ('visitor', 'host'))"
 _TRAVEL = ("visitor", "host")
@@ -92,4 +92,6 @@ def visit_stock(visit_count: Column, rows: Spine) -> Column:
     a year. Since visits are known only where they are listed, a year without one breaks it off: it tells of unbroken
     runs of years with visits and of nothing before them.
     """
-    return decayed_stock(visit_count, (rows.state_a, rows.state_b), rows.year, HALF_LIFE_YEARS)
+    assert rows.state_b is not None
+    starts = unit_starts(rows.state_a, rows.state_b)
+    return decayed_stock(visit_count, starts, rows.year, HALF_LIFE_YEARS)
