@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from typing import Any
 
@@ -56,4 +57,6 @@ def main(ctx: click.Context, quiet: bool, home: str | None, audience: str) -> No
     """
     from comity.cli._settings import Settings
 
+    # The matrices here are small: more threads would cost time on every command and save none.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     ctx.obj = Settings(quiet=quiet, home_folder=home, audience=audience)

@@ -57,8 +57,7 @@ class Listed:
 
 def answered(sql: str, rows: Spine, store: Facts) -> pa.Table:
     """The answer to the SQL of a measure, for the years of a spine alone."""
-    first = rows.index.first_year
-    years = {"first": first, "last": first + rows.index.year_count - 1}
+    years = dict(zip(("first", "last"), rows.index.years, strict=True))
     return store.ask(f"SELECT * FROM ({sql}\n) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (a measure's)
 
 

@@ -175,7 +175,8 @@ class Panel:
         if name in self.rows.key_names():
             raise BadRequest(f"{name!r} is a key of the panel; call the column something else")
         if isinstance(given, str):
-            measure = own_measure(name, given, self.rows, self.ground.store)
+            measure, answer = own_measure(name, given, self.rows, self.ground.store)
+            self.ground.know(measure, answer)
             self.columns[name] = self._column(Named(name, measure, 0))
         else:
             measure, values = own_values(name, given, len(self))

@@ -37,7 +37,7 @@ class Ground:
     as_of: date | None = None
     spines: dict[tuple[str, str], Spine] = field(default_factory=dict)
     filled: dict[tuple[Measure, str], tuple[Spine, Filled]] = field(default_factory=dict)
-    answers: dict[str, pa.Table] = field(default_factory=dict)
+    answers: dict[tuple[str, tuple[int, int]], pa.Table] = field(default_factory=dict)
     places: dict[tuple[int, int, str], Places] = field(default_factory=dict)
 
     def keep(self, rows: Spine) -> Ground:
@@ -61,11 +61,17 @@ class Ground:
         home = self._spine("state_year", "cells")
         stated = [each.sql for each in measures if isinstance(each.sql, Stated) and (each, "cells") not in self.filled]
         if len(set(stated)) > 1:
-            self.answers.update(answered_together(list(dict.fromkeys(stated)), home, self.store))
+            together = answered_together(list(dict.fromkeys(stated)), home, self.store)
+            self.answers.update({(sql, home.index.years): answer for sql, answer in together.items()})
+
+    def know(self, measure: Measure, answer: pa.Table) -> None:
+        """Keep the answer to a measure's SQL, which was asked already, until it is filled."""
+        assert measure.sql is not None
+        self.answers[measure.sql, self.rows.index.years] = answer
 
     def _scatter(self, measure: Measure, home: Spine) -> Filled:
         assert measure.sql is not None
-        answer = self.answers.pop(measure.sql, None) if home is self._spine("state_year", "cells") else None
+        answer = self.answers.pop((measure.sql, home.index.years), None)
         if answer is None:
             answer = answered(measure.sql, home, self.store)
         covering = self.store.coverage(measure.kind) if measure.kind else []
@@ -117,7 +123,9 @@ class Ground:
 
     def _compute(self, measure: Measure, home: Spine, scope: str) -> Filled:
         folds = "pairs" in measure.parameters
-        target = self._spine("dyad_year", max(scope, "years", key=SCOPES.index)) if folds else home
+        if folds:  # all pairs of a state count, whichever the panel's rows are
+            scope = max(scope, "years", key=SCOPES.index)
+        target = self._spine("dyad_year", scope) if folds else home
         arguments: list[Values] = []
         used: list[Filled] = []
         for name in measure.of:

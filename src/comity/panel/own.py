@@ -19,14 +19,13 @@ _UNITS = {("state",): "state_year", ("state_a", "state_b"): "dyad_year", ("from_
 _NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal)
 
 
-def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
-    """A SELECT as a measure of this panel: it yields the keys of a panel, `value`, and `source` if it wishes.
+def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> tuple[Measure, pa.Table]:
+    """A SELECT as a measure of this panel, and its answer: the keys of a panel, `value`, and `source` if it wishes.
 
     Absence is null, since nothing is known of the coverage of a SELECT. A value that is true or false makes a flag.
     """
-    text = sql.strip().rstrip(";")
-    schema = store.ask(f"SELECT * FROM ({text}\n) LIMIT 0").schema  # noqa: S608 (the store asks only one SELECT)
-    found = schema.names
+    answer = store.ask(sql)
+    schema, found = answer.schema, answer.column_names
     sides = next((each for each in _UNITS if set(each) <= set(found)), None)
     if sides is None or not {"year", "value"} <= set(found):
         raise BadRequest(
@@ -43,7 +42,7 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> Measure:
     is_monthly = rows.month is not None and "month" in found
     unit = "dyad_month" if is_monthly else _UNITS[sides]
     kind = "flag" if schema.field("value").type == pa.bool_() else "number"
-    return Measure(name, unit, kind, "", None, _Said(text), is_directed=sides[0] == "from_state")
+    return Measure(name, unit, kind, "", None, _Said(sql), is_directed=sides[0] == "from_state"), answer
 
 
 def _check_types(name: str, schema: pa.Schema, sides: dict[str, Callable[[pa.DataType], bool]]) -> None:

@@ -31,6 +31,11 @@ class Index:
         return self.span.first_year
 
     @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year."""
+        return self.span.first_year, self.span.last_year
+
+    @property
     def year_count(self) -> int:
         """How many years it holds."""
         return self.span.last_year - self.span.first_year + 1
