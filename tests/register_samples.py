@@ -48,6 +48,17 @@ def good_records() -> dict[str, dict[str, Any]]:
             regions=["sea"],
             cases=["study"],
         ),
+        "regime/notice.yml": _backed(
+            "standings",
+            kind="regime",
+            agreement="pact",
+            known_until="2020",
+            standings=[
+                {"status": "in_force", "start_date": "1961", "end_date": "1999"},
+                {"status": "suspended", "start_date": "2000-01"},
+            ],
+            regions=["sea"],
+        ),
         "series/drill.yml": _backed(
             "parties",
             kind="series",

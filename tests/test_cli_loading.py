@@ -111,14 +111,14 @@ def test_the_public_sees_nothing_of_what_is_the_owner_s(run, tmp_path):
 
 def test_records_of_another_folder_are_checked_listed_and_shown(run, tmp_path):
     folder = write_records(tmp_path, good_records())
-    assert run("record", "check", "--folder", folder).stdout == "12 records, 0 problems\n"
+    assert run("record", "check", "--folder", folder).stdout == "13 records, 0 problems\n"
     listed = strict(run("record", "list", "--region", "sea", "--folder", folder, "--json").stdout)
     assert {row["identifier"] for row in listed} == {"pact", "drill", "reef-place"}
     shown = run("record", "show", "pact", "--folder", folder)
     assert shown.stdout == (folder / "agreement" / "pact.yml").read_text() + "\n"
     write_records(tmp_path, changed(good_records(), "incident/act.yml", ("name",), ""))
     done = run("record", "check", "--folder", folder, "--json")
-    assert (done.exit_code, strict(done.stdout)["records"]) == (1, 12)
+    assert (done.exit_code, strict(done.stdout)["records"]) == (1, 13)
     assert strict(done.stdout)["problems"] == ["incident/act.yml: name: '' is empty; leave the field out"]
 
 

@@ -118,8 +118,10 @@ def signatory(name, party, start, end=None):
 def regime(name, status, start, end=None):
     return {
         "regime": name,
+        "name": name,
         "agreement": f"text of {name}",
         "status": status,
+        "verification": "primary",
         "start_date": start,
         "start_precision": "day",
         "end_date": end,

@@ -56,6 +56,18 @@ BAD = {
     "a party in two roles of one engagement": (
         "engagement/call.yml", ("parties",), ["FRA", {"party": "FRA", "role": "host"}], ["parties", "'FRA'"],
     ),
+    "an unknown status of a regime": (
+        "regime/notice.yml", ("standings", 0, "status"), "active", ["standings[0].status", "'active'"],
+    ),
+    "a spell of a regime that overlaps the one before": (
+        "regime/notice.yml", ("standings", 1, "start_date"), "1999-05", ["standings[1].start_date", "'1999-05'"],
+    ),
+    "a spell of a regime after one without end": (
+        "regime/notice.yml", ("standings", 0, "end_date"), None, ["standings[1].start_date"],
+    ),
+    "a regime without spells": ("regime/notice.yml", ("standings",), [], ["standings"]),
+    "a regime of no agreement": ("regime/notice.yml", ("agreement",), "nothing", ["agreement", "'nothing'"]),
+    "a regime with parties of its own": ("regime/notice.yml", ("parties",), ["JPN"], ["parties"]),
     "a presence with two providers": (
         "presence/base.yml",
         ("parties",),
@@ -194,7 +206,7 @@ def test_a_repeated_field_of_an_edition_is_refused(tmp_path):
 def test_a_file_of_another_kind_is_refused_and_a_page_is_left_alone(tmp_path):
     folder = write_records(tmp_path, good_records())
     (folder / "README.md").write_text("About these records.")
-    assert record_problems(folder) == (12, [])
+    assert record_problems(folder) == (13, [])
     (folder / "place" / "reef.yaml").write_text("kind: place")
     assert refusal(folder) == "place/reef.yaml: a record file ends in .yml"
     assert refusal(folder / "nowhere") == f"{folder / 'nowhere'}: no such folder of records"

@@ -38,6 +38,7 @@ KINDS = {
     "series/drill.yml": {"series": 1, "engagement": 1, "engagement_party": 2},
     "engagement/call.yml": {"engagement": 1, "engagement_party": 2},
     "incident/act.yml": {"incident": 1, "incident_party": 2},
+    "regime/notice.yml": {"regime_status": 2},
     "channel/line.yml": {"channel": 1, "channel_party": 2},
     "organisation/body.yml": {"organisation": 1, "organisation_member": 2},
     "territorial_claim/reef.yml": {"territorial_claim": 3},

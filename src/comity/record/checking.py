@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from comity.record.evidence import evidence_problems, tried
 from comity.record.parties import as_party, named, slug
@@ -26,8 +27,10 @@ from comity.record.shape import (
     Presence,
     Programme,
     Record,
+    Regime,
     Region,
     Series,
+    Standing,
     TerritorialClaim,
 )
 from comity.vocab.dates import dated
@@ -124,11 +127,31 @@ def _own_problems(content: AnyRecord, refer: Known) -> Iterator[str]:
         yield from _missing("place", [content.place], refer.places)
     if isinstance(content, Agreement) and content.replaces:
         yield from _missing("replaces", [content.replaces], refer.agreements)
+    if isinstance(content, Regime):
+        yield from _standing_problems(content, refer)
     if isinstance(content, Presence):
         roles = Counter(party.role for party in map(as_party, content.parties))
         yield from (f"parties: a presence needs one {role}" for role in ("provider", "host") if roles[role] != 1)
         hosts = [party.party for party in map(as_party, content.parties) if party.role == "host"]
         yield from (f"parties: the host {host!r} is no state" for host in hosts if ":" in host or host == "unknown")
+
+
+def _standing_problems(regime: Regime, refer: Known) -> Iterator[str]:
+    """A regime rests on a text that is recorded, and its spells follow each other."""
+    yield from _missing("agreement", [regime.agreement], refer.agreements)
+    if regime.parties:
+        yield "parties: a regime has those of its agreement; leave the field out"
+    if not regime.standings:
+        yield "standings: a regime needs at least one"
+    wrong = []
+    for number, standing in enumerate(regime.standings):
+        at = f"standings[{number}]."
+        wrong += [*tried(at + "status", partial(check_word, "agreement statuses", standing.status))]
+        wrong += _spell_problems(at, standing)
+    yield from wrong
+    for number, (one, other) in enumerate(pairwise([] if wrong else regime.standings), start=1):
+        if one.end_date is None or dated(one.end_date, "end").day >= dated(other.start_date).day:
+            yield f"standings[{number}].start_date: {other.start_date!r} is not after the end of the spell before it"
 
 
 def _frame_problems(frame: list[float]) -> Iterator[str]:
@@ -200,7 +223,7 @@ def _date_problems(where: str, fact: Fact) -> Iterator[str]:
         yield f"{where}start_date: missing; a thing that was done needs at least its year"
 
 
-def _spell_problems(where: str, fact: Fact | Party) -> Iterator[str]:
+def _spell_problems(where: str, fact: Fact | Party | Standing) -> Iterator[str]:
     """Start and end are dates, and in this order."""
     wrong = [
         problem

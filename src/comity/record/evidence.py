@@ -24,6 +24,7 @@ SUPPORTED = (
     "obligations",
     "last_used_date",
     "amount_usd",
+    "standings",
     "outcome",
 )
 

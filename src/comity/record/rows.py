@@ -23,8 +23,10 @@ from comity.record.shape import (
     Place,
     Presence,
     Programme,
+    Regime,
     Region,
     Series,
+    Standing,
     TerritorialClaim,
 )
 from comity.vocab.dates import dated
@@ -165,6 +167,16 @@ def _channel(content: Channel, identifier: str) -> Rows:
 
 
 @_rows.register
+def _regime(content: Regime, identifier: str) -> Rows:
+    fields = ("name", "agreement", "regions", "cases", "summary", "verification")
+    known = {"regime": identifier, "known_until": _day(content.known_until, "end")}
+    for standing in content.standings:
+        row = {"status": standing.status} | _edge("start", standing) | _edge("end", standing)
+        yield "regime_status", known | _plain(content, fields) | row
+    yield from _evidence("regime_status", identifier, content.evidence)
+
+
+@_rows.register
 def _organisation(content: Organisation, identifier: str) -> Rows:
     known = _day(content.known_until, "end")
     fields = ("name", "short_name", "organisation_kind", "summary", "verification")
@@ -253,7 +265,7 @@ def _spell(*facts: Fact | Party) -> dict[str, Any]:
     return _edge("start", *facts) | _edge("end", *facts)
 
 
-def _edge(edge: str, *facts: Fact | Party) -> dict[str, Any]:
+def _edge(edge: str, *facts: Fact | Party | Standing) -> dict[str, Any]:
     """One end of a spell, from the first fact that gives it: a party's own, or else that of the whole."""
     for fact in facts:
         text = getattr(fact, f"{edge}_date")

@@ -125,6 +125,22 @@ class Channel(Record, tag="channel", tag_field="kind", frozen=True, kw_only=True
     last_used_date: str | None = None
 
 
+class Standing(Shape, frozen=True, kw_only=True):
+    """How a regime stood over one spell: its status from a date on, until an end or the next spell."""
+
+    status: str  # agreement statuses
+    start_date: str
+    end_date: str | None = None
+
+
+class Regime(Record, tag="regime", tag_field="kind", frozen=True, kw_only=True):
+    """A confidence-building regime and how it stood over time; its parties are those of the agreement it rests on."""
+
+    agreement: str  # identifier of the agreement
+    standings: list[Standing]
+    known_until: str
+
+
 class Organisation(Record, tag="organisation", tag_field="kind", frozen=True, kw_only=True):
     """A body with members over time; each member is a party with its dates and role."""
 
@@ -202,6 +218,7 @@ AnyRecord = (
     | Engagement
     | Incident
     | Channel
+    | Regime
     | Organisation
     | TerritorialClaim
     | Presence
