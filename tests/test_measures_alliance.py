@@ -243,7 +243,8 @@ def test_depth_begins_below_the_lowest_institution():
 @pytest.fixture
 def made(tmp_path):
     """Panels of a store in which France, Britain and Japan are allied in a chain; alliances are covered to 1995."""
-    ranges = (Coverage(kinds=("alliance",), completeness="complete", start=date(1990, 1, 1), end=date(1995, 12, 31)),)
+    span = {"start": date(1990, 1, 1), "end": date(1995, 12, 31)}
+    ranges = (Coverage(kinds=("alliance", "alliance_obligation"), completeness="complete", **span),)
     rows = [membership("x", party, ["defense"]) for party in ("FRA", "GBR")]
     rows += [membership("y", party, ["defense"]) for party in ("GBR", "JPN")]
     tables = {
@@ -285,3 +286,15 @@ def test_the_allies_of_a_state_are_counted_where_all_its_pairs_are_known(made):
     assert found["FRA", 1996] is None
     # Partners come from the directed facts, of which this source has none in these years.
     assert {row["alliance_partner_count"] for row in rows} == {0, None}
+
+
+def test_without_the_file_of_obligations_nobody_is_known_to_owe_nothing(tmp_path):
+    span = {"start": date(1990, 1, 1), "end": date(1995, 12, 31)}
+    ranges = (Coverage(kinds=("alliance",), completeness="complete", **span),)
+    write_sources(tmp_path / "store", Sample("alpha", ranges, {}).loaded())
+    with open_store(tmp_path / "store") as store:
+        made = panel(store, "dyad_year", years=(1994, 1994), states=("JPN",))
+        made = made.add("has_alliance", "has_defense_obligation", "is_defense_ally")
+    rows = made.to_arrow().to_pylist()
+    assert {row["has_alliance"] for row in rows} == {row["has_defense_obligation_a_to_b"] for row in rows} == {None}
+    assert {row["is_defense_ally"] for row in rows} == {False}

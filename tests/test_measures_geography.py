@@ -94,7 +94,8 @@ def test_a_border_of_some_years_is_lost_where_no_contiguity_starts_first(tmp_pat
         "state_membership": rows,
         "dyad_year_fact": pair_facts("contiguity_type", {("BEL", "NLD", year): 1 for year in (1992, 1993)}),
     }
-    with opened(tmp_path, one_source(tables, complete("contiguity", FIRST, LAST))) as store:
+    covered = [complete(kind, FIRST, LAST) for kind in ("contiguity", "contiguity_record")]
+    with opened(tmp_path, one_source(tables, *covered)) as store:
         made = panel(store, "dyad_year", years=(FIRST, LAST + 1), states=("BEL",)).add("contiguity_type_first")
         first, nearest = (cells(made.add(name), name) for name in ("contiguity_type_first", "contiguity_type"))
     assert [first[*PAIR, year] for year in range(FIRST, LAST + 2)] == [0, 0, 0, 0, 0, None]

@@ -77,8 +77,14 @@ def test_a_list_speaks_of_all_states_to_its_last_year(tmp_path):
         membership("NRU", 970, date(1968, 1, 31), system="gw", role="microstate"),
         membership("FRA", 220, date(1816, 1, 1), system="gw"),
     ]
-    lists = [one_source({"state_membership": [row for row in rows if row["system"] == system]}, name=name)
-             for name, system in (("alpha", "cow"), ("beta", "gw"))]  # fmt: skip
+    lists = [
+        one_source(
+            {"state_membership": [row for row in rows if row["system"] == system]},
+            complete(f"{system}_membership", 1816, 2016),
+            name=name,
+        )
+        for name, system in (("alpha", "cow"), ("beta", "gw"))
+    ]
     names = ("is_major_power", "is_cow_member", "is_gw_member", "is_microstate")
     with opened(tmp_path, *lists) as store:
         made = panel(store, "state_year", system="gw", years=(1935, 2018)).add(*names)
@@ -93,7 +99,19 @@ def test_a_list_speaks_of_all_states_to_its_last_year(tmp_path):
     ]
     assert (major["NRU", 1990], cow["NRU", 1990], gw["NRU", 1990], micro["NRU", 1990]) == (False, False, True, True)
     assert (gw["FRA", 1990], micro["FRA", 1990], gw["FRA", 2017], gw["DEU", 1990]) == (True, False, None, False)
-    assert cow["ALB", 1990] is None  # neither list has a state of that name
+    # A list is whole: a state it does not name is no member. Neither list speaks of what comes after it.
+    assert cow["ALB", 1990] is False
+    assert {value for found in (cow, gw, major, micro) for (_, year), value in found.items() if year > 2016} == {None}
+
+
+def test_one_list_of_states_says_nothing_of_the_other(tmp_path):
+    """Organizations and the other system are listed to other years, so each list has a kind of its own."""
+    rows = [membership("FRA", 220, date(1816, 1, 1), system="gw")]
+    ranges = [complete(kind, 1816, 2016) for kind in ("gw_membership", "organisation_membership")]
+    with opened(tmp_path, one_source({"state_membership": rows}, *ranges)) as store:
+        made = panel(store, "state_year", years=(2016, 2016)).add("is_cow_member", "is_gw_member")
+    assert set(cells(made, "is_cow_member").values()) == {None}
+    assert set(cells(made, "is_gw_member").values()) == {True, False}
 
 
 def test_relevance_of_pairs_after_the_lists_is_unknown(tmp_path):
@@ -101,7 +119,8 @@ def test_relevance_of_pairs_after_the_lists_is_unknown(tmp_path):
     rows += [membership("JPN", 740, date(1860, 1, 1)), membership("FRA", 220, date(1945, 8, 15), role="major_power")]
     near = {("BEL", "NLD", year): 2 for year in (2015, 2016)}
     tables = {"state_membership": rows, "dyad_year_fact": pair_facts("contiguity_type", near)}
-    with opened(tmp_path, one_source(tables, complete("contiguity", 2015, 2015))) as store:
+    covered = complete("contiguity", 2015, 2015), complete("cow_membership", 1816, 2016)
+    with opened(tmp_path, one_source(tables, *covered)) as store:
         made = panel(store, "dyad_year", years=(2015, 2017)).add("is_relevant", "major_power_count")
         relevant, count = cells(made, "is_relevant"), cells(made, "major_power_count")
     assert [relevant["BEL", "NLD", year] for year in (2015, 2016, 2017)] == [True, True, None]

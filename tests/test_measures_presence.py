@@ -47,8 +47,7 @@ def one_count(rows, fact):
     found = {}
     for row in rows:
         key = ("USA", row["to_state"], row["year"], "alpha")
-        is_misplaced = row["to_state"] == "VNM" and row["year"] == 1975 and not row["item"]
-        if row["fact"] == fact and not is_misplaced:
+        if row["fact"] == fact:
             found.setdefault(key, {})[row["item"]] = row["value"]
     return {
         key: next((by_item[item] for item in BEST_FIRST if by_item.get(item)), 0.0) for key, by_item in found.items()
@@ -69,17 +68,6 @@ def test_a_september_report_of_nobody_does_not_hide_a_war(tmp_path_factory):
     rows = [people("troop_count", "PHL", 2003, "q2", 9000), people("troop_count", "PHL", 2003, "q3", 0)]
     [found] = told(tmp_path_factory, [Sample("alpha", (), {"dyad_year_fact": rows})], troop_count)
     assert found == {("USA", "PHL", 2003, "alpha"): 9000}
-
-
-def test_forces_in_the_south_were_not_in_the_north(tmp_path_factory):
-    """The yearly table books the forces in South Vietnam under Vietnam; taken as told, they stood in Hanoi."""
-    rows = [
-        people("troop_count", "RVN", 1968, "q3", 500),
-        people("troop_count", "VNM", 1968, "", 500),
-        people("troop_count", "VNM", 1980, "", 5),
-    ]
-    [found] = told(tmp_path_factory, [Sample("alpha", (), {"dyad_year_fact": rows})], troop_count)
-    assert found == {("USA", "RVN", 1968, "alpha"): 500, ("USA", "VNM", 1980, "alpha"): 5}
 
 
 def site(name, to_state, known_until, **more):

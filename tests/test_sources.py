@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from comity.errors import ContractBroken
-from comity.sources import Loaded, contract, load_source, loading, source_names
-from comity.sources.contract import Contract, Fix, PromisedFile
+from comity.sources import Loaded, load_source, loading, source_names
+from comity.sources.contract import Contract, Fix, PromisedFile, contract
 from comity.store.check import checked_table
 from source_samples import SAMPLES, cells, write_cells
 

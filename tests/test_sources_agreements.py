@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from comity.errors import ContractBroken
 from comity.panel import panel
-from comity.sources import contract, load_source
+from comity.sources import load_source
+from comity.sources.contract import contract
 from comity.sources.cow_igo import CODES, _runs
 from comity.store import open_store
 from source_samples import SAMPLES, File, read_content, refused, spoil_cell, write_content

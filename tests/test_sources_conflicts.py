@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import ContractBroken
-from comity.sources import contract, load_source
+from comity.sources import load_source
 from comity.sources.conflict_sides import Sides
+from comity.sources.contract import contract
 from source_samples import SAMPLES, File, refused, spoil_cell
 
 Fact = dict[str, Any]

@@ -69,3 +69,12 @@ def test_a_contract_that_contradicts_itself_is_refused(file: str, fix: str, prob
     assert read_contract("things", CONTRACT % ("key: []", "")).title == "t"
     with pytest.raises(ContractBroken, match=rf"things\.yml: .*{problem}"):
         read_contract("things", CONTRACT % (file, fix))
+
+
+def test_a_coverage_that_rests_on_a_file_nobody_promised_is_refused() -> None:
+    statement = "{kinds: [k], completeness: complete, start: 2000-01-01, end: 2001-12-31, file: %s}"
+    text = (CONTRACT % ("key: []", "")).replace("coverage: []", f"coverage: [{statement}]")
+    [known] = read_contract("things", text % "things").coverage
+    assert known.file == "things"
+    with pytest.raises(ContractBroken, match=r"things\.yml: .*coverage: 'others' is no promised file"):
+        read_contract("things", text % "others")

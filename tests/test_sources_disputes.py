@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from comity.errors import FileMissing
-from comity.sources import contract, load_source
+from comity.sources import load_source
+from comity.sources.contract import contract
 from dispute_samples import copied, facts, picked, picked_facts, properties
 from source_samples import SAMPLES, File, cells, write_cells
 

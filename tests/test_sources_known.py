@@ -214,9 +214,23 @@ def test_known_errors_of_parties_are_fixed_and_pairs_of_one_state_left_out() -> 
 
 
 def test_a_vote_before_membership_belongs_to_the_state_its_code_means() -> None:
-    rows = picked(facts("un_ideal_points", "state_year_fact"), "state", "year", "value")
+    found = [row for row in facts("un_ideal_points", "state_year_fact") if row["fact"] == "ideal_point"]
+    rows = picked(found, "state", "year", "value")
     assert {("UKR", 1946, -1.5), ("TWN", 1971, 0.5), ("CHN", 1971, -0.75), ("GFR", 1975, 1.375)} <= rows
     assert ("SRB", 2006, 0.25) in rows  # the code's holder on the last day of the year
+
+
+def test_votes_are_counted_and_compared_with_those_of_six_states() -> None:
+    counts = [row for row in facts("un_ideal_points", "state_year_fact") if row["fact"] == "vote_count"]
+    assert {("USA", 1946, 51.0), ("CHN", 1971, 54.0), ("TWN", 1971, 53.0)} <= picked(counts, "state", "year", "value")
+    shares = picked(facts("un_ideal_points", "dyad_year_fact"), "from_state", "to_state", "year", "value")
+    assert {each[1:] for each in shares if each[0] == "UKR"} == {
+        ("USA", 1946, 0.5), ("RUS", 1946, 0.25), ("BRA", 1946, 0.75), ("IND", 1946, 0.5),
+    }  # fmt: skip
+    assert ("SRB", "ISR", 2006, 0.375) in shares
+    assert not {each for each in shares if each[0] == each[1]}
+    # Three rows are of one of the six: the agreement of each with itself is no fact of a pair.
+    assert left_out("un_ideal_points") == {"IdealpointestimatesAll_Jun2024.csv, values: agreement with itself": 3}
 
 
 def test_travel_is_read_at_its_date_and_entered_once() -> None:

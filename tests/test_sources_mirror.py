@@ -29,7 +29,7 @@ ROWS = {
             "atopinst5_1.csv": 849,
             "derived_atop_dyad_year.csv.gz": 273296,
         },
-        {"agreement": 789, "agreement_party": 2501, "property": 56597, "dyad_year_fact": 541739},
+        {"agreement": 789, "agreement_party": 2507, "property": 56597, "dyad_year_fact": 541739},
     ),
     "mme": ({"mme_v7.csv": 3707}, {"series": 392, "engagement": 3707, "engagement_party": 13863}),
     "gml_mid": (
@@ -38,12 +38,16 @@ ROWS = {
     ),
     "contiguity": ({"contdird.csv": 82498, "contdir.csv": 847}, {"dyad_spell": 861, "dyad_year_fact": 82440}),
     "dcad": ({"DCAD-v1.0-main.csv": 1871}, {"agreement": 1869, "agreement_party": 3738}),
-    "un_ideal_points": ({"IdealpointestimatesAll_Jun2024.csv": 11238}, {"state_year_fact": 11238}),
+    "un_ideal_points": (
+        {"IdealpointestimatesAll_Jun2024.csv": 11238},
+        {"state_year_fact": 2 * 11238, "dyad_year_fact": 64783},
+    ),
 }
 LEFT_OUT = {
     "atop": {"derived_atop_dyad_year.csv.gz: no obligation of the one state to the other": 170},
     "contiguity": {"contdird.csv: a second record of one pair and year; the nearer kind is kept": 58},
     "dcad": {"DCAD-v1.0-main.csv: both parties are the same state": 2},
+    "un_ideal_points": {"IdealpointestimatesAll_Jun2024.csv, values: agreement with itself": 436},
     "mme": {
         "mme_v7.csv, values: an end before the start": 6,
         "mme_v7.csv, values: a participant listed twice in one exercise": 24,
@@ -182,10 +186,25 @@ def test_defense_cooperation_of_the_united_states_and_indonesia() -> None:
 
 
 def test_ideal_points() -> None:
-    points = {(row["state"], row["year"]): row["value"] for row in facts("un_ideal_points", "state_year_fact")}
+    rows = facts("un_ideal_points", "state_year_fact")
+    points = {(row["state"], row["year"]): row["value"] for row in rows if row["fact"] == "ideal_point"}
     assert [round(points[state, 2023], 2) for state in ("USA", "RUS", "CHN")] == [2.50, -0.53, -0.80]
     assert {("TWN", 1971), ("CHN", 1971), ("UKR", 1946)} <= points.keys()
     assert 1964 not in {year for _, year in points}
+
+
+def test_agreement_of_votes() -> None:
+    rows = facts("un_ideal_points", "dyad_year_fact")
+    shares = {(row["from_state"], row["to_state"], row["year"]): row["value"] for row in rows}
+    six = {to_state for _, to_state, _ in shares}
+    assert six == {"USA", "RUS", "BRA", "CHN", "IND", "ISR"}
+    # Of two of the six both rows give the same share.
+    assert all(shares[two, one, year] == share for (one, two, year), share in shares.items() if one in six)
+    assert min(year for _, two, year in shares if two == "CHN") == 1971
+    # Shares are of whole votes of at most as many as the state cast.
+    cast = {(row["state"], row["year"]): row["value"] for row in facts("un_ideal_points", "state_year_fact")
+            if row["fact"] == "vote_count"}  # fmt: skip
+    assert all((one, year) in cast for one, _, year in shares)
 
 
 def test_travel_of_leaders() -> None:

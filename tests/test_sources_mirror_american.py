@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from comity.sources import contract, load_source
+from comity.sources import load_source
+from comity.sources.contract import contract
 from comity.store.check import checked_table
 from source_mirror import MIRROR, loaded
 
@@ -69,7 +70,7 @@ FILES = {
 }
 CORE = {
     "troopdata": {
-        "dyad_year_fact": 212771,
+        "dyad_year_fact": 212772,
         "state_year_fact": 1476,
         "party_year_fact": 12942,
         "presence": 382,

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from comity.sources import contract, load_source
+from comity.sources import load_source
+from comity.sources.contract import contract
 from comity.store.check import checked_table
 from source_mirror import MIRROR, loaded
 

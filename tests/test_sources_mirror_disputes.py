@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import Loaded, load_source
+from comity.sources.contract import contract
 from comity.store.check import checked_table
 from source_mirror import Fact
 

@@ -11,7 +11,8 @@ from time import process_time
 
 import pytest
 
-from comity.sources import contract, load_source
+from comity.sources import load_source
+from comity.sources.contract import contract
 from comity.store.check import checked_table
 from source_mirror import MIRROR, facts, loaded
 

@@ -76,7 +76,8 @@ def reach_words(known: Coverage) -> str:
     """Which facts and dates a statement of coverage speaks of."""
     whom = f" with {' or '.join(known.states)}" if known.states else ""
     among = f", among members of the {SYSTEMS[known.system]} system" if known.system else ""
-    return f"{', '.join(known.kinds)}{whom}{among}, {known.start} to {known.end}"
+    where = f", where the file {known.file} is loaded" if known.file else ""
+    return f"{', '.join(known.kinds)}{whom}{among}, {known.start} to {known.end}{where}"
 
 
 def completeness(word: str) -> str:

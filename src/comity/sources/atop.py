@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.sources.raw import Raw, Row
+from comity.sources.spells import held_spans
 from comity.vocab.dates import Dated
 
 HORIZON = date(2018, 12, 31)
@@ -53,16 +54,16 @@ def agreement(raw: Raw) -> Iterator[dict[str, Any]]:
 
 
 def agreement_party(raw: Raw) -> Iterator[dict[str, Any]]:
-    """One row per member and phase, with the obligations the member held in that phase.
+    """One row per member and phase, with its obligations in that phase, cut where a code passes to another state.
 
     When Czechoslovakia parted, nine alliances went on as two phases from one day, one with each successor. Their other
     member then has one row for both, which lasts as long as the longer phase and refers to both.
     """
     spells: dict[tuple[str, str, date], dict[str, Any]] = {}
     for row in raw.rows("members"):
-        fact = _party(row)
-        key = (fact["agreement"], fact["party"], fact["start_date"])
-        spells[key] = _joined(spells[key], fact) if key in spells else fact
+        for fact in _parties(row):
+            key = (fact["agreement"], fact["party"], fact["start_date"])
+            spells[key] = _joined(spells[key], fact) if key in spells else fact
     yield from spells.values()
 
 
@@ -118,16 +119,22 @@ def _phase(row: Row) -> dict[str, Any]:
     }
 
 
-def _party(row: Row) -> dict[str, Any]:
+def _parties(row: Row) -> Iterator[dict[str, Any]]:
     dates = _dates(row, ("yrent", "moent", "dayent"), ("yrexit", "moexit", "dayexit"))
-    return dates | {
-        "agreement": row.needed("atopid"),
-        "party_kind": "state",
-        "party": row.state("member", "cow", dates["start_date"]),
-        "role": "member",
-        "obligations": _obligations(row),
-        "row_ref": row.ref("atopid", "member", "phase"),
-    }
+    until = dates["end_date"] or HORIZON
+    for state, first, last in held_spans(row, "member", "cow", (dates["start_date"], until)):
+        yield dates | {
+            "agreement": row.needed("atopid"),
+            "party_kind": "state",
+            "party": state,
+            "role": "member",
+            "obligations": _obligations(row),
+            "start_date": first,
+            "start_precision": dates["start_precision"] if first == dates["start_date"] else "day",
+            "end_date": dates["end_date"] if last == until else last,
+            "end_precision": dates["end_precision"] if last == until else "day",
+            "row_ref": row.ref("atopid", "member", "phase"),
+        }
 
 
 def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -126,7 +126,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     not_read: dict[str, str] = {}  # a file of the publisher's (or a pattern) that is not read → why
 
     def __post_init__(self) -> None:
-        """Every fix speaks of a promised file and of columns of its header."""
+        """Every fix speaks of a promised file and of columns of its header, and every coverage of a promised file."""
+        for statement in self.coverage:
+            if statement.file and statement.file not in self.files:
+                raise ValueError(f"coverage: {statement.file!r} is no promised file")
         for fix in self.fixes:
             if fix.file not in self.files:
                 raise ValueError(f"fixes: {fix.file!r} is no promised file")

@@ -119,15 +119,15 @@ def _version(promise: Contract, files: list[Content]) -> str:
 
 
 def _coverage(promise: Contract, raw: Raw, about: About) -> tuple[Coverage, ...]:
-    """The coverage promised; a release that was not reviewed and goes further moves its end."""
+    """The coverage promised of the files read; a release that was not reviewed and goes further moves its end."""
+    made = [statement for statement in promise.coverage if not statement.file or raw.has(statement.file)]
     if promise.horizon is None or about.is_reviewed:
-        return promise.coverage
+        return tuple(made)
     years = _horizon_years(promise, promise.horizon, raw, about)
-    end = last_day(max(years)) if years else max(statement.end for statement in promise.coverage)
     last = max(statement.end for statement in promise.coverage)
+    end = last_day(max(years)) if years else last
     return tuple(
-        msgspec.structs.replace(statement, end=end) if statement.end == last else statement
-        for statement in promise.coverage
+        msgspec.structs.replace(statement, end=end) if statement.end == last else statement for statement in made
     )
 
 

@@ -206,6 +206,10 @@ class Raw:
         """The columns of a large file, or of each large file of a family."""
         return self._large[name]
 
+    def has(self, name: str) -> bool:
+        """Whether a promised file, which may be absent, was there and has rows."""
+        return bool(self._tables.get(name)) or any(columns.row_count for columns in self._large.get(name, []))
+
     def years(self, name: str, column: str) -> set[int]:
         """The years that a column of one promised file names."""
         found = {row.integer(column) for row in self._tables[name]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise, product
@@ -41,13 +41,12 @@ def holders(system: str, code: int, start: date, end: date) -> list[Span]:
     >>> [state for state, first, last in holders("cow", 345, date(1878, 7, 13), date(1941, 4, 20))]
     ['SRB', 'YUG']
     """
-    cuts = [day for day in _first_days(system, code) if start < day <= end]
-    found: list[Span] = []
-    for first, after in pairwise([start, *cuts, end + _DAY]):
-        state = state_from_code(system, code, first)
-        since = found.pop()[1] if found and found[-1][0] == state else first
-        found.append((state, since, after - _DAY))
-    return found
+    return _cut(_first_days(system, code), (start, end), lambda day: state_from_code(system, code, day))
+
+
+def held_spans(row: Row, column: str, system: str, span: tuple[date, date]) -> list[Span]:
+    """Who holds the code in a column of a row in a span of days, as `holders`; aliases of the source are read too."""
+    return _cut(_first_days(system, row.needed_integer(column)), span, lambda day: row.state(column, system, day))
 
 
 def shared_spans(sides: tuple[list[Span], list[Span]]) -> Iterator[tuple[str, str, date, date]]:
@@ -61,6 +60,18 @@ def shared_spans(sides: tuple[list[Span], list[Span]]) -> Iterator[tuple[str, st
         first, last = max(span[0], other_span[0]), min(span[1], other_span[1])
         if first <= last:
             yield one, other, first, last
+
+
+def _cut(days: tuple[date, ...], span: tuple[date, date], holder: Callable[[date], str]) -> list[Span]:
+    """A span cut on these days, each part with who holds it on its first day; neighbors of one holder are one."""
+    start, end = span
+    cuts = [day for day in days if start < day <= end]
+    found: list[Span] = []
+    for first, after in pairwise([start, *cuts, end + _DAY]):
+        state = holder(first)
+        since = found.pop()[1] if found and found[-1][0] == state else first
+        found.append((state, since, after - _DAY))
+    return found
 
 
 @cache

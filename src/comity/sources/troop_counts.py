@@ -30,6 +30,7 @@ RECENT = {
     "defense_civilian_count": "DOD Civilian",
     "civilian_count": "Total Civilian",
 }
+VIETNAM, SOUTH_VIETNAM = 816, 817
 ELSEWHERE = re.compile(r"(?i)\(see\b|not available")
 IMPUTED = "Stepwise Imputation"
 
@@ -182,6 +183,8 @@ def _spot(row: Row) -> Spot | None:
     """Where and when a row counts people; nothing when the place is none of ours."""
     code, year = row.needed_integer("ccode"), row.needed_integer("year")
     quarter = f"q{row.needed_integer('quarter')}" if row.has("quarter") else ""
+    if code == VIETNAM and not quarter:
+        code = SOUTH_VIETNAM  # the yearly table has one Vietnam, with the people the reports count in the South
     if code in NO_PLACES:
         return None
     if code in TERRITORIES:

@@ -12,6 +12,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
     `states` empty means every state. With states named, a pair is covered when one of the two is named.
     `system` limits the statement to members of that system (`cow` or `gw`).
+    `file` names the promised file the facts are in, where it may be absent: without it the statement is not made.
     """
 
     kinds: tuple[str, ...]
@@ -20,6 +21,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     end: date
     states: tuple[str, ...] = ()
     system: str | None = None
+    file: str = ""
 
     def covers_year(self, year: int) -> bool:
         """Whether the whole year lies within the dates covered.
