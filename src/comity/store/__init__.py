@@ -5,13 +5,14 @@ visible by one `os.replace` of the manifest, so a reader sees all of a load or n
 happens.
 """
 
-from comity.store.checking import Checked, report, run_checks, run_reports
+from comity.store.checking import Agreed, Checked, report, run_agreements, run_checks, run_reports
 from comity.store.place import home
 from comity.store.reading import Store, open_store
 from comity.store.writing import Load, writing
 from comity.vocab.arrow import core_schema, to_table
 
 __all__ = [
+    "Agreed",
     "Checked",
     "Load",
     "Store",
@@ -19,6 +20,7 @@ __all__ = [
     "home",
     "open_store",
     "report",
+    "run_agreements",
     "run_checks",
     "run_reports",
     "to_table",

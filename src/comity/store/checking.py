@@ -1,6 +1,8 @@
-"""Questions on what is in the store: checks, whose answer should have no rows, and reports of where sources differ.
+"""Questions on what is in the store: checks, reports of where sources differ, and how far the register agrees.
 
-A check or a report is one SQL file in `checks/` or `reports/`; its first line says what a row of the answer is.
+A question is one SQL file; its first line says what a row of the answer is. The answer to one of `checks/` should have
+no rows; one of `reports/` lists what one source holds and another does not; one of `agreements/` lists what the register
+says where a published dataset speaks too: record, state_a, state_b, year, and whether the dataset has it (`is_matched`).
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity.errors import BadRequest
 from comity.store.reading import Store
@@ -43,6 +45,31 @@ def run_reports(store: Store) -> Iterator[Checked]:
         yield _checked(name, text, store.ask(text))
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """How far the register and one dataset agree: what was compared, and each fact that the dataset does not have."""
+
+    name: str
+    means: str
+    compared: int
+    differences: tuple[dict[str, Any], ...]
+
+    @property
+    def share(self) -> float | None:
+        """The part of what was compared that the dataset has too; None where the two do not both speak."""
+        return 1 - len(self.differences) / self.compared if self.compared else None
+
+
+def run_agreements(store: Store) -> Iterator[Agreed]:
+    """Every comparison of the register with a dataset, on one open store."""
+    for name, text in _questions("agreements").items():
+        found = store.ask(text).to_pylist()
+        differences = tuple(
+            {key: value for key, value in row.items() if key != "is_matched"} for row in found if not row["is_matched"]
+        )
+        yield Agreed(name, _means(text), len(found), differences)
+
+
 def report(store: Store, name: str) -> pa.Table:
     """All rows of one report; BadRequest names those there are."""
     known = _questions("reports")
@@ -60,4 +87,8 @@ def _checked(name: str, text: str, found: pa.Table) -> Checked:
     first = None
     if found.num_rows:
         first = ", ".join(f"{column} {value}" for column, value in found.slice(0, 1).to_pylist()[0].items())
-    return Checked(name, text.splitlines()[0].removeprefix("-- "), found.num_rows, first)
+    return Checked(name, _means(text), found.num_rows, first)
+
+
+def _means(text: str) -> str:
+    return text.splitlines()[0].removeprefix("-- ")
