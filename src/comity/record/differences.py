@@ -23,7 +23,7 @@ class Difference(Shape, frozen=True, kw_only=True):
     comparison: str
     record: str
     reason: str
-    states: list[str] = []
+    states: tuple[str, ...] = ()
     year: int | None = None
 
     def explains(self, comparison: str, difference: dict[str, Any]) -> bool:
