@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices; threads only cost their start
 
@@ -66,13 +67,13 @@ def reference_system(src: Path) -> StateSystem:
     """The state system of the reference: its members by number, and their capitals."""
 
     def capitals() -> list[Spell]:
-        rows = pq.read_table(src / "cow_capitals.parquet").to_pylist()
         return [
-            Spell(row["ccode"], row["stdate"].date(), row["enddate"].date(), (row["lat"], row["lng"])) for row in rows
+            Spell(row["ccode"], row["stdate"].date(), row["enddate"].date(), (row["lat"], row["lng"]))
+            for row in _rows(src, "cow_capitals")
         ]
 
     members = []
-    for row in pq.read_table(src / "cow_states.parquet").to_pylist():
+    for row in _rows(src, "cow_states"):
         start, end = (date(*(row[f"{edge}{part}"] for part in ("year", "month", "day"))) for edge in ("st", "end"))
         members.append(Spell(row["ccode"], start, end, row["ccode"]))
     return StateSystem("cow", members, capitals)
@@ -163,8 +164,12 @@ def main() -> None:
 
 
 def _state_names(src: Path) -> dict[int, str]:
-    rows = pq.read_table(src / "cow_states.parquet").to_pylist()
-    return {row["ccode"]: row["statenme"] for row in rows}
+    return {row["ccode"]: row["statenme"] for row in _rows(src, "cow_states")}
+
+
+def _rows(src: Path, table: str) -> list[dict[str, Any]]:
+    # Not `read_table`: where pandas is installed, that imports it.
+    return pq.ParquetFile(src / f"{table}.parquet").read().to_pylist()
 
 
 if __name__ == "__main__":

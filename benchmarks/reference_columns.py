@@ -172,7 +172,10 @@ _COUNTED = [name for name in _STATE_SQL if name.startswith(("gml", "n_"))]
 # In the order in which they are added; a name that comes twice is first read and then made of what was read.
 OWN: dict[str, list[tuple[str, str | Callable[[Panel], Any]]]] = {
     "pairs": [
-        ("atop_alliance", "SELECT ccode1 AS from_state, ccode2 AS to_state, year, true AS value FROM atop_alliance"),
+        (
+            "atop_alliance",
+            "SELECT ccode1 AS state_a, ccode2 AS state_b, year, true AS value FROM atop_alliance WHERE ccode1 < ccode2",
+        ),
         ("atop_alliance", _or_zero("atop_alliance")),
         *((f"init{n}", _SIDE.format(value=f"sidea{n} = 1 OR orig{n} = 0")) for n in (1, 2)),
         *((f"{name}{n}", _SIDE.format(value=f"{name}{n} = 1")) for name in ("sidea", "orig") for n in (1, 2)),

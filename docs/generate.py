@@ -9,12 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generating.measures import measures_page
+from generating.measures import measure_pages
 from generating.python import python_page
 from generating.reference import commands_page, errors_page, table_page, tables_index
 from generating.sources import source_page, sources_index
 
-from comity.panel import UNITS
 from comity.sources import source_names
 from comity.sources.contract import contract
 from comity.vocab.tables import tables
@@ -27,7 +26,7 @@ def pages() -> dict[str, str]:
     """Every generated page: its path under docs/ and its text."""
     made = {"sources/index.md": sources_index()}
     made |= {f"sources/{name}.md": source_page(name, contract(name)) for name in source_names()}
-    made |= {f"measures/{unit}.md": measures_page(unit) for unit in UNITS}
+    made |= {f"measures/{name}.md": text for name, text in measure_pages().items()}
     made |= {"reference/tables.md": tables_index()}
     made |= {f"reference/tables/{name}.md": table_page(table) for name, table in tables().items()}
     made |= {"reference/commands.md": commands_page(), "reference/errors.md": errors_page()}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.sources import contract, source_names
+from comity.sources import source_names
+from comity.sources.contract import contract
 
 SAMPLES = Path(__file__).parent / "sources"
 # The sources of which there is a sample that may be fetched; a sample lies as a mirror does, SOURCE/FILE.

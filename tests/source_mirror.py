@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from comity.sources import Loaded, contract, load_source
+from comity.sources import Loaded, load_source
+from comity.sources.contract import contract
 
 Fact = dict[str, Any]
 

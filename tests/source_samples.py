@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from comity.errors import ContractBroken
-from comity.sources import contract, load_source, source_names
-from comity.sources.contract import PromisedFile
+from comity.sources import load_source, source_names
+from comity.sources.contract import PromisedFile, contract
 
 SAMPLES = Path(__file__).parent / "sources"
 

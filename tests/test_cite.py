@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from cli_samples import strict
 from comity.record import about_register
-from comity.sources import bibtex_entry, contract, source_names
+from comity.sources import bibtex_entry, source_names
 from comity.sources.citing import authors_and_year, escaped
+from comity.sources.contract import contract
 
 SPECIAL = {
     **{f"\\{mark}": mark for mark in "#$%&_"},

@@ -56,13 +56,13 @@ WRONG = {
     "an unknown state": (["panel", "state_year", "--years", "2000", "--states", "Atlantis"], "Atlantis"),
     "years backwards": (["panel", "state_year", "--years", "2001:2000"], "run backwards"),
     "years before all states": (["panel", "state_year", "--years", "0:2000"], "are not within 1816 to 2100"),
-    "relevance nobody knows": (["panel", "dyad_year", "--years", "2000", "--relevant"], "no contiguity data"),
-    "a panel of another kind of file": (["panel", "state_year", "--years", "2000", "-o", "x.doc"], ".parquet or .csv"),
+    "relevance nobody knows": (["panel", "dyad_year", "--years", "2000", "--relevant"], "relevance needs"),
+    "a panel of another kind of file": (["panel", "state_year", "--years", "2000", "-o", "x.doc"], "or .dta"),
     "a panel in no folder": (["panel", "state_year", "--years", "2000", "-o", "no/x.csv"], "cannot be written"),
     "a brief in no folder": (["brief", "PHL", "CHN", "-o", "no/x.html"], "no/x.html: No such file"),
     "a record that is not there": (["record", "show", "nothing"], "there is no record 'nothing'"),
     "a kind of record that is not": (["record", "list", "--kind", "incidents"], "'incidents' is not one of"),
-    "a region that is not": (["record", "list", "--region", "moon"], "'moon' is not one of east-china-sea"),
+    "a region that is not": (["record", "list", "--region", "moon"], "'moon' is not one of "),
 }
 
 

@@ -7,14 +7,12 @@ import re
 import subprocess
 
 import msgspec
-import pyarrow.csv
-import pyarrow.parquet
 import pytest
 
 from cli_samples import FETCHED, PROGRAM, SAMPLES, USED, WRITES, strict
 from comity import sources
 from comity.record import load_register
-from comity.sources import source_names
+from comity.sources import contract, source_names
 from register_samples import changed, good_records, write_records
 from strategies import small_source, write_sources
 
@@ -41,9 +39,9 @@ def test_fetched_sources_are_loaded_and_told_of(run, tmp_path):
 def test_all_sources_are_fetched_but_those_that_users_supply(run, tmp_path, monkeypatch):
     """One source that comity may not serve once made every `fetch --all` end as a failure."""
     monkeypatch.setattr(sources, "source_names", lambda: ("atop", "mine"))
-    own = msgspec.structs.replace(sources.contract("atop"), user_supplied=True)
-    known = {"atop": sources.contract("atop"), "mine": own}
-    monkeypatch.setattr(sources, "contract", known.__getitem__)
+    own = msgspec.structs.replace(contract.contract("atop"), user_supplied=True)
+    known = {"atop": contract.contract("atop"), "mine": own}
+    monkeypatch.setattr(contract, "contract", known.__getitem__)
     done = run("fetch", "--all", "--from", SAMPLES, "--json", home=tmp_path)
     assert done.exit_code == 0
     assert {row["source"] for row in strict(done.stdout)} == {"atop"}
@@ -120,21 +118,6 @@ def test_records_of_another_folder_are_checked_listed_and_shown(run, tmp_path):
     done = run("record", "check", "--folder", folder, "--json")
     assert (done.exit_code, strict(done.stdout)["records"]) == (1, 13)
     assert strict(done.stdout)["problems"] == ["incident/act.yml: name: '' is empty; leave the field out"]
-
-
-@pytest.mark.parametrize("ending", ["csv", "parquet"])
-def test_a_panel_is_written_to_a_file(run, tmp_path, ending):
-    out = tmp_path / f"panel.{ending}"
-    arguments = [*USED["panel"], "-o", out]
-    done, cited = run(*arguments).stderr.splitlines()
-    assert done == f"{out}: 970 rows, 4 columns"
-    assert cited.startswith("cite register: The comity project.")
-    assert cited.endswith("Terms: CC BY 4.0")
-    answer = strict(run(*arguments, "--json").stdout)
-    assert (answer["rows"], list(answer["citations"])) == (970, ["register"])
-    read = {"csv": pyarrow.csv.read_csv, "parquet": pyarrow.parquet.read_table}[ending](out)
-    assert read.column_names == ["state_a", "state_b", "year", "exercise_count"]
-    assert sum(filter(None, read.column("exercise_count").to_pylist())) > 0
 
 
 @pytest.mark.parametrize(

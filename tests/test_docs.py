@@ -22,11 +22,12 @@ import comity
 from comity import errors
 from comity.cli import main
 from comity.panel import UNITS
+from comity.panel.catalog import catalog
 from comity.panel.measure import known_measures
 from comity.record import record_problems
 from comity.sources import source_names
-from comity.vocab import vocabularies
 from comity.vocab.tables import tables
+from comity.vocab.words import vocabularies
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -36,7 +37,7 @@ GENERATED = tuple(DOCS / folder for folder in ("sources", "measures", "reference
 WRITTEN = [
     page for page in PAGES if page.name not in ("words.md", "CHANGELOG.md") and not set(GENERATED) & set(page.parents)
 ]
-RUN = ("README.md", "docs/start.md", "docs/index.md", "docs/why/labels-at-the-door.md")
+RUN = ("README.md", "docs/start.md", "docs/index.md", "docs/how/make-a-panel.md", "docs/why/labels-at-the-door.md")
 NEEDS_DATA = "# needs published data"
 MIRROR = os.environ.get("COMITY_MIRROR")
 SETUP = re.compile(r"\. \.venv/bin/activate")
@@ -113,7 +114,7 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert [line.split("#")[0].strip() for line in lines_of("README.md")[:2]] == ["make brief", "make test"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/start.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/how/make-a-panel.md"])
 def test_the_python_of_a_page_runs(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blocks = fenced((ROOT / page).read_text(), "python")
     assert blocks
@@ -121,9 +122,10 @@ def test_the_python_of_a_page_runs(page: str, tmp_path: Path, capsys: pytest.Cap
         load.replace(comity.load_register())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMITY_HOME", str(tmp_path))
+        patch.chdir(tmp_path)  # where a page writes files
         for block in blocks:
             exec(compile(block, page, "exec"), {})
-    assert "Philippines" in capsys.readouterr().out
+    assert re.search("Philippines|PHL", capsys.readouterr().out)
 
 
 def test_the_record_that_is_shown_is_a_good_one(tmp_path: Path) -> None:
@@ -173,9 +175,12 @@ def test_every_source_has_its_page(name: str) -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_measure_is_on_its_page(unit: str) -> None:
-    text = (DOCS / "measures" / f"{unit}.md").read_text()
+    listed, index = ((DOCS / "measures" / f"{name}.md").read_text() for name in (unit, "index"))
+    assert all(f"[{name}]({name}.md)" in index for name in (unit, *catalog()))
     for name, measure in known_measures(unit).items():
-        assert f"## {name}\n\n{measure.means}" in text
+        assert f"](#{measure.topic})" in listed
+        assert f"[{name}]({measure.topic}.md#{name})" in listed
+        assert f"## {name}\n\n{measure.means}" in (DOCS / "measures" / f"{measure.topic}.md").read_text()
         assert measure.means.split("\n")[0].endswith((".", ":", ",")), f"{name} opens with a sentence"
 
 

@@ -2,76 +2,74 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager
-from datetime import date, timedelta
-
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.panel import known_measures, panel, spine
-from comity.panel.spines import SYSTEMS
-from comity.store import open_store
-from comity.vocab.states import members, membership_rows
-from panel_samples import STATES, STORED, YEARS, Sample, cell, decides, ideal_points, samples
-from strategies import small_source, write_sources
+from comity.panel import SYSTEMS, UNITS, panel, spine, state_system
+from comity.vocab.states import members
+from fact_samples import one_source, pair_facts
+from panel_oracle import BY_MONTH, OF_PAIRS, OF_STATES, ONE_WAY, folded, past, present, step_days, stock, told
+from panel_samples import YEARS, opened, worlds
 
-few = settings(max_examples=12)  # each makes a whole store and every measure, and looks at hundreds of cells
-systems = st.sampled_from(SYSTEMS)
+few = settings(max_examples=15)  # each makes a whole store
 spans = st.tuples(st.integers(1816, 2030), st.integers(0, 3)).map(lambda span: (span[0], span[0] + span[1]))
 
 
-@contextmanager
-def opened(tmp_path_factory, given_samples):
-    place = tmp_path_factory.mktemp("panel") / "store"
-    write_sources(place, *(sample.loaded() for sample in given_samples))
-    with open_store(place) as store:
-        yield store
+def keys_of(rows):
+    return list(zip(*(column.tolist() for column in rows.keys().values()), strict=True))
 
 
-def rows_of(store, system="cow", unit="dyad_year", years=YEARS):
-    """The rows of a whole panel that are about the invented states and one state that no fact names."""
-    found = panel(store, unit, years=years, system=system).add("all").to_arrow()
-    for side in {"state", "state_a", "state_b"} & set(found.column_names):
-        found = found.filter(pc.is_in(found.column(side), pa.array((*STATES, "CHE"))))
-    return found.to_pylist()
+def cells(made, name):
+    """A column as value by key, None where nothing is known."""
+    values = made[name].astype(float).tolist()
+    return dict(zip(keys_of(made.rows), (None if np.isnan(value) else value for value in values), strict=True))
+
+
+def by_step(system, months=(None,)):
+    """Who was there, day by day, for each step of the invented years."""
+    steps = [(year, month) for year in range(YEARS[0], YEARS[1] + 1) for month in months]
+    return {tuple(part for part in step if part): present(system, step_days(*step)) for step in steps}
 
 
 # The spine.
 
 
-@settings(max_examples=30)
-@given(systems, spans, st.sets(st.sampled_from(("DEU", "FRA", "JPN", "USA"))))
+@settings(max_examples=20)
+@given(st.sampled_from(SYSTEMS), spans, st.sets(st.sampled_from(("DEU", "FRA", "JPN", "USA"))))
 def test_a_spine_has_each_key_once_and_in_order(system, span, named):
-    pairs = spine("dyad_year", system, span, tuple(named)).keys()
-    keys = list(zip(*(column.tolist() for column in pairs.values()), strict=True))
-    assert keys == sorted(set(keys))
-    assert all(a < b for a, b, _ in keys)
-    assert all(not named or {a, b} & named for a, b, _ in keys)
-    single = spine("state_year", system, span, tuple(named)).keys()
-    keys = list(zip(*(column.tolist() for column in single.values()), strict=True))
+    keys = {unit: keys_of(spine(unit, system, span, tuple(named))) for unit in UNITS}
+    for found in keys.values():
+        assert found == sorted(set(found))
     expected = {(code, year) for year in range(span[0], span[1] + 1) for code in members(system, year)}
-    assert keys == sorted(key for key in expected if not named or key[0] in named)
+    assert keys["state_year"] == sorted(key for key in expected if not named or key[0] in named)
+    assert all(a < b for a, b, *_ in (*keys["dyad_year"], *keys["dyad_month"]))
+    assert all(not named or {a, b} & named for unit in UNITS[1:] for a, b, *_ in keys[unit])
+    both_ways = {key for a, b, year in keys["dyad_year"] for key in ((a, b, year), (b, a, year))}
+    assert set(keys["directed_dyad_year"]) == both_ways
+
+
+@settings(max_examples=40)
+@given(worlds())
+def test_a_pair_is_there_when_both_were_members_on_the_same_day(world):
+    """Day by day, as nobody would compute it, in years and in months; states come, go, come back and hand over."""
+    system, _ = world
+    years, months = by_step(system), by_step(system, range(1, 13))
+    rows = {unit: keys_of(spine(unit, system, YEARS)) for unit in UNITS}
+    assert rows["state_year"] == sorted((state, *step) for step, (states, _) in years.items() for state in states)
+    assert rows["dyad_year"] == sorted((*pair, *step) for step, (_, pairs) in years.items() for pair in pairs)
+    assert rows["dyad_month"] == sorted((*pair, *step) for step, (_, pairs) in months.items() for pair in pairs)
 
 
 @pytest.mark.parametrize(("system", "year"), [("cow", 1860), ("cow", 1945), ("cow", 1990), ("gw", 1990), ("gw", 2006)])
-def test_a_pair_is_there_when_both_were_members_on_the_same_day(system, year):
-    """Day by day, as nobody would compute it; a code that changes hands counts for its last holder."""
-    holder, days = {}, {}
-    for row in sorted(membership_rows(), key=lambda row: row["start_date"]):
-        first, last = max(row["start_date"], date(year, 1, 1)), min(row["end_date"] or date.max, date(year, 12, 31))
-        if row["system"] == system and first <= last:
-            holder[row["code"]] = row["state"]
-            days.setdefault(row["code"], set()).update(first + timedelta(n) for n in range((last - first).days + 1))
-    met = {
-        tuple(sorted((holder[a], holder[b])))
-        for a in days for b in days if holder[a] != holder[b] and days[a] & days[b]
-    }  # fmt: skip
-    found = spine("dyad_year", system, (year, year)).keys()
-    assert list(zip(found["state_a"].tolist(), found["state_b"].tolist(), strict=True)) == sorted(met)
+def test_the_pairs_of_a_year_and_its_months_are_those_that_met(system, year):
+    whole, span = state_system(system), (year, year)
+    found = [(a, b) for a, b, _ in keys_of(spine("dyad_year", system, span))]
+    assert found == sorted(present(whole, step_days(year))[1])
+    by_month = {month: present(whole, step_days(year, month))[1] for month in (1, 4, 5, 6, 10, 11, 12)}
+    months = [(a, b, month) for a, b, _, month in keys_of(spine("dyad_month", system, span)) if month in by_month]
+    assert months == sorted((*pair, month) for month, pairs in by_month.items() for pair in pairs)
 
 
 def test_the_spines_have_the_rows_of_the_field():
@@ -83,13 +81,11 @@ def test_the_spines_have_the_rows_of_the_field():
     Austria-Hungary, gone by then, has a year with the code though never a day with Yugoslavia.
     """
     assert len(spine("state_year", "cow", (1816, 2016))) == 15_951
-    pairs = spine("dyad_year", "cow", (1816, 2016))
-    assert len(pairs) == 956_145 == 1_912_290 // 2
+    assert len(spine("directed_dyad_year", "cow", (1816, 2016))) == 1_912_290
+    assert len(spine("dyad_year", "cow", (1816, 2016))) == 956_145 == 1_912_290 // 2
     counts = [len(members("cow", year)) for year in range(1816, 2017)]
-    assert sum(count * (count - 1) // 2 for count in counts) - len(pairs) == 30
-    keys = set(
-        zip(*(column.tolist() for column in spine("dyad_year", "cow", (1918, 1990)).keys().values()), strict=True)
-    )
+    assert sum(count * (count - 1) // 2 for count in counts) - 956_145 == 30
+    keys = set(keys_of(spine("dyad_year", "cow", (1918, 1990))))
     apart = {
         ("DEU", "NLD", 1945),
         ("DEU", "GFR", 1990),
@@ -101,115 +97,91 @@ def test_the_spines_have_the_rows_of_the_field():
     assert keys >= {("AUH", "YUG", 1918), ("DDR", "GFR", 1990), ("DEU", "FRA", 1945)}
 
 
-# What measures do to rows.
+# Every cell.
 
 
-@few
-@given(samples(), systems)
-def test_measures_add_no_rows_and_drop_none(tmp_path_factory, drawn, system):
+@settings(max_examples=25)
+@given(worlds())
+def test_every_cell_of_pairs_and_states_is_what_a_plain_loop_says(tmp_path_factory, world):
+    system, drawn = world
     with opened(tmp_path_factory, drawn) as store:
-        for unit in ("state_year", "dyad_year"):
-            bare = panel(store, unit, years=YEARS, system=system).to_arrow()
-            full = panel(store, unit, years=YEARS, system=system).add("all").to_arrow()
-            assert full.select(bare.column_names).equals(bare)
-            assert full.column_names[bare.num_columns :] == list(known_measures(unit))
-
-
-def test_every_stored_measure_is_said_again_in_these_tests():
-    stored = {name for name, measure in known_measures("dyad_year").items() if measure.sql is not None}
-    assert stored == set(STORED)
-    assert {name: known_measures("dyad_year")[name].kind for name in stored} == {
-        name: STORED[name][0] for name in stored
+        pairs = panel(store, "dyad_year", years=YEARS, system=system)
+        pairs.add(*OF_PAIRS, *ONE_WAY, *OF_STATES, "is_contiguous", "ideal_point_distance")
+        single = panel(store, "state_year", years=YEARS, system=system).add(*OF_STATES)
+    points = told(OF_STATES["ideal_point"], drawn)
+    assert cells(single, "ideal_point") == {key: points(key, system.name) for key in keys_of(single.rows)}
+    keys = keys_of(pairs.rows)
+    for name, stored in OF_PAIRS.items():
+        cell = told(stored, drawn)
+        assert cells(pairs, name) == {key: cell(key, system.name) for key in keys}, name
+    contact = told(ONE_WAY["has_diplomatic_contact"], drawn)
+    expected = {
+        (a, b, year): (contact((a, b, year), system.name), contact((b, a, year), system.name)) for a, b, year in keys
     }
-    assert set(known_measures("dyad_year")) - stored == {"ideal_point_distance"}
-    assert set(known_measures("state_year")) == {"ideal_point"}
+    assert cells(pairs, "has_diplomatic_contact_a_to_b") == {key: there for key, (there, _) in expected.items()}
+    assert cells(pairs, "has_diplomatic_contact_b_to_a") == {key: back for key, (_, back) in expected.items()}
+    contiguity, distance = cells(pairs, "contiguity_type"), cells(pairs, "ideal_point_distance")
+    is_near = {key: None if value is None else float(value > 0) for key, value in contiguity.items()}
+    assert cells(pairs, "is_contiguous") == is_near
+    ends = {side: cells(pairs, f"ideal_point_{side}") for side in ("a", "b")}
+    for a, b, year in keys:
+        two = [points((state, year), system.name) for state in (a, b)]
+        assert [ends[side][a, b, year] for side in ("a", "b")] == two
+        assert distance[a, b, year] == (None if None in two else abs(two[0] - two[1]))
 
 
 @settings(max_examples=40)
-@given(samples(), systems)
-def test_every_cell_is_what_a_plain_loop_says(tmp_path_factory, drawn, system):
+@given(worlds())
+def test_every_cell_of_months_is_what_a_plain_loop_says(tmp_path_factory, world):
+    """A measure by year stands in every month of its year: null where the year has no row of the pair.
+
+    A code that was handed over counts for its last holder in the year, and for the holder of each month in the months.
+    """
+    system, drawn = world
     with opened(tmp_path_factory, drawn) as store:
-        pairs, single = rows_of(store, system), rows_of(store, system, "state_year")
-    facts = {name: [(sample, listed(sample)) for sample in drawn] for name, (_, listed) in STORED.items()}
-    for row in pairs:
-        key = (row["state_a"], row["state_b"], row["year"])
-        for name, (kind, _) in STORED.items():
-            assert row[name] == cell(kind, key, system, facts[name]), (name, key)
-            # The same said apart: only a complete source makes a zero, and where there is one nothing is null.
-            covered = any(decides(sample, kind, key, system) for sample in drawn)
-            assert covered or row[name] != 0, (name, key)
-            assert not covered or row[name] is not None, (name, key)
-    points = {}
-    for row in single:
-        listed = [ideal_points(sample).get((row["state"], row["year"])) for sample in drawn]
-        points[row["state"], row["year"]] = max((value for value in listed if value is not None), default=None)
-        assert row["ideal_point"] == points[row["state"], row["year"]]
-    for row in pairs:
-        ends = [points[row[side], row["year"]] for side in ("state_a", "state_b")]
-        assert row["ideal_point_distance"] == (None if None in ends else abs(ends[0] - ends[1]))
+        months = panel(store, "dyad_month", years=YEARS, system=system)
+        months.add("exercise_count", "agreement_count", *ONE_WAY, *OF_STATES)
+        years = panel(store, "dyad_year", years=YEARS, system=system).add("agreement_count", *ONE_WAY, *OF_STATES)
+        single = panel(store, "state_year", years=YEARS, system=system).add(*OF_STATES)
+    cell = told(BY_MONTH["exercise_count"], drawn)
+    assert cells(months, "exercise_count") == {key: cell(key, system.name) for key in keys_of(months.rows)}
+    for name in ("agreement_count", "has_diplomatic_contact_a_to_b", "has_diplomatic_contact_b_to_a"):
+        yearly = cells(years, name)
+        assert cells(months, name) == {key: yearly.get(key[:3]) for key in keys_of(months.rows)}, name
+    of_state = cells(single, "ideal_point")
+    for side, place in (("a", 0), ("b", 1)):
+        expected = {key: of_state.get((key[place], key[2])) for key in keys_of(months.rows)}
+        assert cells(months, f"ideal_point_{side}") == expected
 
 
-@few
-@given(samples(), systems, st.randoms())
-def test_the_order_of_facts_and_of_the_states_of_a_fact_does_not_matter(tmp_path_factory, drawn, system, chance):
-    def stirred(table, rows):
-        rows = [dict(row) for row in rows]
-        chance.shuffle(rows)
-        for row in rows if table == "dyad_year_fact" else ():
-            row["from_state"], row["to_state"] = row["to_state"], row["from_state"]
-        return rows
-
+@settings(max_examples=12)
+@given(worlds())
+def test_what_looks_back_or_folds_pairs_is_what_a_plain_loop_says(tmp_path_factory, world):
+    system, drawn = world
     with opened(tmp_path_factory, drawn) as store:
-        before = rows_of(store, system)
-    with opened(tmp_path_factory, [sample.changed(stirred) for sample in drawn]) as store:
-        assert rows_of(store, system) == before
+        pairs = panel(store, "dyad_year", years=YEARS, system=system).add("exercise_stock", "past_dispute_count")
+        single = panel(store, "state_year", years=YEARS, system=system).add("exercise_partner_count")
+    exercises, disputes = (told(OF_PAIRS[name], drawn) for name in ("exercise_count", "dispute_onset_count"))
+    whole = keys_of(spine("dyad_year", system, (1816, YEARS[1])))
+    stocks, pasts = {}, {}
+    for pair in {key[:2] for key in whole}:
+        years = [year for *of, year in whole if tuple(of) == pair]
+        counted = [[(year, cell((*pair, year), system.name)) for year in years] for cell in (exercises, disputes)]
+        stocks |= {(*pair, year): value for year, value in zip(years, stock(counted[0], 5), strict=True)}
+        pasts |= {(*pair, year): value for year, value in zip(years, past(counted[1]), strict=True)}
+    assert cells(pairs, "exercise_stock") == pytest.approx({key: stocks[key] for key in keys_of(pairs.rows)})
+    assert cells(pairs, "past_dispute_count") == {key: pasts[key] for key in keys_of(pairs.rows)}
+    for (state, year), count in cells(single, "exercise_partner_count").items():
+        own = [key for key in keys_of(pairs.rows) if state in key[:2] and key[2] == year]
+        held = [exercises(key, system.name) for key in own]
+        assert count == folded([None if value is None else float(value > 0) for value in held], "sum")
 
 
-@few
-@given(samples(), systems, st.sampled_from((1988, 1990, 1991)))
-def test_what_happens_later_changes_no_earlier_value(tmp_path_factory, drawn, system, last):
-    """Facts that begin after a year are taken out, and every value up to that year stays as it was."""
-
-    def earlier(table, rows):
-        begun = {"engagement": "start_date", "agreement": "signed_date", "agreement_party": "start_date"}
-        if table in begun:
-            return [row for row in rows if row[begun[table]] is None or row[begun[table]].year <= last]
-        return [row for row in rows if row.get("year", last) <= last]
-
-    with opened(tmp_path_factory, drawn) as store:
-        whole = [row for row in rows_of(store, system) if row["year"] <= last]
-    with opened(tmp_path_factory, [sample.changed(earlier) for sample in drawn]) as store:
-        assert [row for row in rows_of(store, system) if row["year"] <= last] == whole
-
-
-@few
-@given(samples(), systems, st.sampled_from(("FRA", "NRU", "USA")))
-def test_a_panel_of_some_states_or_years_is_cut_out_of_the_whole(tmp_path_factory, drawn, system, named):
-    with opened(tmp_path_factory, drawn) as store:
-        whole = rows_of(store, system)
-        some = panel(store, "dyad_year", years=(1990, 1991), system=system, states=(named,)).add("all").to_arrow()
-    kept = [row for row in whole if named in (row["state_a"], row["state_b"]) and 1990 <= row["year"] <= 1991]
-    assert [row for row in some.to_pylist() if {row["state_a"], row["state_b"]} <= {*STATES, "CHE"}] == kept
-    assert all(named in (row["state_a"], row["state_b"]) for row in some.select(["state_a", "state_b"]).to_pylist())
-
-
-def test_no_sources_no_values(tmp_path_factory):
-    with opened(tmp_path_factory, [Sample("alpha", (), {})]) as store:
-        found = panel(store, "dyad_year", years=(2000, 2000)).add("all").to_arrow()
-    for name in known_measures("dyad_year"):
-        assert found.column(name).null_count == found.num_rows > 0
-        assert found.schema.field(name).metadata == {b"sources": b""}
-
-
-def test_a_panel_carries_how_to_cite_what_speaks_in_it(tmp_path):
-    write_sources(tmp_path / "store", small_source("alpha"), small_source("silent"))
-    with open_store(tmp_path / "store") as store:
-        made = panel(store, "dyad_year", years=(1990, 1991), states=("JPN",)).add("visit_count", "exercise_count")
-        told = json.loads(made.to_arrow().schema.metadata[b"citations"])
-    # Both sources say they know every visit of these years, so both speak.
-    assert told == {
-        name: {"citation": "A citation", "version": "1", "terms": "CC BY 4.0"} for name in ("alpha", "silent")
-    }
-    with open_store(tmp_path / "store") as store:
-        silent = panel(store, "dyad_year", years=(1985, 1986), states=("JPN",)).add("visit_count")
-    assert silent.columns["visit_count"].sources == ()
+def test_a_fact_toward_a_state_that_is_not_there_is_nobody_elses(tmp_path_factory):
+    """It was once put down for the pair of the state before the one that acts and the last state of all."""
+    contact = {(state, "HKG", 1990): 1.0 for state in members("cow", 1990)}
+    source = one_source({"dyad_year_fact": pair_facts("diplomatic_contact", contact)})
+    with opened(tmp_path_factory, [source]) as store:
+        for unit in ("dyad_year", "directed_dyad_year"):
+            made = panel(store, unit, years=(1990, 1990)).add("has_diplomatic_contact")
+            assert all(np.isnan(column.values()).all() for column in made.columns.values())

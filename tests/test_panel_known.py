@@ -1,21 +1,19 @@
-"""Panels on small cases that can be checked by eye, what they refuse, and the files they write."""
+"""Panels on small cases that can be checked by eye, and what they refuse."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-import pyarrow.csv
-import pyarrow.parquet
 import pytest
 
-import comity
 from comity.errors import BadRequest, OutsideCoverage
-from comity.panel import find_measure, known_measures, panel, spine
+from comity.panel import known_measures, panel, spine
 from comity.store import open_store
 from comity.vocab.coverage import Coverage
+from fact_samples import membership
 from panel_samples import Sample
-from strategies import about, small_source, write_sources
+from strategies import write_sources
 
 
 def knows(kind, first, last, completeness="complete", **more):
@@ -114,58 +112,48 @@ def test_a_part_of_a_year_is_not_the_year(value):
     assert value("visit_count", ("FRA", "USA"), 1991, source) is None
 
 
-def test_a_column_names_the_sources_that_speak_in_it(tmp_path):
-    mute = visits("mute", (knows("visit", 1970, 1979),), visit("1", 1975, FRA="visitor", JPN="host"))
-    loud = visits("loud", (), visit("1", 1995, FRA="visitor", JPN="host"))
-    calm = visits("calm", (knows("visit", 1990, 1999),))
-    write_sources(tmp_path / "store", *(sample.loaded() for sample in (mute, loud, calm)))
-    with open_store(tmp_path / "store") as store:
-        for years, sources in (
-            ((1975, 1975), b"mute"),
-            ((1985, 1985), b""),
-            ((1995, 1995), b"calm"),
-            ((1990, 2000), b"calm"),
-        ):
-            made = panel(store, "dyad_year", years=years).add("visit_count").to_arrow()
-            assert made.schema.field("visit_count").metadata == {b"sources": sources}
-
-
 # Political relevance.
 
 
-def relevant(tmp_path, years, *samples, **options):
+def majors(*states):
+    """The list of major powers in 1995, in which Austria-Hungary stands as one that is gone."""
+    spells = [membership(state, 1, date(1850, 1, 1), role="major_power") for state in states]
+    spells.append(membership("AUH", 300, date(1816, 1, 1), date(1918, 11, 3), role="major_power"))
+    return Sample("cow_states", (knows("cow_membership", 1816, 2016),), {"state_membership": spells})
+
+
+def relevant(tmp_path, years, *samples, unit="dyad_year", **options):
     write_sources(tmp_path / "store", *(sample.loaded() for sample in samples))
     with open_store(tmp_path / "store") as store:
-        made = panel(store, "dyad_year", years=years, **options).keep_relevant()
-    return {(row["state_a"], row["state_b"]) for row in made.to_arrow().to_pylist()}
+        made = panel(store, unit, years=years, **options).relevant()
+    return {tuple(row.values())[:2] for row in made.to_arrow().to_pylist()}
 
 
-def test_neighbors_and_pairs_with_a_major_power_are_relevant(tmp_path):
+@pytest.mark.parametrize("unit", ["dyad_year", "directed_dyad_year", "dyad_month"])
+def test_neighbors_and_pairs_with_a_major_power_are_relevant(tmp_path, unit):
     """Austria-Hungary was a major power and is gone; asking about years after it once ended in a traceback."""
-    found = relevant(tmp_path, (1995, 1995), contiguity("alpha", ("BEL", "NLD"), ("KHM", "THA")), states=("BEL", "THA"))
-    majors = {"CHN", "DEU", "FRA", "GBR", "JPN", "RUS", "USA"}
-    expected = {tuple(sorted((state, major))) for state in ("BEL", "THA") for major in majors}
-    assert found == expected | {("BEL", "NLD"), ("KHM", "THA")}
-
-
-def test_measures_that_were_there_keep_their_rows(tmp_path):
-    write_sources(tmp_path / "store", contiguity("alpha", ("BEL", "NLD")).loaded())
-    with open_store(tmp_path / "store") as store:
-        before = panel(store, "dyad_year", years=(1995, 1995)).add("contiguity_type").keep_relevant().to_arrow()
-        after = panel(store, "dyad_year", years=(1995, 1995)).keep_relevant().add("contiguity_type").to_arrow()
-    assert before.equals(after)
-    assert before.num_rows > 0
+    near = contiguity("contiguity", ("BEL", "NLD"), ("KHM", "THA"))
+    found = relevant(tmp_path, (1995, 1995), near, majors("FRA", "USA"), unit=unit, states=("BEL", "THA"))
+    expected = {tuple(sorted((state, major))) for state in ("BEL", "THA") for major in ("FRA", "USA")}
+    expected |= {("BEL", "NLD"), ("KHM", "THA")}
+    assert found == (expected | {(b, a) for a, b in expected} if unit == "directed_dyad_year" else expected)
 
 
 def test_relevance_that_nobody_knows_is_not_told(tmp_path):
     """A pair beyond the contiguity data was once taken for one that is not relevant."""
-    source = contiguity("alpha", ("BEL", "NLD"))
+    near = contiguity("contiguity", ("BEL", "NLD"))
     with pytest.raises(OutsideCoverage, match="no contiguity data cover AFG and AGO in 2000; relevance is unknown in"):
-        relevant(tmp_path, (1999, 2000), source)
-    with pytest.raises(OutsideCoverage, match="no contiguity data are loaded"):
+        relevant(tmp_path, (1999, 2000), near, majors("USA"))
+    with pytest.raises(OutsideCoverage, match=r"needs contiguity, not loaded; run `comity load contiguity`$"):
+        relevant(tmp_path / "majors", (1995, 1995), majors("USA"))
+    with pytest.raises(OutsideCoverage, match=r"needs cow_states, not loaded; run `comity load cow_states`$"):
+        relevant(tmp_path / "near", (1995, 1995), near)
+    with pytest.raises(
+        OutsideCoverage, match=r"needs contiguity and cow_states, .* `comity load contiguity cow_states`"
+    ):
         relevant(tmp_path / "bare", (1995, 1995), Sample("beta", (), {}))
     with pytest.raises(BadRequest, match="only pairs"), open_store(tmp_path / "store") as store:
-        panel(store, "state_year", years=(1995, 1995)).keep_relevant()
+        panel(store, "state_year", years=(1995, 1995)).relevant()
 
 
 # What is refused.
@@ -186,61 +174,48 @@ def test_what_is_no_spine_is_refused(unit, system, years, problem):
         spine(unit, system, years)
 
 
-def test_an_unknown_measure_is_refused_with_those_there_are():
-    with pytest.raises(
-        BadRequest, match="'is_ally' is no measure of dyad_year; there are agreement_count, contiguity_type"
-    ):
-        find_measure("dyad_year", "is_ally")
-
-
-@pytest.mark.parametrize("unit", ["state_year", "dyad_year"])
-def test_every_measure_says_what_it_means_and_in_what_it_is_measured(unit):
-    for name, found in known_measures(unit).items():
-        assert found.means.endswith(".") or "\n" in found.means, name
-        assert found.measured_in, name
-        assert (found.sql is None) == bool(found.of), name
-        assert found.type != "flag" or name.startswith(("is_", "has_", "dispute_")), name
-
-
-# Files, and the interface of Python.
-
-
-def test_a_panel_comes_back_from_the_files_it_is_written_to(tmp_path):
-    source = visits(
-        "alpha", (knows("visit", 1995, 1995, states=("USA",)),), visit("1", 1995, USA="visitor", JPN="host")
-    )
-    write_sources(tmp_path / "store", source.loaded())
-    with comity.open_store(tmp_path / "store") as session:
-        made = session.panel("dyad_year", years=(1995, 1996), states=("JPN",)).add("all")
-    made.write(tmp_path / "out.parquet")
-    made.write(tmp_path / "out.csv")
-    table = made.to_arrow()
-    kept = pyarrow.parquet.read_table(tmp_path / "out.parquet")
-    assert kept.equals(table)
-    assert kept.schema.field("visit_count").metadata == {b"sources": b"alpha"}
-    text = pyarrow.csv.read_csv(tmp_path / "out.csv")
-    assert text.column("visit_count").to_pylist() == table.column("visit_count").to_pylist()
-    assert {path.name for path in tmp_path.iterdir()} == {"store", "out.parquet", "out.csv"}
-
-
-@pytest.mark.parametrize("name", ["out.xlsx", "out", "nowhere/out.csv", "nowhere/out.parquet"])
-def test_a_file_that_cannot_be_written_is_refused_and_leaves_nothing(tmp_path, name):
+@pytest.mark.parametrize(
+    ("unit", "name", "problem"),
+    [
+        ("dyad_year", "vist_count", "'vist_count' is no measure of dyad_year; the nearest are visit_count"),
+        ("state_year", "cinc_shar", "'cinc_shar' is no measure of state_year; the nearest are cinc_share"),
+        ("dyad_year", "", "'' is no measure of dyad_year; the nearest are"),
+        ("dyad_year", "dispute_onset_certainty", "is a measure of dyad_month; a panel of dyad_year cannot hold it"),
+        (
+            "directed_dyad_year",
+            "dispute_onset_certainty",
+            "of dyad_month; a panel of directed_dyad_year cannot hold it",
+        ),
+        ("state_year", "visit_count", "'visit_count' is a measure of dyad_year; a panel of state_year cannot hold it"),
+        ("state_year", "mid_onset_certainty", "is a measure of dyad_month; a panel of state_year cannot hold it"),
+        ("state_year", "cinc_share_a", "'cinc_share_a' is no measure of state_year; the nearest are cinc_share"),
+        ("dyad_year", "has_base_back", "'has_base_back' is no measure of dyad_year; the nearest are has_base"),
+    ],
+)
+def test_a_name_that_means_nothing_in_a_panel_is_refused_with_what_is_near(tmp_path, unit, name, problem):
     write_sources(tmp_path / "store", Sample("alpha", (), {}).loaded())
     with open_store(tmp_path / "store") as store:
-        made = panel(store, "state_year", years=(1995, 1995))
-    with pytest.raises(
-        BadRequest, match=r"is written to \.parquet or \.csv$|cannot be written: No such file or directory$"
-    ):
-        made.write(tmp_path / name)
-    assert {path.name for path in tmp_path.iterdir()} == {"store"}
+        made = panel(store, unit, years=(1995, 1995), states=("JPN",))
+        with pytest.raises(BadRequest, match=re.escape(problem)):
+            made.add(name)
+        with pytest.raises(BadRequest, match=re.escape("'x' is no column of this panel; it has")):
+            made["x"]
+    assert made.columns == {}
 
 
-def test_a_panel_for_the_public_is_made_of_public_rows(tmp_path):
-    """The coverage of a source of which the public sees no row makes no zeros for it either."""
-    hidden = small_source("alpha", ["owner"])
-    assert hidden.about == about("alpha")
-    write_sources(tmp_path / "store", hidden)
-    for audience, zeros in (("owner", True), ("public", False)):
-        with open_store(tmp_path / "store", audience) as store:
-            made = panel(store, "dyad_year", years=(1995, 1995)).add("visit_count").to_arrow()
-        assert (made.column("visit_count").null_count == 0) == zeros
+def test_one_column_of_a_measure_can_be_asked_for(tmp_path):
+    write_sources(tmp_path / "store", Sample("alpha", (), {}).loaded())
+    with open_store(tmp_path / "store") as store:
+        pairs = panel(store, "dyad_year", years=(1995, 1995), states=("JPN",))
+        ways = panel(store, "directed_dyad_year", years=(1995, 1995), states=("JPN",))
+        assert list(pairs.add("cinc_share_b", "has_base_b_to_a").columns) == ["cinc_share_b", "has_base_b_to_a"]
+        assert list(ways.add("has_base", "cinc_share_to").columns) == ["has_base", "has_base_back", "cinc_share_to"]
+
+
+@pytest.mark.parametrize("unit", ["state_year", "dyad_year", "dyad_month"])
+def test_every_measure_says_what_it_means_and_in_what_it_is_measured(unit):
+    for name, found in known_measures(unit).items():
+        assert found.means.partition("\n")[0].endswith((".", "?", ",")) or "\n" in found.means, name
+        assert found.measured_in, name
+        assert (found.sql is None) == bool(found.of or found.parameters), name
+        assert not found.of or found.kind is None, f"{name}: only what is listed can be found to be none"

@@ -42,8 +42,10 @@ def rows_of(path):
 
 
 def test_the_united_states_and_japan_in_2010(mirror_store):
-    made = panel(mirror_store, "dyad_year", years=(2010, 2010), states=("JPN",)).add("all").to_arrow().to_pylist()
-    [found] = [row for row in made if row["state_b"] == "USA"]
+    made = panel(mirror_store, "dyad_year", years=(2010, 2010), states=("JPN",))
+    made.add("agreement_count", "contiguity_type", "dispute_ongoing", "dispute_onset", "exercise_count")
+    made.add("is_defense_ally", "is_mutual_defense_ally", "visit_count", "ideal_point_distance")
+    [found] = [row for row in made.to_arrow().to_pylist() if row["state_b"] == "USA"]
     distance = found.pop("ideal_point_distance")
     assert distance == pytest.approx(1.87393)
     assert found == {
@@ -142,7 +144,7 @@ def test_relevant_pairs_against_the_reference(mirror_store):
     The reference keeps, of the records of one pair that hold in a year, the one that starts first, even when that is
     `no contiguity` for the whole period; here the nearer kind of the year counts.
     """
-    assert len(panel(mirror_store, "dyad_year", years=(1816, 2010)).keep_relevant().rows) == 111_991 + 291
+    assert len(panel(mirror_store, "dyad_year", years=(1816, 2010)).relevant().rows) == 111_991 + 291
 
 
 def test_every_check_passes_on_the_real_sources(mirror_store):

@@ -16,6 +16,7 @@ _HOMES = {
     "load_register": "comity.record",
     "load_source": "comity.sources",
     "open_store": "comity.session",
+    "read_panel": "comity.panel.reading",
     "writing": "comity.store",
 }
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "load_register",
     "load_source",
     "open_store",
+    "read_panel",
     "writing",
 ]
 

@@ -38,7 +38,12 @@ class Session:
         system: str = "cow",
         states: tuple[str, ...] = (),
     ) -> Panel:
-        """A panel without measures yet; add them with `.add("is_defense_ally", …)`."""
+        """A panel of states or pairs in the years asked for, both included, with no measure yet.
+
+        The units are state_year, dyad_year, directed_dyad_year and dyad_month. With `states` named (by code), it has
+        only them, or the pairs with one of them. What it gives is cut and filled in a chain:
+        `.as_of(day).relevant().add("is_defense_ally", …)`.
+        """
         from comity.panel import panel
 
         return panel(self.store, unit, years=years, system=system, states=states)

@@ -68,6 +68,9 @@ def scatter(
             heard = ~decided[places] | decides[source][places] if source in decides else ~decided[places]
             if not heard.all():
                 places, given = places[heard], given[heard]
+            # What is listed as unknown is unknown, also where the source would otherwise mean zero.
+            unknown = places[np.isnan(given)]
+            values[unknown] = np.where(values[unknown] == 0, np.nan, values[unknown])
             # Two sources may list the same fact, so the larger count stands, not the sum.
             np.fmax.at(values, places, given.astype(values.dtype))
             spoke |= {source} if len(places) else set()

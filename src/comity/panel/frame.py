@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from comity.panel.facts import Facts
 from comity.panel.fill import Filled
 from comity.panel.ground import Ground, gathered
 from comity.panel.naming import Named, measure_for, wanted
+from comity.panel.naming import columns as columns_of
 from comity.panel.own import own_measure, own_values
 from comity.panel.sidecar import write_sidecar
 from comity.panel.spines import Spine, spine
@@ -58,7 +59,8 @@ class Panel:
         """Fill columns and return the panel.
 
         A name is that of a measure, of one of its columns, of a topic, or `all`. Columns of your own come by keyword:
-        `add(is_close="SELECT state_a, state_b, year, value FROM …")` from SQL over the store, or
+        `add(is_close="SELECT state_a, state_b, year, value FROM …")` from SQL over the store (from_state and to_state
+        instead give two columns where pairs have no direction), or
         `add(gap=lambda panel: panel["cinc_share_a"] - panel["cinc_share_b"])` from the columns there are, as numpy
         arrays in which NaN is null. A function given without a keyword returns a dict of columns.
 
@@ -69,7 +71,12 @@ class Panel:
         )
         for each in asked:
             if callable(each):
-                for name, values in dict(each(self)).items():
+                made = each(self)
+                if not isinstance(made, Mapping):
+                    raise BadRequest(
+                        f"a function given without a name returns a dict of columns, not {type(made).__name__}"
+                    )
+                for name, values in made.items():
                     self._add_own(name, values)
                 continue
             for column in wanted(self.rows.unit, each):
@@ -177,7 +184,11 @@ class Panel:
         if isinstance(given, str):
             measure, answer = own_measure(name, given, self.rows, self.ground.store)
             self.ground.know(measure, answer)
-            self.columns[name] = self._column(Named(name, measure, 0))
+            sides = columns_of(self.rows.unit, measure)
+            if self.rows.unit == "directed_dyad_year":
+                sides = sides[:1]  # each direction has a row of its own
+            for side in sides:
+                self.columns[side.name] = self._column(side)
         else:
             measure, values = own_values(name, given, len(self))
             self.columns[name] = Column(measure, Filled(values))

@@ -68,7 +68,7 @@ def wanted(unit: str, name: str) -> list[Named]:
     own = registries[:-1] or registries
     of_topic = {
         measure.name: measure
-        for registry in reversed(own)
+        for registry in reversed(registries if name != "all" else own)
         for measure in known_measures(registry).values()
         if name in ("all", measure.topic)
     }

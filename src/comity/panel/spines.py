@@ -109,7 +109,8 @@ class Spine:
         if state_b is not None:
             if self.unit != "directed_dyad_year":
                 state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
-            unit = np.where(state_a < 0, np.int32(-1), state_a * np.int32(len(self.index.states)) + state_b)
+            is_known = (state_a >= 0) & (state_b >= 0)
+            unit = np.where(is_known, state_a * np.int32(len(self.index.states)) + state_b, np.int32(-1))
         return self._runs.find(unit, step)
 
     def rows_under(self, other: Spine, sides: str) -> Places:

@@ -76,9 +76,9 @@ def population_count() -> str:
     return of_states("population_count", only="source = 'nmc'")
 
 
-@measure(unit="state_year", type="count", measured_in="people")
+@measure(unit="state_year", type="number", measured_in="people")
 def urban_population_count() -> str:
-    """Number of people in the state's cities of 100,000 or more."""
+    """Number of people in the state's cities of 100,000 or more; some are estimates, and not whole."""
     return of_states("urban_population_count")
 
 
