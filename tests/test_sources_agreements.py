@@ -26,8 +26,7 @@ Fact = dict[str, Any]
 
 
 def facts(source: str, table: str, folder: Path | None = None) -> list[Fact]:
-    rows: list[Fact] = load_source(source, folder or SAMPLES / source).tables[table].to_pylist()
-    return rows
+    return list(load_source(source, folder or SAMPLES / source).tables[table].to_pylist())
 
 
 def left_out(source: str) -> dict[str, int]:
