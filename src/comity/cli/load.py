@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ def command(
 ) -> None:
     """Load the shipped register, and cached sources, into the store.
 
-    Without a name the register alone is loaded. A source stays as it is when neither its files, nor its contract and
-    reader, nor the words have changed. A load is whole or nothing: on an error the store stays as it was.
+    Without a name the register is loaded, and your own records in COMITY_HOME/records (`register_own`). A source stays
+    as it is when neither its files, nor its contract and reader, nor the words have changed. A load is whole or
+    nothing: on an error the store stays as it was.
 
     \b
         comity load
@@ -38,16 +40,20 @@ def command(
         comity load --all
     """
     from comity.errors import FileMissing
-    from comity.record import SOURCE
+    from comity.record import OWN_SOURCE, SOURCE
     from comity.sources import check_names, source_names
     from comity.store import writing
 
-    wanted = tuple(dict.fromkeys((SOURCE, *source_names()) if every else sources or (SOURCE,)))
-    check_names(tuple(name for name in wanted if name != SOURCE))
+    records = (SOURCE, OWN_SOURCE)
+    wanted = tuple(dict.fromkeys((*records, *source_names()) if every else sources or records))
+    check_names(tuple(name for name in wanted if name not in records))
     summary: list[Summary] = []
     missing = []
     with writing(settings.store_folder, wait) as load, shown(settings, "steps") as seen:
         for name in wanted:
+            if name == OWN_SOURCE:
+                summary += _own_records(settings, load, is_forced)
+                continue
             folder = _folder(name, settings.cache_folder)
             try:
                 unchanged = None if is_forced else _unchanged(name, folder, load)
@@ -84,6 +90,25 @@ def _unchanged(name: str, folder: Path | None, load: Load) -> Summary | None:
         return None
     rows_left_out = sum(about.left_out.values())
     return name, about.version, load.row_count(name), rows_left_out, about.is_reviewed, "unchanged"
+
+
+def _own_records(settings: Settings, load: Load, is_forced: bool) -> Iterator[Summary]:
+    """The user's own records: loaded when there are any, and taken out when the last of them has gone."""
+    from comity.record import OWN_SOURCE, load_own_records, own_fingerprint, own_shelf
+
+    shelf = own_shelf(settings.home)
+    if not shelf.folder.is_dir():
+        if load.row_count(OWN_SOURCE):
+            load.remove(OWN_SOURCE)
+            yield OWN_SOURCE, "", 0, 0, False, "removed"
+        return
+    about = None if is_forced else load.current(OWN_SOURCE, own_fingerprint(shelf))
+    action = "unchanged" if about else "loaded"
+    if about is None:
+        loaded = load_own_records(shelf)
+        load.replace(loaded)
+        about = loaded.about
+    yield OWN_SOURCE, about.version, load.row_count(OWN_SOURCE), 0, False, action
 
 
 def _load(name: str, folder: Path | None, load: Load, seen: Shown) -> Summary:

@@ -1,4 +1,4 @@
-"""The register: records of military diplomacy written by the project, each with its evidence."""
+"""The register: records of military diplomacy written by the project, each with its evidence, and a user's own."""
 
 from comity.record.reading import register_folder
 from comity.record.register import (
@@ -12,16 +12,23 @@ from comity.record.register import (
     register_fingerprint,
 )
 from comity.record.shape import RECORD_KINDS
+from comity.record.shelf import OWN_SOURCE, Shelf, load_own_records, own_fingerprint, own_shelf, seen_by
 
 __all__ = [
     "CITATION",
+    "OWN_SOURCE",
     "RECORD_KINDS",
     "SOURCE",
     "TERMS",
+    "Shelf",
     "about_register",
+    "load_own_records",
     "load_register",
+    "own_fingerprint",
+    "own_shelf",
     "read_register",
     "record_problems",
     "register_fingerprint",
     "register_folder",
+    "seen_by",
 ]

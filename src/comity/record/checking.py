@@ -37,7 +37,7 @@ from comity.vocab.dates import dated
 from comity.vocab.labels import read_label
 from comity.vocab.words import check_word
 
-_WORDS = {
+WORDS = {
     "verification": "verifications",
     "instrument": "instruments",
     "level": "levels",
@@ -49,14 +49,14 @@ _WORDS = {
     "purposes": "purposes",
     "obligations": "obligations",
 }
-_STATUSES = {
+STATUSES = {
     Agreement: "agreement statuses",
     Channel: "channel statuses",
     Engagement: "statuses",
     Edition: "statuses",
     Programme: "statuses",
 }
-_STARTS = (Engagement, Edition, Incident)  # things that cannot be placed without a date
+STARTS = (Engagement, Edition, Incident)  # things that cannot be placed without a date
 # What tells the parties to one fact apart in `core`; elsewhere a party has one row, whatever its role.
 _PARTY_KEYS = {
     Agreement: ("party", "start_date"),
@@ -173,7 +173,7 @@ def _edition_problems(series: Series, refer: Known) -> Iterator[str]:
 
 
 def _fact_problems(where: str, fact: Fact, refer: Known) -> Iterator[str]:
-    for field, vocabulary in [*_WORDS.items(), ("status", _STATUSES.get(type(fact), ""))]:
+    for field, vocabulary in [*WORDS.items(), ("status", STATUSES.get(type(fact), ""))]:
         given = getattr(fact, field, None)
         for word in given if isinstance(given, list) else [given]:
             if word is not None and vocabulary:
@@ -219,7 +219,7 @@ def _date_problems(where: str, fact: Fact) -> Iterator[str]:
         precision = getattr(fact, f"{edge}_precision")
         if precision is not None and (precision != "disputed" or getattr(fact, f"{edge}_date") is None):
             yield f"{where}{edge}_precision: {precision!r} may only be disputed, beside a date"
-    if fact.start_date is None and isinstance(fact, _STARTS):
+    if fact.start_date is None and isinstance(fact, STARTS):
         yield f"{where}start_date: missing; a thing that was done needs at least its year"
 
 

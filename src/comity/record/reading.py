@@ -14,6 +14,8 @@ import yaml
 from comity.errors import RecordError
 from comity.record.shape import AnyRecord
 
+DIFFERENCES = "differences.yml"  # beside the records: why some of them differ from a published dataset
+
 
 @dataclass(frozen=True)
 class Filed:
@@ -56,15 +58,17 @@ def record_files(folder: Path) -> list[Path]:
     for path in found:
         if path.suffix not in (".yml", ".md"):
             raise RecordError(f"{path.relative_to(folder)}: a record file ends in .yml")
-    return [path for path in found if path.suffix == ".yml"]
+    return [path for path in found if path.suffix == ".yml" and path != folder / DIFFERENCES]
 
 
-def read_record(path: Path, folder: Path) -> Filed:
-    """One record file, typed; RecordError names the file and the field."""
+def read_record(path: Path, folder: Path, label: str = "public") -> Filed:
+    """One record file, typed, with this label where it names none; RecordError names the file and the field."""
     name = path.relative_to(folder).as_posix()
     plain: Any = None
     try:
         plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 (text only, no objects)
+        if isinstance(plain, dict):
+            plain.setdefault("label", label)
         content: AnyRecord = msgspec.convert(plain, type=AnyRecord, strict=False)
     except UnicodeDecodeError as error:
         raise RecordError(f"{name}: not UTF-8 at byte {error.start}") from error

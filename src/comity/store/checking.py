@@ -2,7 +2,7 @@
 
 A question is one SQL file; its first line says what a row of the answer is. The answer to one of `checks/` should have
 no rows; one of `reports/` lists what one source holds and another does not; one of `agreements/` lists what the
-register says where a published dataset speaks too: record, state_a, state_b, year, and whether it has it (`is_matched`).
+register says where a published dataset speaks too: record, state_a, state_b, year, and `is_matched`: whether it has it.
 """
 
 from __future__ import annotations
