@@ -90,7 +90,6 @@ class ReferenceTables:
     def __init__(self, folder: Path) -> None:
         # The tables are small: a second thread would cost more than it saves.
         self._connection = duckdb.connect(config={"threads": 1})
-        self._connection.execute("SET parquet_metadata_cache = true")  # one table answers many measures
         for file in sorted(folder.glob("*.parquet")):
             self._connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file}')")
         self._connection.execute("CREATE SCHEMA core")

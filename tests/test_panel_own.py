@@ -167,3 +167,40 @@ def test_a_key_is_no_name_of_a_column(store, key):
             some(store).add(**{key: given})
     with pytest.raises(BadRequest, match="is a key"):
         some(store).add(lambda _: {key: 1})
+
+
+def test_sql_with_a_direction_fills_two_columns_where_pairs_have_none(store):
+    made = some(store).add(own=ONE_WAY)
+    assert known(made, "own_a_to_b") == {("DEU", "FRA", 1990): 2.0, ("DEU", "FRA", 1991): 1.0}
+    assert known(made, "own_b_to_a") == {("DEU", "FRA", 1990): 3.0}
+    assert "own" not in made.columns
+
+
+TWICE = "SELECT 'DEU' AS state_a, 'FRA' AS state_b, 1990 AS year, unnest([1, 2]) AS value"
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        (TWICE, "more than one value for state_a DEU, state_b FRA, year 1990"),
+        (f"{EITHER_WAY} UNION ALL {EITHER_WAY}", "more than one value for state_a FRA, state_b DEU, year 1990"),
+        # One pair named in both orders is one pair; no key of the SQL itself is there twice.
+        (f"{EITHER_WAY} UNION ALL SELECT 'DEU', 'FRA', 1990, 5", "more than one value for one pair"),
+        (f"SELECT *, NULL::VARCHAR AS source FROM ({EITHER_WAY})", "a row whose source is null"),
+    ],
+)
+def test_sql_that_says_a_cell_twice_or_leaves_out_who_speaks_is_refused(store, sql, said):
+    made = some(store)
+    with pytest.raises(BadRequest, match=re.escape(said)):
+        made.add(own=sql)
+    assert made.columns == {}
+
+
+def test_a_month_that_is_none_is_refused(store):
+    with pytest.raises(BadRequest, match="months from 13 to 13"):
+        some(store, "dyad_month").add(own=f"SELECT *, 13 AS month FROM ({EITHER_WAY})")
+
+
+def test_a_function_without_a_name_returns_columns(store):
+    with pytest.raises(BadRequest, match="returns a dict of columns, not ndarray"):
+        some(store).add(lambda made: made["year"])

@@ -25,6 +25,7 @@ class Filled:
     """A column on a spine (NaN is null), the sources that speak in it, and those that would but for the date.
 
     `kinds` are the kinds of fact it is made of; `is_hindsight` says that any of them was coded looking back.
+    `fact_count` is how many known facts of its own SQL were heard.
     """
 
     values: Values
@@ -32,6 +33,7 @@ class Filled:
     silenced: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     is_hindsight: bool = False
+    fact_count: int = 0
 
     @cached_property
     def has_null(self) -> bool:
@@ -61,6 +63,7 @@ def scatter(
     values[decided] = 0
     spoke = {source for source, cells in decides.items() if cells.any()}
     silenced = silent & {source for source, _ in covering}
+    fact_count = 0
     for some in facts:
         silenced |= silent & set(some.names)
         for source in set(some.names) - silent:
@@ -73,9 +76,10 @@ def scatter(
             values[unknown] = np.where(values[unknown] == 0, np.nan, values[unknown])
             # Two sources may list the same fact, so the larger count stands, not the sum.
             np.fmax.at(values, places, given.astype(values.dtype))
+            fact_count += len(places) - len(unknown)
             spoke |= {source} if len(places) else set()
     kinds = (measure.kind,) if measure.kind else ()
-    return Filled(values, tuple(sorted(spoke)), tuple(sorted(silenced)), kinds, measure.is_hindsight)
+    return Filled(values, tuple(sorted(spoke)), tuple(sorted(silenced)), kinds, measure.is_hindsight, fact_count)
 
 
 def _covered(statement: Coverage, rows: Spine) -> Flags:

@@ -20,7 +20,7 @@ from comity.panel.fill import Filled
 from comity.panel.ground import Ground, gathered
 from comity.panel.naming import Named, measure_for, wanted
 from comity.panel.naming import columns as columns_of
-from comity.panel.own import own_measure, own_values
+from comity.panel.own import listed_twice, own_measure, own_values
 from comity.panel.sidecar import write_sidecar
 from comity.panel.spines import Spine, spine
 from comity.panel.systems import StateSystem
@@ -189,6 +189,10 @@ class Panel:
                 sides = sides[:1]  # each direction has a row of its own
             for side in sides:
                 self.columns[side.name] = self._column(side)
+            filled = self.columns[sides[0].name].filled
+            if len(filled.sources) == 1 and filled.fact_count > np.count_nonzero(~np.isnan(filled.values)):
+                self.columns = {key: column for key, column in self.columns.items() if column.measure is not measure}
+                raise BadRequest(listed_twice(name, answer))
         else:
             measure, values = own_values(name, given, len(self))
             self.columns[name] = Column(measure, Filled(values))

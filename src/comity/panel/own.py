@@ -40,7 +40,7 @@ def own_measure(name: str, sql: str, rows: Spine, store: Facts) -> tuple[Measure
     # A system of a user's own may name its states by number.
     is_state = pa.types.is_string if isinstance(rows.index.states[0], str) else pa.types.is_integer
     _check_types(name, schema, dict.fromkeys(sides, is_state))
-    _check_rows(name, answer, [*sides, "year", *(["month"] if "month" in found else [])])
+    _check_rows(name, answer)
     is_monthly = rows.month is not None and "month" in found
     unit = "dyad_month" if is_monthly else _UNITS[sides]
     kind = "flag" if schema.field("value").type == pa.bool_() else "number"
@@ -61,20 +61,25 @@ def _check_types(name: str, schema: pa.Schema, sides: dict[str, Callable[[pa.Dat
             raise BadRequest(f"the SQL of {name} yields {held} as {column}, where a panel needs {kind}")
 
 
-def _check_rows(name: str, answer: pa.Table, keys: list[str]) -> None:
-    """Raise BadRequest for a month that is none, a row without a source, or two values of one key and source."""
+def _check_rows(name: str, answer: pa.Table) -> None:
+    """Raise BadRequest for a month that is none, or a row without a source."""
     if "source" in answer.column_names and answer["source"].null_count:
         raise BadRequest(f"the SQL of {name} yields a row whose source is null")
-    if "month" in keys and answer.num_rows:
+    if "month" in answer.column_names and answer.num_rows:
         months = pc.min_max(answer["month"]).as_py()
         if months["min"] < 1 or months["max"] > 12:
             raise BadRequest(f"the SQL of {name} yields months from {months['min']} to {months['max']}")
-    keys = [*keys, *(["source"] if "source" in answer.column_names else [])]
+
+
+def listed_twice(name: str, answer: pa.Table) -> str:
+    """What to say of SQL that yields more than one value for a key: the first such key."""
+    keys = [
+        key for key in (*(side for sides in _UNITS for side in sides), "year", "month") if key in answer.column_names
+    ]
     counted = answer.group_by(keys).aggregate([([], "count_all")])
-    twice = counted.filter(pc.greater(counted["count_all"], 1))
-    if twice.num_rows:
-        first = ", ".join(f"{key} {value}" for key, value in twice.slice(0, 1).select(keys).to_pylist()[0].items())
-        raise BadRequest(f"the SQL of {name} yields more than one value for {first}; say which by grouping")
+    twice = counted.filter(pc.greater(counted["count_all"], 1)).select(keys).slice(0, 1).to_pylist()
+    first = ", ".join(f"{key} {value}" for each in twice for key, value in each.items())
+    return f"the SQL of {name} yields more than one value for {first or 'one pair'}; say which by grouping"
 
 
 def own_values(name: str, given: Any, count: int) -> tuple[Measure, Values]:
