@@ -111,7 +111,7 @@ def test_records_of_another_folder_are_checked_listed_and_shown(run, tmp_path):
     folder = write_records(tmp_path, good_records())
     assert run("record", "check", "--folder", folder).stdout == "13 records, 0 problems\n"
     listed = strict(run("record", "list", "--region", "sea", "--folder", folder, "--json").stdout)
-    assert {row["identifier"] for row in listed} == {"pact", "drill", "reef-place"}
+    assert {row["identifier"] for row in listed} == {"pact", "drill", "notice", "reef-place"}
     shown = run("record", "show", "pact", "--folder", folder)
     assert shown.stdout == (folder / "agreement" / "pact.yml").read_text() + "\n"
     write_records(tmp_path, changed(good_records(), "incident/act.yml", ("name",), ""))

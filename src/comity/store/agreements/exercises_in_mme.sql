@@ -1,4 +1,4 @@
--- Pairs of states that exercised together by the register, 1980 to 2010, and whether MME has them do so that year.
+-- Pairs of states that exercised together, 1980 to 2010, and whether MME has them do so that year.
 WITH together AS (
     SELECT DISTINCT e.source, e.engagement, a.party AS state_a, b.party AS state_b, year(e.start_date) AS year
     FROM core.engagement e

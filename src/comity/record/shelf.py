@@ -1,0 +1,170 @@
+"""Where records are kept: the shipped register, a folder of records, or a user's own on top of the shipped ones.
+
+Own records lie in COMITY_HOME/records. In the store they are a source of their own, `register_own`, and only their
+owner sees them unless a record names another label. They may refer to what ships; they may not take its identifiers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from comity.errors import BadRequest, RecordError
+from comity.record.checking import problems
+from comity.record.reading import Filed, read_record, record_files, register_folder
+from comity.record.register import about_register, register_fingerprint
+from comity.record.rows import rows_of
+from comity.record.shape import Series
+from comity.sources.about import Loaded
+from comity.sources.fingerprint import file_hash, joined_hash
+from comity.vocab.arrow import to_table
+from comity.vocab.labels import may_see, read_audience
+from comity.vocab.tables import tables
+
+OWN_SOURCE = "register_own"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of records, the label its records have when they name none, and the register they lie on top of."""
+
+    folder: Path
+    label: str = "public"
+    beneath: Path | None = None
+
+    def own(self) -> list[Filed]:
+        """The records of the folder itself, those that can be read."""
+        return self._own()[0]
+
+    def shipped(self) -> list[Filed]:
+        """The records that lie beneath, those that can be read; none when the folder is a register of its own."""
+        return self._shipped()[0]
+
+    def found(self) -> tuple[list[Filed], list[str]]:
+        """Every record, beneath and in the folder, and everything wrong with them, one line each."""
+        (shipped, unread), (own, wrong) = self._shipped(), self._own()
+        filed = [*shipped, *own]
+        return filed, unread + wrong + (clashes(shipped, own) or problems(filed))
+
+    def read(self) -> list[Filed]:
+        """Every record, beneath and in the folder; the first problem raises RecordError."""
+        filed, wrong = self.found()
+        if wrong:
+            more = f" (and {len(wrong) - 1} more; `comity record check` lists them)" if len(wrong) > 1 else ""
+            raise RecordError(wrong[0] + more)
+        return filed
+
+    def new_problems(self, changed: Sequence[Filed], gone: Collection[str] = ()) -> list[str]:
+        """What would be wrong with these records added, or put in place of those they are named like, others gone.
+
+        What was wrong before and stays so is not told again.
+        """
+        shipped, own = self.shipped(), self.own()
+        away = {item.identifier for item in changed} | set(gone)
+        after = [*shipped, *(item for item in own if item.identifier not in away), *changed]
+        told = set(problems([*shipped, *own]))
+        return clashes(shipped, [*changed]) or [problem for problem in problems(after) if problem not in told]
+
+    def path(self, item: Filed) -> Path:
+        """The file a record lies in."""
+        path = self.folder / item.file
+        return path if path.exists() or self.beneath is None else self.beneath / item.file
+
+    def writable(self, item: Filed) -> Path:
+        """The file of a record that may be changed; what ships with comity may not."""
+        path = self.folder / item.file
+        if not path.exists():
+            raise BadRequest(
+                f"{item.identifier!r} ships with comity and is not changed here; in a checkout, say --folder records"
+            )
+        return path
+
+    def _own(self) -> tuple[list[Filed], list[str]]:
+        # A folder of own records need not be there; a register of its own must.
+        return _readable(self.folder, self.label) if self.folder.is_dir() or self.beneath is None else ([], [])
+
+    def _shipped(self) -> tuple[list[Filed], list[str]]:
+        return _readable(self.beneath, "public") if self.beneath else ([], [])
+
+
+def _readable(folder: Path, label: str) -> tuple[list[Filed], list[str]]:
+    """The records of a folder that can be read, and what is wrong with the files of the others."""
+    filed, wrong = [], []
+    for path in record_files(folder):
+        try:
+            filed.append(read_record(path, folder, label))
+        except RecordError as error:
+            wrong.append(str(error))
+    return filed, wrong
+
+
+def clashes(shipped: list[Filed], own: list[Filed]) -> list[str]:
+    """Own records that take the identifier of a shipped one, one line each."""
+    taken = {item.identifier for item in shipped}
+    return [
+        f"{item.file}: {item.identifier!r} is the name of a shipped record" for item in own if item.identifier in taken
+    ]
+
+
+def own_shelf(home: Path) -> Shelf:
+    """A user's own records in a home folder, on top of the shipped register."""
+    return Shelf(home / "records", "owner", register_folder())
+
+
+def seen_by(audience: str, filed: list[Filed]) -> list[Filed]:
+    """The records that an audience may see, without the editions it may not see."""
+    read_audience(audience)
+    seen = []
+    for item in filed:
+        content = item.content
+        if not may_see(audience, content.label):
+            continue
+        if isinstance(content, Series):
+            editions = [edition for edition in content.editions if may_see(audience, edition.label or content.label)]
+            content = msgspec.structs.replace(content, editions=editions)
+        seen.append(Filed(item.identifier, item.file, content))
+    return seen
+
+
+def load_own_records(shelf: Shelf) -> Loaded:
+    """A user's own records as a source for the store; refused when one of them is wrong or takes a shipped name."""
+    fingerprint = own_fingerprint(shelf)
+    shelf.read()
+    own = shelf.own()
+    version = joined_hash(f"{item.file}\t{file_hash(shelf.folder / item.file)}" for item in own)[:12]
+    given: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for item in own:
+        for table, row in rows_of(item):
+            given[table].append({"source": OWN_SOURCE, "source_version": version} | row)
+    about = msgspec.structs.replace(
+        about_register(own, fingerprint),
+        source=OWN_SOURCE,
+        title="Own records",
+        version=version,
+        publisher="The owner of this store",
+        url="COMITY_HOME/records",
+        citation=f"Own records of the owner of this store, version {version}.",
+        terms="The owner's own; the label of each record says who may see it",
+        is_reviewed=False,
+        published=max((day for item in own if (day := _last_read(item))), default=None),
+    )
+    return Loaded(about, {table: to_table(table, given[table]) for table in tables() if table in given})
+
+
+def own_fingerprint(shelf: Shelf) -> str:
+    """What the fingerprint of a user's own records would be now; they follow from the shipped ones too."""
+    own = [f"{path.relative_to(shelf.folder).as_posix()}\t{file_hash(path)}" for path in record_files(shelf.folder)]
+    return joined_hash([register_fingerprint(shelf.beneath), *own])
+
+
+def _last_read(item: Filed) -> date | None:
+    from comity.vocab.dates import dated
+
+    reads = [dated(piece.read).day for piece in item.content.evidence if piece.read]
+    return max(reads, default=None)
