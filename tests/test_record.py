@@ -18,7 +18,9 @@ from register_samples import changed, good_records, refusal, write_records
 def test_the_good_records_of_these_tests_are_good(tmp_path):
     folder = write_records(tmp_path, good_records())
     assert record_problems(folder) == (13, [])
-    assert {item.kind for item in read_register(folder)} == set(load_register(folder).tables) - {
+    tables = {"regime": "regime_status"}  # every other kind is called as its table is
+    kinds = {item.kind for item in read_register(folder)}
+    assert {tables.get(kind, kind) for kind in kinds} == set(load_register(folder).tables) - {
         "agreement_party",
         "channel_party",
         "engagement_party",

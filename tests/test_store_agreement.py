@@ -170,7 +170,7 @@ def test_a_member_is_matched_within_a_year(tmp_path):
                         ("USA", 1995, None), ("GBR", 2015, None), ("MCO", 1992, None))  # fmt: skip
     theirs = [
         organisation("igo/1", "The body", "AB", ("DEU", 1990, None), ("FRA", 1993, None), ("JPN", 1994, None)),
-        organisation("igo/2", "A third", "TH", ("USA", 1990, None), ("GBR", 1990, None)),
+        organisation("igo/2", "A third", "TH", ("GBR", 1990, None), ("JPN", 1990, None), ("USA", 1990, None)),
     ]
     found = compared(tmp_path / "store", register=[ours], cow_igo=theirs)
     assert told(found, "members_in_cow_igo") == (4, [("body", "JPN", None, 1992), ("body", "USA", None, 1995)])

@@ -18,6 +18,8 @@ WITH verified AS (
     UNION ALL
     SELECT 'programme' AS core_table, programme AS item, source, row_ref, verification FROM core.programme
     UNION ALL
+    SELECT 'regime_status' AS core_table, regime AS item, source, row_ref, verification FROM core.regime_status
+    UNION ALL
     SELECT 'region' AS core_table, region AS item, source, row_ref, verification FROM core.region
     UNION ALL
     SELECT 'series' AS core_table, series AS item, source, row_ref, verification FROM core.series
