@@ -55,7 +55,6 @@ class Settings:
             click.echo(text, err=True)
 
 
-_NO_WIDTH = 1_000_000
 _YEAR = re.compile("[0-9]{1,4}")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
@@ -77,6 +76,10 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: b
             raise BadRequest(f"two columns are named {repeated[0]!r}, which JSON cannot say; give each its own name")
         write_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
+    cells = [["" if value is None else _cell(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        _write_lines(columns, cells)
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -84,10 +87,27 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: b
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if value is None else _cell(value) for value in row))
-    # A pipe has no width of its own: there a row is one line, however long, so that other programs can read it.
-    Console(width=None if sys.stdout.isatty() else _NO_WIDTH, highlight=False, markup=False).print(table)
+    for row in cells:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _write_lines(columns: Sequence[str], cells: list[list[str]]) -> None:
+    """The same table without a terminal's width: a row is one line, however long, for other programs to read."""
+    from rich.cells import cell_len
+
+    cells = [[" ".join(cell.splitlines()) for cell in row] for row in cells]
+    widths = [max(map(cell_len, (name, *column))) for name, *column in zip(columns, *cells, strict=True)]
+    whole = sum(widths) + 3 * (len(widths) - 1)
+
+    def line(row: Sequence[str]) -> str:
+        return (
+            " "
+            + "   ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+            + " "
+        )
+
+    click.echo("\n".join([" " * (whole + 2), line(columns), f" {'─' * whole} ", *map(line, cells), " " * (whole + 2)]))
 
 
 def _cell(value: Any) -> str:

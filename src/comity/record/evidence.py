@@ -40,7 +40,9 @@ def evidence_problems(where: str, fact: Fact | Place | Region | CaseStudy) -> It
         yield f"{where}verification: 'secondary' needs evidence"
     if fact.verification != "unverified" and isinstance(fact, Fact):
         backed = {field for piece in fact.evidence for field in piece.supports}
-        bare = [field for field in SUPPORTED if getattr(fact, field, None) not in (None, []) and field not in backed]
+        # That nobody is named needs no page to show it.
+        filled = [field for field in SUPPORTED if getattr(fact, field, None) not in (None, [], ["unknown"])]
+        bare = [field for field in filled if field not in backed]
         if bare:
             yield f"{where}evidence: nothing supports {', '.join(bare)}"
 
