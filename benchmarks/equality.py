@@ -116,6 +116,11 @@ def differences(made: pa.Table, reference: pa.Table) -> list[str]:
     return found
 
 
+def width_of(made: Panel, name: str) -> int:
+    """How many columns the reference has: keys, measures, and the names of single states."""
+    return len(made.rows.key_names()) + len(COLUMNS[name]) + (name == "state_year")
+
+
 def content_hash(table: pa.Table) -> str:
     """What the panel holds, whoever wrote it: the MD5 of all columns in order, each by name and values.
 
@@ -144,11 +149,12 @@ def main() -> None:
     asked.add_argument("--hash", action="store_true", help="say the content hash, to be compared with a reference's")
     given = asked.parse_args()
     made = reference_panel(given.src, given.panel)
-    width = f"{given.panel}: {len(made):,} rows, {len(made.rows.key_names()) + len(COLUMNS[given.panel])} columns"
+    width = f"{given.panel}: {len(made):,} rows, {width_of(made, given.panel)} columns"
     if given.out:
         rows = batches(made, given.panel, given.src)
         first = next(rows)
-        with pq.ParquetWriter(given.out, first.schema, compression="zstd") as writer:
+        keys = list(KEYS.values())  # readers look for states and years, as in comity's own files
+        with pq.ParquetWriter(given.out, first.schema, compression="zstd", write_statistics=keys) as writer:
             for batch in chain([first], rows):
                 writer.write_batch(batch)
         print(f"{width}, written to {given.out}")

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from comity.panel.facts import Listed
 from comity.panel.measure import Measure
 from comity.panel.spines import Spine
-from comity.panel.systems import Flags, Span, state_system
+from comity.panel.systems import Flags, state_system
 from comity.vocab.coverage import Coverage
 
 Covering = list[tuple[str, Coverage]]
@@ -85,7 +85,7 @@ def scatter(
 def _covered(statement: Coverage, rows: Spine) -> Flags:
     """The cells a complete source speaks of: whole steps of time, its states, and only members of its own system."""
     span = rows.index.span
-    steps = np.array([_covers(statement, span, step) for step in range(len(span))], dtype=bool)
+    steps = (span.edges[:-1] >= statement.start.toordinal()) & (span.edges[1:] - 1 <= statement.end.toordinal())
     covered = np.ones(len(rows), dtype=bool) if steps.all() else steps[rows.step]
     sides = [rows.state_a] if rows.state_b is None else [rows.state_a, rows.state_b]
     if statement.states:
@@ -99,8 +99,3 @@ def _covered(statement: Coverage, rows: Spine) -> Flags:
         for side in sides:
             covered &= known[side, rows.step]
     return covered
-
-
-def _covers(statement: Coverage, span: Span, step: int) -> bool:
-    first, last = span.days(step)
-    return statement.start <= first and last <= statement.end

@@ -59,7 +59,7 @@ class Measure:
         """What the measure means: its docstring."""
         return inspect.cleandoc(self.function.__doc__ or "")
 
-    @property
+    @cached_property
     def topic(self) -> str:
         """What it is about: the module it stands in."""
         return self.function.__module__.rpartition(".")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from comity.errors import BadRequest
 from comity.panel.measure import Measure, find_measure, known_measures
@@ -64,16 +65,9 @@ def wanted(unit: str, name: str) -> list[Named]:
 
     `all` means every measure of the unit itself, so not every measure of each state of a pair.
     """
-    registries = _REGISTRIES[unit]
-    own = registries[:-1] or registries
-    of_topic = {
-        measure.name: measure
-        for registry in reversed(registries if name != "all" else own)
-        for measure in known_measures(registry).values()
-        if name in ("all", measure.topic)
-    }
-    if of_topic:
+    if of_topic := _by_topic(unit).get(name):
         return [column for measure in of_topic.values() for column in columns(unit, measure)]
+    registries = _REGISTRIES[unit]
     for stem in _stems(unit, name):
         for registry in registries:
             if stem in known_measures(registry):
@@ -81,6 +75,19 @@ def wanted(unit: str, name: str) -> list[Named]:
                 if chosen := [each for each in found if name in {stem, each.name}]:
                     return chosen
     return columns(unit, measure_for(unit, name))
+
+
+@cache
+def _by_topic(unit: str) -> dict[str, dict[str, Measure]]:
+    """The measures that panels of a unit can hold, under each topic; under `all`, its own."""
+    registries = _REGISTRIES[unit]
+    found: dict[str, dict[str, Measure]] = {}
+    for registry in reversed(registries):  # the nearest registry comes last, and its measure stands
+        for measure in known_measures(registry).values():
+            is_own = registry in (registries[:-1] or registries)
+            for word in (measure.topic, *(["all"] if is_own else [])):
+                found.setdefault(word, {})[measure.name] = measure
+    return found
 
 
 def _stems(unit: str, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -54,15 +55,20 @@ class Span:
         starts = ((self.first_year + n // self.steps, n % self.steps * length + 1) for n in range(len(self) + 1))
         return np.array([date(year, month, 1).toordinal() for year, month in starts])
 
+    @cached_property
+    def _edges(self) -> list[int]:
+        edges: list[int] = self.edges.tolist()
+        return edges
+
     def days(self, step: int) -> tuple[date, date]:
         """The first and the last day of a step."""
-        first, after = self.edges[step : step + 2].tolist()
+        first, after = self._edges[step : step + 2]
         return date.fromordinal(first), date.fromordinal(after - 1)
 
     def overlap(self, start: date, end: date | None) -> slice:
         """The steps with at least one day of a spell."""
-        first = int(np.searchsorted(self.edges, start.toordinal(), side="right")) - 1
-        last = int(np.searchsorted(self.edges, (end or date.max).toordinal(), side="right")) - 1
+        first = bisect_right(self._edges, start.toordinal()) - 1
+        last = bisect_right(self._edges, (end or date.max).toordinal()) - 1
         return slice(max(first, 0), min(last + 1, len(self)) if last >= 0 else 0)
 
 
@@ -77,6 +83,7 @@ class StateSystem:
         self.name = name
         self.members = tuple(members)
         self.capitals = capitals
+        self._apart: dict[Span, list[tuple[int, int, int]]] = {}
         self.states: tuple[Any, ...] = tuple(sorted({spell.state for spell in self.members}))
 
     def present(self, span: Span) -> Flags:
@@ -97,12 +104,17 @@ class StateSystem:
                         found[place[earlier.state], held.start] = False
         return found
 
-    def apart(self, span: Span) -> Iterator[tuple[int, int, int]]:
+    def apart(self, span: Span) -> list[tuple[int, int, int]]:
         """The pairs and steps in which both were members but never on the same day: two states and the step.
 
         A system code is asked, whoever held it: Serbia was a member beside Austria-Hungary in 1918 under the code
         that ended the year as Yugoslavia. Only codes that came or went in a step can have missed each other in it.
         """
+        if span not in self._apart:
+            self._apart[span] = list(self._missed(span))
+        return self._apart[span]
+
+    def _missed(self, span: Span) -> Iterator[tuple[int, int, int]]:
         place = {state: number for number, state in enumerate(self.states)}
         moving: dict[int, set[Any]] = defaultdict(set)
         for code, spells in self._by_code.items():

@@ -12,7 +12,7 @@ def whether(answer: Column, *known: Column) -> Column:
     >>> whether(score >= 6, score).tolist()
     [1.0, 0.0, nan]
     """
-    flags = answer.astype(float)
+    flags = answer.astype(np.float32)
     for column in known:
         flags[np.isnan(column)] = np.nan
     return flags

@@ -23,7 +23,13 @@ _JOINT = """
     FROM joint
 """
 
+# A pair has one row a year for each obligation, so one obligation needs no grouping.
 _OWED = """
+    SELECT from_state, to_state, year, 1 AS value, source
+    FROM core.dyad_year_fact
+    WHERE fact = '{fact}' AND item = ''
+"""
+_OWED_ANYTHING = """
     SELECT DISTINCT from_state, to_state, year, 1 AS value, source
     FROM core.dyad_year_fact
     WHERE fact IN ({facts})
@@ -104,7 +110,7 @@ def has_defense_obligation() -> str:
     As ATOP's directed dyad-years judge it, toward whom an obligation runs included; `is_defense_ally` counts it toward
     every other party of the agreement.
     """
-    return _OWED.format(facts="'atop_defense'")
+    return _OWED.format(fact="atop_defense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -113,7 +119,7 @@ def has_offense_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(facts="'atop_offense'")
+    return _OWED.format(fact="atop_offense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -122,7 +128,7 @@ def has_neutrality_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(facts="'atop_neutrality'")
+    return _OWED.format(fact="atop_neutrality")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -131,7 +137,7 @@ def has_nonaggression_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(facts="'atop_nonaggression'")
+    return _OWED.format(fact="atop_nonaggression")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -140,7 +146,7 @@ def has_consultation_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(facts="'atop_consultation'")
+    return _OWED.format(fact="atop_consultation")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -151,7 +157,7 @@ def has_alliance_obligation() -> str:
     nothing under it (159 of 201,270 to 2010, in the CoW system). The peacesciencer project counts these as allied
     too; here they are zero.
     """
-    return _OWED.format(facts=_ANY_OBLIGATION)
+    return _OWED_ANYTHING.format(facts=_ANY_OBLIGATION)
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation")
