@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from comity.cli._settings import Settings, json_option, write_json, write_rows
-from comity.cli._unused import unused
 
 
 @click.command()
@@ -27,6 +26,8 @@ def command(settings: Settings, name: str | None, only_unused: bool, as_json: bo
 
     with settings.open() as store:
         if only_unused:
+            from comity.cli._unused import unused
+
             write_rows(("source", "table", "fact", "rows"), unused(store), as_json)
             return
         abouts, counts, withheld = store.abouts(), store.row_counts(), store.withheld()
