@@ -20,6 +20,7 @@ NINE_SOURCES = (
 # A machine that runs other work at the same time makes single examples slow without anything being wrong.
 settings.register_profile("comity", deadline=None)
 settings.load_profile("comity")
+pytest.register_assert_rewrite("source_mirror")  # it asserts for several files of tests
 
 
 def pytest_addoption(parser):

@@ -10,6 +10,7 @@ from typing import Any
 
 from comity.sources import Loaded, load_source
 from comity.sources.contract import contract
+from comity.store.check import checked_table
 
 Fact = dict[str, Any]
 
@@ -26,6 +27,17 @@ def loaded(source: str) -> Loaded:
 def facts(source: str, table: str) -> list[Fact]:
     rows: list[Fact] = loaded(source).tables[table].to_pylist()
     return rows
+
+
+def check_rows(source: str, file_rows: dict[str, int], core_rows: dict[str, int], left_out: int) -> None:
+    """A reviewed source has the index's rows by file and table, leaves out as many, and keeps the store's rules."""
+    about, tables = loaded(source).about, loaded(source).tables
+    assert about.is_reviewed
+    assert {file.name: file.row_count for file in about.files} == file_rows
+    assert {name: rows.num_rows for name, rows in tables.items()} == core_rows
+    assert sum(count for reason, count in about.left_out.items() if ", values:" not in reason) == left_out
+    for name, rows in tables.items():
+        assert checked_table(source, name, rows).num_rows == rows.num_rows
 
 
 def unknown_files(source: str) -> list[str]:

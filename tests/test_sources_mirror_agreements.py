@@ -10,9 +10,8 @@ from time import process_time
 import pytest
 
 from comity.sources import load_source
-from comity.store.check import checked_table
 from comity.vocab.states import state_from_code
-from source_mirror import MIRROR, facts, loaded, unknown_files
+from source_mirror import MIRROR, check_rows, facts, unknown_files
 
 pytestmark = [
     pytest.mark.mirror,
@@ -66,14 +65,7 @@ ROWS = {
 
 @pytest.mark.parametrize("source", ROWS)
 def test_real_files_are_reviewed_and_counts_are_those_of_the_index(source: str) -> None:
-    file_rows, core_rows, left_out = ROWS[source]
-    about = loaded(source).about
-    assert about.is_reviewed
-    assert {file.name: file.row_count for file in about.files} == file_rows
-    assert {name: rows.num_rows for name, rows in loaded(source).tables.items()} == core_rows
-    assert sum(count for reason, count in about.left_out.items() if ", values:" not in reason) == left_out
-    for name, rows in loaded(source).tables.items():
-        assert checked_table(source, name, rows).num_rows == rows.num_rows
+    check_rows(source, *ROWS[source])
 
 
 @pytest.mark.parametrize("source", ["atop", *ROWS])

@@ -24,9 +24,7 @@ from comity.panel.own import listed_twice, own_measure, own_values
 from comity.panel.sidecar import write_sidecar
 from comity.panel.spines import Spine, spine
 from comity.panel.systems import StateSystem
-from comity.panel.writing import write_batches
-
-CHUNK = 131_072  # rows made at a time, so that no column is held twice
+from comity.panel.writing import GROUP_ROWS, write_batches
 
 
 @dataclass
@@ -118,10 +116,10 @@ class Panel:
         return schema_of(self.ground, self.columns, self.request)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows of the panel, a chunk at a time."""
+        """The rows of the panel, as many at a time as a file groups, so that no column is held twice."""
         schema = self.schema()
-        for start in range(0, len(self), CHUNK):
-            part = slice(start, start + CHUNK)
+        for start in range(0, len(self), GROUP_ROWS):
+            part = slice(start, start + GROUP_ROWS)
             arrays = [*self.rows.key_arrays(part), *(column.array(part) for column in self.columns.values())]
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
@@ -153,8 +151,8 @@ class Panel:
 
         The side-car, `NAME.README.md` and `NAME.bib`, names exactly the sources that speak in the panel.
         """
-        rows = write_batches(self.schema(), self.batches(), path)
-        write_sidecar(self.schema(), path, rows)
+        schema = self.schema()
+        write_sidecar(schema, path, write_batches(schema, self.batches(), path))
 
     def _add(self, column: Named, is_named: bool) -> None:
         made = self._column(column)

@@ -81,6 +81,17 @@ def read_record(path: Path, folder: Path, label: str = "public") -> Filed:
     return Filed(path.stem, name, content)
 
 
+def readable(folder: Path, label: str = "public") -> tuple[list[Filed], list[str]]:
+    """The records of a folder that can be read, and what is wrong with the files of the others, one line each."""
+    filed, wrong = [], []
+    for path in record_files(folder):
+        try:
+            filed.append(read_record(path, folder, label))
+        except RecordError as error:
+            wrong.append(str(error))
+    return filed, wrong
+
+
 def _yaml_problem(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}: " if mark else ""

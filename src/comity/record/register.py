@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comity.errors import RecordError
 from comity.record.checking import problems
-from comity.record.reading import Filed, read_record, record_files, register_folder
+from comity.record.reading import Filed, read_record, readable, record_files, register_folder
 from comity.record.rows import rows_of
 from comity.sources.about import About, Loaded
 from comity.sources.fingerprint import file_hash, joined_hash, shared_hash
@@ -19,6 +19,9 @@ from comity.vocab.arrow import to_table
 from comity.vocab.coverage import Coverage
 from comity.vocab.dates import dated
 from comity.vocab.tables import tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SOURCE = "register"
 VERSION = "2026.11"
@@ -47,35 +50,37 @@ def read_register(folder: Path | None = None) -> list[Filed]:
     """Every record of a folder (default: the shipped register), checked; the first problem raises RecordError."""
     folder = folder or register_folder()
     filed = [read_record(path, folder) for path in record_files(folder)]
-    found = problems(filed)
+    refuse(problems(filed))
+    return filed
+
+
+def refuse(found: list[str]) -> None:
+    """Raise RecordError with the first problem, if there is any, and with how many more there are."""
     if found:
         more = f" (and {len(found) - 1} more; `comity record check` lists them)" if len(found) > 1 else ""
         raise RecordError(found[0] + more)
-    return filed
 
 
 def record_problems(folder: Path | None = None) -> tuple[int, list[str]]:
     """How many records of a folder could be read, and everything wrong with them, one line each."""
-    folder = folder or register_folder()
-    filed, found = [], []
-    for path in record_files(folder):
-        try:
-            filed.append(read_record(path, folder))
-        except RecordError as error:
-            found.append(str(error))
-    return len(filed), found + problems(filed)
+    filed, unread = readable(folder or register_folder())
+    return len(filed), unread + problems(filed)
 
 
 def load_register(folder: Path | None = None) -> Loaded:
     """The register as a source like any other: rows by core table, with what is known of them."""
     fingerprint = register_fingerprint(folder)
     filed = read_register(folder)
+    return Loaded(about_register(filed, fingerprint), core_rows(filed, SOURCE, VERSION))
+
+
+def core_rows(filed: Sequence[Filed], source: str, version: str) -> dict[str, pa.Table]:
+    """The rows that records make, by core table, under the name and version of their source."""
     given: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in filed:
         for table, row in rows_of(item):
-            given[table].append({"source": SOURCE, "source_version": VERSION} | row)
-    rows = {table: to_table(table, given[table]) for table in tables() if table in given}
-    return Loaded(about_register(filed, fingerprint), rows)
+            given[table].append({"source": source, "source_version": version} | row)
+    return {table: to_table(table, given[table]) for table in tables() if table in given}
 
 
 def register_fingerprint(folder: Path | None = None) -> str:

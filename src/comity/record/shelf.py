@@ -6,26 +6,22 @@ owner sees them unless a record names another label. They may refer to what ship
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from comity.errors import BadRequest, RecordError
+from comity.errors import BadRequest
 from comity.record.checking import problems
-from comity.record.reading import Filed, read_record, record_files, register_folder
-from comity.record.register import about_register, register_fingerprint
-from comity.record.rows import rows_of
+from comity.record.reading import Filed, readable, record_files, register_folder
+from comity.record.register import about_register, core_rows, refuse, register_fingerprint
 from comity.record.shape import Series
 from comity.sources.about import Loaded
 from comity.sources.fingerprint import file_hash, joined_hash
-from comity.vocab.arrow import to_table
+from comity.vocab.dates import dated
 from comity.vocab.labels import may_see, read_audience
-from comity.vocab.tables import tables
 
 OWN_SOURCE = "register_own"
 
@@ -55,9 +51,7 @@ class Shelf:
     def read(self) -> list[Filed]:
         """Every record, beneath and in the folder; the first problem raises RecordError."""
         filed, wrong = self.found()
-        if wrong:
-            more = f" (and {len(wrong) - 1} more; `comity record check` lists them)" if len(wrong) > 1 else ""
-            raise RecordError(wrong[0] + more)
+        refuse(wrong)
         return filed
 
     def new_problems(self, changed: Sequence[Filed], gone: Collection[str] = ()) -> list[str]:
@@ -87,21 +81,10 @@ class Shelf:
 
     def _own(self) -> tuple[list[Filed], list[str]]:
         # A folder of own records need not be there; a register of its own must.
-        return _readable(self.folder, self.label) if self.folder.is_dir() or self.beneath is None else ([], [])
+        return readable(self.folder, self.label) if self.folder.is_dir() or self.beneath is None else ([], [])
 
     def _shipped(self) -> tuple[list[Filed], list[str]]:
-        return _readable(self.beneath, "public") if self.beneath else ([], [])
-
-
-def _readable(folder: Path, label: str) -> tuple[list[Filed], list[str]]:
-    """The records of a folder that can be read, and what is wrong with the files of the others."""
-    filed, wrong = [], []
-    for path in record_files(folder):
-        try:
-            filed.append(read_record(path, folder, label))
-        except RecordError as error:
-            wrong.append(str(error))
-    return filed, wrong
+        return readable(self.beneath, "public") if self.beneath else ([], [])
 
 
 def clashes(shipped: list[Filed], own: list[Filed]) -> list[str]:
@@ -138,10 +121,6 @@ def load_own_records(shelf: Shelf) -> Loaded:
     shelf.read()
     own = shelf.own()
     version = joined_hash(f"{item.file}\t{file_hash(shelf.folder / item.file)}" for item in own)[:12]
-    given: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for item in own:
-        for table, row in rows_of(item):
-            given[table].append({"source": OWN_SOURCE, "source_version": version} | row)
     about = msgspec.structs.replace(
         about_register(own, fingerprint),
         source=OWN_SOURCE,
@@ -154,7 +133,7 @@ def load_own_records(shelf: Shelf) -> Loaded:
         is_reviewed=False,
         published=max((day for item in own if (day := _last_read(item))), default=None),
     )
-    return Loaded(about, {table: to_table(table, given[table]) for table in tables() if table in given})
+    return Loaded(about, core_rows(own, OWN_SOURCE, version))
 
 
 def own_fingerprint(shelf: Shelf) -> str:
@@ -164,7 +143,5 @@ def own_fingerprint(shelf: Shelf) -> str:
 
 
 def _last_read(item: Filed) -> date | None:
-    from comity.vocab.dates import dated
-
     reads = [dated(piece.read).day for piece in item.content.evidence if piece.read]
     return max(reads, default=None)

@@ -4,6 +4,7 @@ import numpy as np
 
 from comity.panel.listed_pairs import of_pairs
 from comity.panel.measure import Column, measure
+from comity.panel.unknowns import whether
 
 # One row for each directed pair, year and dispute, with what is known of the first state's side against the second. A
 # state that never changed sides has its side in every year in which the two are listed. `name` is dispute or mid.
@@ -200,4 +201,4 @@ def has_fatal_dispute(ongoing: Column, fatality_level: Column) -> Column:
     Null where the deaths of a dispute are not known. They are those of the whole dispute, as in
     `dispute_fatality_level`: a pair in a war of many has a fatal dispute even if the two never fired at each other.
     """
-    return np.where(ongoing == 0, 0.0, np.where(np.isnan(fatality_level), np.nan, fatality_level >= 1))
+    return np.where(ongoing == 0, 0.0, whether(fatality_level >= 1, fatality_level))

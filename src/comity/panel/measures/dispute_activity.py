@@ -1,10 +1,9 @@
 """How often a state is in militarized disputes, and how long it has been at peace."""
 
-import numpy as np
-
 from comity.panel.measure import Column, measure
 from comity.panel.spells import rows_since, unit_starts, years_since
 from comity.panel.spines import Spine
+from comity.panel.unknowns import whether
 
 # One row per part of a state in a dispute. A part without end lasts to the last year of its source. `name` is dispute
 # or mid, as the facts of the sources are named that list such disputes.
@@ -123,13 +122,13 @@ def crisis_count() -> str:
 @measure(unit="state_year", type="flag", measured_in="0 or 1", of=("dispute_count",))
 def dispute_ongoing(count: Column) -> Column:
     """Whether the state was in a militarized dispute on any day of the year."""
-    return _any(count)
+    return whether(count > 0, count)
 
 
 @measure(unit="state_year", type="flag", measured_in="0 or 1", of=("dispute_onset_count",))
 def dispute_onset(count: Column) -> Column:
     """Whether the state entered a militarized dispute in the year."""
-    return _any(count)
+    return whether(count > 0, count)
 
 
 @measure(unit="state_year", type="number", measured_in="years", of=("dispute_count",), over="history")
@@ -167,7 +166,3 @@ def war_peace_years(count: Column, rows: Spine) -> Column:
     As `dispute_peace_years`, for the wars of `war_count`.
     """
     return years_since(count, unit_starts(rows.state_a), rows.year)
-
-
-def _any(count: Column) -> Column:
-    return np.where(np.isnan(count), np.nan, count > 0)

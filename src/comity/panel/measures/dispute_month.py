@@ -3,6 +3,7 @@
 import numpy as np
 
 from comity.panel.measure import Column, measure
+from comity.panel.unknowns import whether
 
 # For each two states on different sides of a dispute the first and last month in which they may have met in it, and
 # the first and last in which they did. Of a part of which only the years are known, an originator was in the dispute
@@ -129,4 +130,4 @@ def mid_onset(certainty: Column) -> Column:
 
 
 def _settled(certainty: Column) -> Column:
-    return np.where(certainty == 1, np.nan, np.where(np.isnan(certainty), np.nan, certainty == 2))
+    return np.where(certainty == 1, np.nan, whether(certainty == 2, certainty))

@@ -1,15 +1,10 @@
 """Where states lie."""
 
+from comity.panel.listed_pairs import of_pairs
 from comity.panel.measure import Column, measure
 from comity.panel.unknowns import whether
 
-_NEAREST = """
-    SELECT least(from_state, to_state) AS state_a, greatest(from_state, to_state) AS state_b, year,
-           min(value) AS value, source
-    FROM core.dyad_year_fact
-    WHERE fact = '{fact}'
-    GROUP BY ALL
-"""
+_NEAREST = of_pairs("contiguity_type", "min(value)")
 # In whole months and by system code, as the spells are published; the records of one row of the publisher's are one.
 _FIRST = """
     WITH membership AS (
@@ -84,7 +79,7 @@ def contiguity_type() -> str:
 
     Where a year holds two kinds, the nearer one. The classes are ordered but not a scale: do not average them.
     """
-    return _NEAREST.format(fact="contiguity_type")
+    return _NEAREST
 
 
 @measure(unit="dyad_year", type="category", measured_in="class 0 to 5", kind="contiguity_record")
@@ -114,13 +109,13 @@ def has_land_border(contiguity_type: Column) -> Column:
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
 def land_neighbor_count() -> str:
     """Number of states with which the state shares a border on land or along a river, at any time of the year."""
-    return _NEIGHBORS.format(pairs=_NEAREST.format(fact="contiguity_type"), nearest=1, farthest=1)
+    return _NEIGHBORS.format(pairs=_NEAREST, nearest=1, farthest=1)
 
 
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
 def sea_neighbor_count() -> str:
     """Number of states without a border on land that lie within 400 miles of water, at any time of the year."""
-    return _NEIGHBORS.format(pairs=_NEAREST.format(fact="contiguity_type"), nearest=2, farthest=5)
+    return _NEIGHBORS.format(pairs=_NEAREST, nearest=2, farthest=5)
 
 
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity_record")

@@ -5,6 +5,7 @@ import numpy as np
 from comity.panel.listed_pairs import of_pairs
 from comity.panel.measure import Column, measure
 from comity.panel.measures.dispute import onset_initiator
+from comity.panel.unknowns import whether
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="mid")
@@ -57,7 +58,7 @@ def has_fatal_mid(ongoing: Column, fatality_level: Column) -> Column:
 
     Null where the deaths of a side are not known.
     """
-    return np.where(ongoing == 0, 0.0, np.where(np.isnan(fatality_level), np.nan, fatality_level >= 1))
+    return np.where(ongoing == 0, 0.0, whether(fatality_level >= 1, fatality_level))
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", is_directed=True)
