@@ -1,0 +1,1 @@
+"""Where a relationship stands: indices with their parts, and what limits it."""
