@@ -58,9 +58,9 @@ class _Asked:
             raise BadRequest("a network has at least one layer")
         kinds = tuple(layer_kind(name) for name in dict.fromkeys(layers))
         pairs = panel(store, "dyad_year", years=years, system=system)
-        order = np.argsort(pairs.rows.year, kind="stable")
+        order = np.argsort(pairs.rows.year.astype(np.int16), kind="stable")  # the radix sort of small numbers is fast
         count = pairs.rows.index.year_count
-        starts = np.searchsorted(pairs.rows.year[order], np.arange(count + 1))
+        starts = np.concatenate(([0], np.cumsum(np.bincount(pairs.rows.year, minlength=count))))
         weights, sources = {}, {}
         for kind in kinds:
             used: set[str] = set()
@@ -74,8 +74,10 @@ class _Asked:
         first, last = (year - rows.index.first_year for year in years)
         part = slice(self.starts[first], self.starts[last + 1])
         a, b = rows.state_a[self.order[part]], rows.state_b[self.order[part]]  # type: ignore[index]
-        members = np.unique(np.concatenate((a, b)))
-        number = np.zeros(len(rows.index.states), dtype=np.intp)
+        is_member = np.zeros(len(rows.index.states), dtype=bool)
+        is_member[a] = is_member[b] = True
+        members = np.flatnonzero(is_member)
+        number = np.zeros(len(is_member), dtype=np.intp)
         number[members] = np.arange(len(members))
         places = (number[a], number[b], len(members))
         layers = {
@@ -103,18 +105,14 @@ def _column(pairs: Panel, name: str, used: set[str]) -> Column:
 
 def _matrix(places: tuple[Column, Column, int], weights: Column, kind: LayerKind) -> Matrix:
     a, b, count = places
-    made = np.full((count, count), np.nan)
     cell = a * count + b
-    if len(np.unique(cell)) < len(cell):  # a window of several years
-        known = ~np.isnan(weights)
-        fold = np.add if kind.is_counted else np.maximum
-        folded = np.full(count * count, -np.inf if not kind.is_counted else 0.0)
-        fold.at(folded, cell[known], weights[known])
-        seen = np.zeros(count * count, dtype=bool)
-        seen[cell[known]] = True
-        made = np.where(seen, folded, np.nan).reshape(count, count)
-    else:
-        made.ravel()[cell] = weights
-    made = np.where(np.isnan(made), made.T, made)
-    np.fill_diagonal(made, 0.0)
-    return made
+    made = np.full(count * count, np.nan)
+    known = ~np.isnan(weights)
+    cell, weights = cell[known], weights[known]
+    # A window has a row for each year of a pair: what is known of it starts from nothing and is folded.
+    made[cell] = 0.0
+    (np.add if kind.is_counted else np.maximum).at(made, cell, weights)
+    square = made.reshape(count, count)
+    square = np.where(np.isnan(square), square.T, square)
+    np.fill_diagonal(square, 0.0)
+    return square

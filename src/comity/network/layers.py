@@ -65,10 +65,7 @@ def known_best(*columns: Column) -> Column:
 @layer()
 def alliance(of: Of) -> Column:
     """Either state owes the other something under an alliance: to defend, join, stay neutral, not attack or consult."""
-    return known_best(
-        of("has_alliance"), of("is_defense_ally"), of("is_offense_ally"), of("is_neutrality_ally"),
-        of("is_nonaggression_ally"), of("is_consultation_ally"),
-    )  # fmt: skip
+    return known_best(of("has_alliance"), np.minimum(of("alliance_count"), 1.0))
 
 
 @layer()

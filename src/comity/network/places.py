@@ -7,6 +7,7 @@ without ties has 0 in all of them. Betweenness and core numbers are rustworkx's;
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,13 +30,19 @@ def place(score: Score) -> Score:
 
 
 def graph_of(tied: Ties) -> rustworkx.PyGraph[Any, Any]:
-    """The ties as a graph of rustworkx, whose nodes are the rows."""
+    """The ties as a graph of rustworkx, whose nodes are the rows; it is shared, so do not change it."""
+    return _graph(len(tied), np.packbits(tied).tobytes())
+
+
+@lru_cache(maxsize=4)  # several measures are asked of one network in a row
+def _graph(count: int, packed: bytes) -> rustworkx.PyGraph[Any, Any]:
     import rustworkx
 
+    held = np.frombuffer(packed, dtype=np.uint8)
+    tied = np.unpackbits(held, count=count * count).reshape(count, count)
     graph: rustworkx.PyGraph[Any, Any] = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(len(tied)))
-    one, other = np.nonzero(np.triu(tied, 1))
-    graph.extend_from_edge_list(list(zip(one.tolist(), other.tolist(), strict=True)))
+    graph.add_nodes_from(range(count))
+    graph.extend_from_edge_list(list(zip(*(rows.tolist() for rows in np.nonzero(np.triu(tied, 1))), strict=True)))
     return graph
 
 
