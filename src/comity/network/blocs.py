@@ -47,7 +47,7 @@ def communities(weights: Matrix, resolution: float = 1.0, runs: int = RUNS, seed
     if not len(one):
         return Communities((), 0.0, 1.0, (0, 0))
     edges = [(str(a), str(b), float(strength[a, b])) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
-    found = [_ordered(leiden(edges, resolution=resolution, iterations=3, seed=seed + run)[1]) for run in range(runs)]
+    found = [_ordered(leiden(edges, resolution=resolution, seed=seed + run)[1]) for run in range(runs)]
     labels = [_labels(division, len(weights)) for division in found]
     agreement = np.ones((runs, runs))
     for first, second in combinations(range(runs), 2):

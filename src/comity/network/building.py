@@ -13,6 +13,7 @@ from comity.network.graph import Layer, Matrix, Network
 from comity.network.layers import LayerKind, layer_kind
 from comity.panel import panel
 from comity.panel.measure import Column
+from comity.panel.systems import StateSystem
 
 if TYPE_CHECKING:
     from comity.panel import Panel
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 USUAL = ("alliance", "exercise", "visit", "arms", "dispute")
 
 
-def network(store: Facts, years: int | tuple[int, int], layers: Sequence[str] = USUAL, system: str = "cow") -> Network:
+def network(
+    store: Facts, years: int | tuple[int, int], layers: Sequence[str] = USUAL, system: str | StateSystem = "cow"
+) -> Network:
     """The network of a year or of a window of years: every member of the state system, tied or not.
 
     Over a window a counted layer adds its years up, and any other holds when it held in one of them; a pair is
@@ -33,7 +36,7 @@ def network(store: Facts, years: int | tuple[int, int], layers: Sequence[str] = 
 
 
 def networks(
-    store: Facts, years: tuple[int, int], layers: Sequence[str] = USUAL, system: str = "cow"
+    store: Facts, years: tuple[int, int], layers: Sequence[str] = USUAL, system: str | StateSystem = "cow"
 ) -> Iterator[Network]:
     """The network of each year in turn, made from one panel."""
     asked = _Asked.of(store, years, layers, system)
@@ -53,7 +56,7 @@ class _Asked:
     sources: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, store: Facts, years: tuple[int, int], layers: Sequence[str], system: str) -> _Asked:
+    def of(cls, store: Facts, years: tuple[int, int], layers: Sequence[str], system: str | StateSystem) -> _Asked:
         if not layers:
             raise BadRequest("a network has at least one layer")
         kinds = tuple(layer_kind(name) for name in dict.fromkeys(layers))
