@@ -8,24 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from comity.network.graph import Layer, Network
-from comity.network.places import degree
+from comity.network.graph import Layer, Network, Ties
+from comity.network.places import Scores, degree
 
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
 class LayerChange:
-    """What changed in one layer among the pairs known at both times.
+    """What changed in one layer among the pairs known at both times, which `known_pair_count` counts.
 
-    `made` and `lost` are pairs; `unknown_pair_count` counts pairs that were known at one time only, of which nothing
-    is said. `tie_counts` are of the pairs known at both times.
+    `made` and `lost` are pairs, those of the states with the most ties first; `degree_changes` are the states with more
+    or fewer ties than before, the largest change first. `unknown_pair_count` counts pairs that were known at one time
+    only, of which nothing is said. `tie_counts` are of the pairs known at both times.
     """
 
     layer: str
     tie_counts: tuple[int, int]
     made: tuple[tuple[str, str], ...]
     lost: tuple[tuple[str, str], ...]
+    known_pair_count: int
     unknown_pair_count: int
     degree_changes: tuple[tuple[str, int], ...]
 
@@ -74,36 +76,44 @@ def _layer_change(states: Sequence[str], before: Layer, after: Layer) -> LayerCh
     above = np.triu(np.ones(known.shape, dtype=bool), 1)
     was, now = before.tied & known, after.tied & known
     seen = ~np.isnan(before.weights) | ~np.isnan(after.weights)
+    held = degree(was) + degree(now)  # how much a state counts in the layer: its ties at both times
     risen = (degree(now) - degree(was)).astype(int)
-    order = sorted(range(len(states)), key=lambda row: (-abs(int(risen[row])), states[row]))
+    order = sorted(range(len(states)), key=lambda row: (-abs(int(risen[row])), -held[row], states[row]))
     return LayerChange(
         before.name,
         (int(was.sum()) // 2, int(now.sum()) // 2),
-        _pairs(states, now & ~was & above),
-        _pairs(states, was & ~now & above),
+        _pairs(states, now & ~was & above, held),
+        _pairs(states, was & ~now & above, held),
+        int(np.count_nonzero(known & above)),
         int(np.count_nonzero(seen & ~known & above)),
         tuple((states[row], int(risen[row])) for row in order if risen[row]),
     )
 
 
-def _pairs(states: Sequence[str], held: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> tuple[tuple[str, str], ...]:
-    return tuple((states[a], states[b]) for a, b in zip(*np.nonzero(held), strict=True))
+def _pairs(states: Sequence[str], chosen: Ties, held: Scores) -> tuple[tuple[str, str], ...]:
+    """The chosen pairs, those of the most tied states first."""
+    pairs = [(int(a), int(b)) for a, b in zip(*np.nonzero(chosen), strict=True)]
+    pairs.sort(key=lambda pair: (*sorted(-held[row] for row in pair), *(states[row] for row in pair)))
+    return tuple((states[a], states[b]) for a, b in pairs)
 
 
 def _sentences(change: LayerChange) -> list[str]:
     was, now = change.tie_counts
     layer = change.layer.replace("_", " ")
-    if not was and not now and change.unknown_pair_count:
-        return [f"{layer}: nothing is known at both times."]
-    said = [f"{layer}: {was:,} ties became {now:,}; {len(change.made):,} made, {len(change.lost):,} lost."]
-    if change.made:
-        said.append(f"  made: {_listed([f'{a}-{b}' for a, b in change.made])}")
-    if change.lost:
-        said.append(f"  lost: {_listed([f'{a}-{b}' for a, b in change.lost])}")
-    if change.degree_changes:
-        said.append(f"  most changed: {_listed([f'{state} {by:+d}' for state, by in change.degree_changes])}")
+    if not change.known_pair_count:
+        return [f"{layer}: of no pair is it known at both times whether they were tied."]
+    among = f"among {change.known_pair_count:,} pairs known at both times"
+    said = [f"{layer}: {was:,} ties became {now:,} {among}; {len(change.made):,} made, {len(change.lost):,} lost."]
+    named = (
+        ("made", [f"{a}-{b}" for a, b in change.made]),
+        ("lost", [f"{a}-{b}" for a, b in change.lost]),
+        ("more ties", [f"{state} {by:+d}" for state, by in change.degree_changes if by > 0]),
+        ("fewer ties", [f"{state} {by:+d}" for state, by in change.degree_changes if by < 0]),
+    )
+    said += [f"  {what}: {_listed(names)}." for what, names in named if names]
     if change.unknown_pair_count:
-        said.append(f"  {change.unknown_pair_count:,} pairs are known at one time only and not compared.")
+        pairs = "1 pair is" if change.unknown_pair_count == 1 else f"{change.unknown_pair_count:,} pairs are"
+        said.append(f"  {pairs} known at one time only and not compared.")
     return said
 
 

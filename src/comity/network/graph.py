@@ -100,11 +100,12 @@ class Network:
 
     def signed(self, names: Iterable[str] = ()) -> Matrix:
         """1 for a pair that a layer binds, -1 for one that a layer divides, whatever binds it; 0 for others."""
-        return np.where(self.dividing(names) > 0, -1.0, np.where(self.binding(names) > 0, 1.0, 0.0))
+        asked = tuple(names)  # both sides ask for them
+        return np.where(self.dividing(asked) > 0, -1.0, np.where(self.binding(asked) > 0, 1.0, 0.0))
 
     def among(self, states: Iterable[str]) -> Network:
-        """The network of these states alone, in the order given."""
-        kept = [self.number(state) for state in states]
+        """The network of these states alone, each once, in the order given."""
+        kept = [self.number(state) for state in dict.fromkeys(states)]
         cut = {
             name: Layer(name, layer.weights[np.ix_(kept, kept)], layer.sign, layer.sources)
             for name, layer in self.layers.items()

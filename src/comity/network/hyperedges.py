@@ -85,7 +85,7 @@ def projected(groups: Sequence[Group], states: Sequence[str], *, shared_out: boo
     number = {state: row for row, state in enumerate(states)}
     made = np.zeros((len(states), len(states)))
     for group in groups:
-        weight = 1 / (len(group.members) - 1) if shared_out else 1.0
+        weight = 1 / max(len(group.members) - 1, 1) if shared_out else 1.0  # a group of one has no pair
         for one, other in combinations([number[member] for member in group.members if member in number], 2):
             made[one, other] += weight
             made[other, one] += weight

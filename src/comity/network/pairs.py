@@ -38,11 +38,12 @@ def multiplexity(network: Network, names: Iterable[str] = ()) -> Matrix:
 def participation(network: Network, names: Iterable[str] = ()) -> npt.NDArray[np.float64]:
     """How evenly each state's ties are spread over the layers: 0 all in one, 1 the same number in each.
 
-    The multiplex participation coefficient of Battiston, Nicosia and Latora (2014), of the layers that bind; NaN for a
-    state without ties, and 0 where there is one layer only.
+    The multiplex participation coefficient of Battiston, Nicosia and Latora (2014), of the layers that bind, all or
+    those named; NaN for a state without ties, and 0 where one layer only binds.
     """
-    layers = [network.layer(name) for name in names] or [each for each in network.layers.values() if each.sign > 0]
-    degrees = np.array([layer.tied.sum(axis=1) for layer in layers], dtype=np.float64)
+    chosen = [network.layer(name) for name in names] or list(network.layers.values())
+    layers = [layer for layer in chosen if layer.sign > 0]
+    degrees = np.array([layer.tied.sum(axis=1) for layer in layers], dtype=np.float64).reshape(-1, len(network))
     total = degrees.sum(axis=0)
     if len(layers) < 2:
         return np.where(total > 0, 0.0, np.nan)

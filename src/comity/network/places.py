@@ -1,7 +1,8 @@
 """Where each state stands among its ties: one function for each measure, on the matrix of who is tied to whom.
 
 Every function takes an n × n matrix of truths, symmetric and false on the diagonal, and gives n numbers. A state
-without ties has 0 in all of them. Betweenness and core numbers are rustworkx's; the rest is linear algebra.
+without ties has 0 in all of them but `constraint`, where it has none (NaN): there 0 would be the best place.
+Betweenness and core numbers are rustworkx's; the rest is linear algebra.
 """
 
 from __future__ import annotations
@@ -138,12 +139,12 @@ def pagerank(tied: Ties) -> Scores:
 def constraint(tied: Ties) -> Scores:
     """How far the state's partners are tied to each other, so that it bridges little: Burt's constraint (1992).
 
-    0 for a state without ties, 1 for one with a single partner; the lower, the more the state stands between others.
+    1 for a state with a single partner; the lower, the more the state stands between others. NaN without ties.
     """
     partners = degree(tied)
     spent = np.divide(tied, partners[:, None], out=np.zeros(tied.shape), where=partners[:, None] > 0)
     found: Scores = (((spent + spent @ spent) ** 2) * tied).sum(axis=1)
-    return found
+    return np.where(partners > 0, found, np.nan)
 
 
 def components(tied: Ties) -> list[npt.NDArray[np.int64]]:

@@ -109,8 +109,8 @@ def whole_row(summary: Summary) -> dict[str, Any]:
         "components": summary.component_count,
         "closure": summary.closure,
         "blocs": len(division.blocs),
-        "modularity": division.modularity,
-        "bloc_stability": division.stability,
+        "modularity": division.modularity if division.blocs else None,
+        "bloc_stability": division.stability if division.blocs else None,
         "balanced_triads": signs.balanced_count if signs else None,
         "unbalanced_triads": signs.unbalanced_count if signs else None,
         "balanced_share": signs.balanced_share if signs else None,
@@ -123,11 +123,12 @@ def whole_row(summary: Summary) -> dict[str, Any]:
 
 
 def state_rows(summary: Summary) -> list[dict[str, Any]]:
-    """One entry for each state: its bloc and its scores, None where unknown; the best tied state first."""
+    """One entry for each state: its bloc and its scores, None where it has none; by the first score, highest first."""
     rows: list[dict[str, Any]] = [
         {"state": state, "bloc": None if summary.bloc_of[row] < 0 else summary.bloc_of[row]}
         | {name: None if np.isnan(score[row]) else float(score[row]) for name, score in summary.scores.items()}
         for row, state in enumerate(summary.network.states)
     ]
-    first = next(iter(summary.scores), "bloc")
-    return sorted(rows, key=lambda row: (-(row[first] or 0), row["state"]))
+    for name in list(summary.scores)[:1]:
+        rows.sort(key=lambda row: (row[name] is None, -(row[name] or 0), row["state"]))
+    return rows

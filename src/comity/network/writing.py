@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from comity.network.graph import Network
 from comity.network.summary import Summary, state_rows
 
 FORMATS = (".csv", ".json", ".graphml")
-_KEYS = {int: "long", float: "double", str: "string"}
+_TIE_KEYS = {"layer": "string", "weight": "double", "binds": "boolean"}
 
 
 def tie_rows(network: Network) -> Iterator[dict[str, Any]]:
@@ -33,16 +33,21 @@ def tie_rows(network: Network) -> Iterator[dict[str, Any]]:
             }
 
 
+def check_ending(ending: str) -> None:
+    """BadRequest for a file's ending that is none of FORMATS; asked before the work, it saves the work."""
+    if ending not in FORMATS:
+        raise BadRequest(f"a network is written as {', '.join(FORMATS)}, not {ending or 'a file without an ending'!r}")
+
+
 def network_text(summary: Summary, ending: str) -> str:
     """The network in the format of an ending; BadRequest for one that is none of FORMATS."""
+    check_ending(ending)
     if ending == ".csv":
         return _csv(summary.network)
     if ending == ".json":
         whole = summary.to_dict() | {"ties": list(tie_rows(summary.network))}
         return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    if ending == ".graphml":
-        return _graphml(summary)
-    raise BadRequest(f"a network is written as {', '.join(FORMATS)}, not {ending or 'a file without an ending'!r}")
+    return _graphml(summary)
 
 
 def write_network(summary: Summary, path: Path) -> None:
@@ -67,13 +72,16 @@ def _graphml(summary: Summary) -> str:
         f'  <key id="{name}" for="node" attr.name="{name}" attr.type="{"long" if name == "bloc" else "double"}"/>'
         for name in columns
     ]
-    for name, kind in (("layer", str), ("weight", float)):
-        lines.append(f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="{_KEYS[kind]}"/>')
+    lines += [
+        f'  <key id="{name}" for="edge" attr.name="{name}" attr.type="{kind}"/>' for name, kind in _TIE_KEYS.items()
+    ]
     lines.append('  <graph edgedefault="undirected">')
     for row in rows:
         data = "".join(f'<data key="{name}">{row[name]}</data>' for name in columns if row[name] is not None)
         lines.append(f"    <node id={quoteattr(row['state'])}>{data}</node>")
     for tie in tie_rows(summary.network):
-        data = f'<data key="layer">{tie["layer"]}</data><data key="weight">{tie["weight"]}</data>'
-        lines.append(f'    <edge source="{tie["state_a"]}" target="{tie["state_b"]}">{data}</edge>')
+        told = tie | {"binds": str(tie["binds"]).lower()}  # as XML writes truth
+        data = "".join(f'<data key="{name}">{escape(str(told[name]))}</data>' for name in _TIE_KEYS)
+        ends = f"source={quoteattr(tie['state_a'])} target={quoteattr(tie['state_b'])}"
+        lines.append(f"    <edge {ends}>{data}</edge>")
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
