@@ -7,6 +7,7 @@ import pytest
 from cli_samples import strict
 from comity.cli import main
 from comity.record import record_problems
+from comity.record.history import read_history, replayed
 from comity.record.reading import read_record
 from comity.record.writing import record_text
 from register_samples import good_records, write_records
@@ -56,6 +57,9 @@ def test_a_visit_is_asked_for_and_written(answer, folder):
     )
     assert [party.role for party in visit.parties] == ["host", "visitor"]
     assert set(visit.evidence[0].supports) >= {"summary", "parties", "start_date", "end_date", "location"}
+    entries = read_history(folder, path.stem).entries
+    assert [entry.command for entry in entries] == ["add"]
+    assert replayed(entries) == visit
 
 
 def test_a_slip_is_asked_for_again_and_words_are_listed(answer, folder):
@@ -95,6 +99,7 @@ def test_an_edition_is_added_to_its_series(answer, folder):
     editions = read_record(series, folder).content.editions
     assert [edition.name for edition in editions] == ["Example 2020", "Example 2025"]
     assert series.read_text().startswith(before)
+    assert [entry.record for entry in read_history(folder).entries] == ["drill/example-2025"]
 
 
 def test_own_records_go_home_with_the_owner_s_label(answer, tmp_path, monkeypatch, folder):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from comity.errors import RecordError
 from comity.record.reading import read_record, record_files, register_folder
-from comity.record.shape import AnyRecord, Edition, Evidence, Party
-from comity.record.writing import EVIDENCE_FIELDS, FIELDS, record_text, with_edition, write_files
+from comity.record.shape import AccessChange, AnyRecord, Edition, Evidence, Party, Standing
+from comity.record.writing import ACCESS_FIELDS, EVIDENCE_FIELDS, FIELDS, record_text, with_edition, write_files
 from register_samples import good_records, write_records
 
 SHAPES = {shape.__struct_config__.tag: shape for shape in get_args(AnyRecord)}
@@ -44,7 +44,7 @@ def shaped(shape, **fixed):
         list[str]: st.lists(texts, max_size=3),
         list[float]: st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=4),
     }
-    lists = {"evidence": Evidence, "parties": Party, "editions": Edition, "standings": None}
+    lists = {"evidence": Evidence, "parties": Party, "editions": Edition, "standings": Standing, "access": AccessChange}
     fields = {}
     for field in msgspec.structs.fields(shape):
         if field.type in by_type:
@@ -52,8 +52,7 @@ def shaped(shape, **fixed):
         elif field.name == "parties":
             fields[field.name] = st.lists(texts | shaped(Party), max_size=3)
         else:
-            inner = lists[field.name] or msgspec.structs.fields(SHAPES["regime"])[-2].type.__args__[0]
-            fields[field.name] = st.lists(shaped(inner), max_size=2)
+            fields[field.name] = st.lists(shaped(lists[field.name]), max_size=2)
     return st.builds(shape, **fields | fixed)
 
 
@@ -74,6 +73,7 @@ def test_every_field_has_its_place_in_the_order():
     assert fields | {"kind"} == set(FIELDS)
     assert len(FIELDS) == len(set(FIELDS))
     assert set(Evidence.__struct_fields__) == set(EVIDENCE_FIELDS)
+    assert set(AccessChange.__struct_fields__) == set(ACCESS_FIELDS)
 
 
 def test_the_shipped_records_come_back_the_same(tmp_path):

@@ -10,13 +10,14 @@ import msgspec
 
 from comity.cli._record_asking import Answers, ask_again, ask_record, ask_until
 from comity.errors import BadRequest, UnknownWord
+from comity.record.history import Change, changing
 from comity.record.importing import SHAPES
 from comity.record.parties import slug
 from comity.record.phrases import IDENTIFIER, identifier
 from comity.record.reading import Filed
 from comity.record.shape import AnyRecord, Edition, Engagement, Incident, Series
 from comity.record.shelf import Shelf
-from comity.record.writing import record_text, with_edition, write_files
+from comity.record.writing import record_text, with_edition
 from comity.vocab.words import words
 
 # Fields that name other records, and the kind of those.
@@ -54,7 +55,7 @@ def add_record(shelf: Shelf, kind: str) -> Path:
         if not found:
             break
         ask_again(shape, answers, found, choices)
-    return _written(shelf, shelf.folder / made.file, record_text(content, shelf.label))
+    return _written(shelf, made, record_text(content, shelf.label), Change(name, None, content))
 
 
 def add_edition(shelf: Shelf, series: str) -> Path:
@@ -74,7 +75,8 @@ def add_edition(shelf: Shelf, series: str) -> Path:
         ask_again(Edition, answers, found, {})
     whole = record_text(filed.content, shelf.label)
     text = with_edition(path.read_text(encoding="utf-8"), edition) or whole
-    return _written(shelf, path, text, shown=record_text(msgspec.structs.replace(filed.content, editions=[edition])))
+    shown = record_text(msgspec.structs.replace(filed.content, editions=[edition]))
+    return _written(shelf, filed, text, Change(series, before, filed.content), shown=shown)
 
 
 def _own_problems(shelf: Shelf, filed: Filed) -> list[str]:
@@ -95,8 +97,10 @@ def _identifier(shape: type, answers: dict[str, Any], taken: set[str]) -> str:
     return str(ask_until("Identifier, which never changes", read, proposed or slug(shape.__name__)))
 
 
-def _written(shelf: Shelf, path: Path, text: str, shown: str = "") -> Path:
+def _written(shelf: Shelf, filed: Filed, text: str, change: Change, shown: str = "") -> Path:
+    path = shelf.folder / filed.file
     click.echo(shown or text, err=True)
     click.confirm(f"Write {path}?", default=True, abort=True, err=True)
-    write_files({path: text}, shelf.folder)
+    with changing(shelf.folder) as write:
+        write({path: text}, "add", [change])
     return path

@@ -44,9 +44,14 @@ _ASKED = {
     "read": "When you read it",
     "supports": "Which fields it shows",
     "status": "How it stands",
+    "product": "Text that was signed or agreed, by its title",
+    "lessons": "Lessons: what to do again, or otherwise",
 }
-_UNASKED = ("kind", "label", "start_precision", "end_precision", "evidence", "editions", "aliases", "verification")
-_PIECE = ("kind", "publisher", "title", "date", "read", "supports")
+_UNASKED = (
+    *("kind", "label", "start_precision", "end_precision", "evidence", "editions", "aliases", "verification"),
+    *("access", "product", "lessons"),  # written later: when access changes, and when an engagement is closed
+)
+_PIECE = ("kind", "publisher", "title", "date", "read")
 _NEED_START = (Edition, Engagement, Incident)
 
 Answers = dict[str, Any]
@@ -69,7 +74,9 @@ def ask_facts(shape: type, answers: Answers, fields: list[str], choices: Choices
     for field in fields:
         answers.pop(field, None)
         value = (
-            _sentences(shape, field) if field in SENTENCES else _ask(shape, field, field in required, choices=choices)
+            _sentences(shape, field)
+            if field in SENTENCES
+            else ask_field(shape, field, field in required, choices=choices)
         )
         if value not in (None, []):
             answers[field] = value
@@ -79,22 +86,26 @@ def ask_evidence(answers: Answers) -> None:
     """Ask for pieces of evidence until there are no more, and conclude how far the record is verified."""
     filled = [field for field in SUPPORTED if answers.get(field) not in (None, [])]
     pieces: list[Answers] = []
-    while True:
-        more = " (Enter when there is no more)" if pieces else " (Enter when there is none)"
-        url = _ask(Evidence, "url", False, hint=more)
-        if url is None:
-            break
-        today = datetime.now(UTC).date().isoformat()
-        assumed = {"kind": "secondary", "read": today, "supports": ", ".join(filled)}
-        piece = {"url": url}
-        for field in _PIECE:
-            value = _ask(Evidence, field, field != "date", assumed.get(field))
-            if value is not None:
-                piece[field] = value
+    while piece := ask_piece(" (Enter when there is no more)" if pieces else " (Enter when there is none)"):
+        piece["supports"] = ask_field(Evidence, "supports", True, ", ".join(filled))
         pieces.append({field: piece[field] for field in EVIDENCE_FIELDS if field in piece})
     kinds = {piece["kind"] for piece in pieces}
     answers["evidence"] = pieces
     answers["verification"] = "primary" if "primary" in kinds else "secondary" if kinds else "unverified"
+
+
+def ask_piece(hint: str) -> Answers:
+    """Ask for one piece of evidence but for what it supports; empty when there is none."""
+    url = ask_field(Evidence, "url", False, hint=hint)
+    if url is None:
+        return {}
+    piece = {"url": url}
+    assumed = {"kind": "secondary", "read": datetime.now(UTC).date().isoformat()}
+    for field in _PIECE:
+        value = ask_field(Evidence, field, field != "date", assumed.get(field))
+        if value is not None:
+            piece[field] = value
+    return piece
 
 
 def ask_record(shape: type, preset: Mapping[str, Any], choices: Choices) -> Answers:
@@ -133,7 +144,7 @@ def ask_until(question: str, read: Callable[[str], Any], default: str | None = N
             click.echo(f"  {error}", err=True)
 
 
-def _ask(
+def ask_field(
     shape: type,
     field: str,
     is_required: bool,
@@ -141,6 +152,7 @@ def _ask(
     hint: str = "",
     choices: Choices | None = None,
 ) -> Any:
+    """Ask for one field; None when it may be left out and Enter is all that is typed."""
     words = vocabulary(shape, field)
     known = vocabularies()[words] if words else dict.fromkeys((choices or {}).get(field, ()), "")
     question = _ASKED.get(field, field.replace("_", " ").capitalize()) + hint
@@ -169,6 +181,6 @@ def _check_known(name: str, known: Mapping[str, str]) -> None:
 def _sentences(shape: type, field: str) -> list[str]:
     """Sentences asked for one by one, until one is empty."""
     given: list[str] = []
-    while (value := _ask(shape, field, False, hint=" (Enter when there is no more)")) is not None:
+    while (value := ask_field(shape, field, False, hint=" (Enter when there is no more)")) is not None:
         given += value
     return given

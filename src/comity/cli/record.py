@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli._record_closing import close
+from comity.cli._record_history import history
+from comity.cli._record_shelf import folder_option, seen_records, shelf_of
 from comity.cli._settings import Settings, json_option, write_json, write_rows
 
 if TYPE_CHECKING:
-    from comity.record import Shelf
     from comity.record.reading import Filed
-
-folder_option = click.option(
-    "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of records of its own; default: the shipped register with yours in COMITY_HOME/records on top.",
-)
 
 
 @click.group()
 def command() -> None:
-    """Keep records: add, check, list, show, merge, import, export and release them."""
+    """Keep records: add, close, check, list, show, merge, import, export and release them, and see their history."""
+
+
+command.add_command(close)
+command.add_command(history)
 
 
 @command.command("add")
@@ -44,7 +44,7 @@ def add(settings: Settings, kind: str, series: str | None, folder: Path | None) 
     from comity.cli._record_adding import add_edition, add_record
     from comity.errors import BadRequest
 
-    shelf = _shelf(settings, folder)
+    shelf = shelf_of(settings, folder)
     if (kind == "edition") != (series is not None):
         raise BadRequest("an edition names its series, and only an edition does: `comity record add edition SERIES`")
     path = add_record(shelf, kind) if series is None else add_edition(shelf, series)
@@ -57,7 +57,7 @@ def add(settings: Settings, kind: str, series: str | None, folder: Path | None) 
 @click.pass_obj
 def check(settings: Settings, folder: Path | None, as_json: bool) -> None:
     """Check every record: its shape, words, dates, parties and evidence. The exit code is 1 when one fails."""
-    filed, found = _shelf(settings, folder).found()
+    filed, found = shelf_of(settings, folder).found()
     if as_json:
         write_json({"records": len(filed), "problems": found})
     else:
@@ -70,14 +70,37 @@ def check(settings: Settings, folder: Path | None, as_json: bool) -> None:
 @click.option("--kind", help="Only records of one kind, such as incident.")
 @click.option("--region", help="Only records of one region.")
 @click.option("--duplicates", "are_duplicates", is_flag=True, help="Pairs that are likely the same thing twice.")
+@click.option("--access", "is_access", is_flag=True, help="Access refused, lost, restricted or given back, by date.")
 @folder_option
 @json_option
 @click.pass_obj
 def list_(
-    settings: Settings, kind: str | None, region: str | None, are_duplicates: bool, folder: Path | None, as_json: bool
+    settings: Settings,
+    kind: str | None,
+    region: str | None,
+    are_duplicates: bool,
+    is_access: bool,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
-    """List records: identifier, kind, name and how far they are verified; or likely duplicates, the likeliest first."""
-    filed = _chosen(_read(settings, folder), kind, region)
+    """List records: identifier, kind, name and how far they are verified; or likely duplicates, the likeliest first.
+
+    Or every change of access: when, what happened, by whom, to whose access and to what.
+    """
+    from comity.errors import BadRequest
+
+    if are_duplicates and is_access:
+        raise BadRequest("--duplicates and --access are two lists; ask for one of them")
+    filed = _chosen(seen_records(settings, folder), kind, region)
+    if is_access:
+        columns = ("date", "change", "by", "of", "what", "identifier", "reason")
+        changes = [(item.identifier, entry) for item in filed for entry in getattr(item.content, "access", [])]
+        told = [
+            (each.date, each.change, each.by, ", ".join(each.of), each.what, name, each.reason)
+            for name, each in sorted(changes, key=lambda change: (change[1].date, change[0]))
+        ]
+        write_rows(columns, told, as_json)
+        return
     if are_duplicates:
         from comity.record.duplicates import likely_duplicates
 
@@ -100,16 +123,16 @@ def show(settings: Settings, identifier: str, folder: Path | None, as_json: bool
     from comity.errors import BadRequest
     from comity.record.writing import record_text
 
-    shelf = _shelf(settings, folder)
-    whole = {item.identifier: item for item in shelf.read()}
-    found = [item for item in _seen(settings, [*whole.values()]) if item.identifier == identifier]
+    shelf = shelf_of(settings, folder)
+    found = [item for item in seen_records(settings, folder) if item.identifier == identifier]
     if not found:
         raise BadRequest(f"there is no record {identifier!r}; `comity record list` names them")
+    filed = {item.file: item.content for item in (*shelf.shipped(), *shelf.own())}
     if as_json:
         write_json(msgspec.to_builtins(found[0].content))
-    elif found[0].content == whole[identifier].content:
+    elif found[0].content == filed[found[0].file]:
         click.echo(shelf.path(found[0]).read_text(encoding="utf-8"))
-    else:  # without the editions that this audience may not see
+    else:  # without the editions that this audience may not see, and with those that ship beneath
         click.echo(record_text(found[0].content))
 
 
@@ -124,15 +147,16 @@ def merge(settings: Settings, keep: str, drop: str, folder: Path | None) -> None
     Either may be an edition, written SERIES/EDITION. Where the two contradict each other each contradiction is said,
     nothing is changed, and the exit code is 1.
     """
+    from comity.record.history import changing
     from comity.record.merging import merge as merged
-    from comity.record.writing import write_files
 
-    shelf = _shelf(settings, folder)
-    answer = merged(shelf, keep, drop)
-    if answer.contradictions:
-        click.echo("".join(f"{line}\n" for line in answer.contradictions), nl=False)
-        raise click.exceptions.Exit(1)
-    write_files(answer.texts, shelf.folder)
+    shelf = shelf_of(settings, folder)
+    with changing(shelf.folder) as write:
+        answer = merged(shelf, keep, drop)
+        if answer.contradictions:
+            click.echo("".join(f"{line}\n" for line in answer.contradictions), nl=False)
+            raise click.exceptions.Exit(1)
+        write(answer.texts, "merge", answer.changes)
     click.echo(f"{drop} is merged into {keep}")
 
 
@@ -146,7 +170,7 @@ def export(settings: Settings, out: Path, kind: str | None, region: str | None, 
     """Export records to one flat sheet, a row for each record and edition; `comity record import` reads it again."""
     from comity.record.sheets import write_sheet
 
-    count = write_sheet(_chosen(_read(settings, folder), kind, region), out)
+    count = write_sheet(_chosen(seen_records(settings, folder), kind, region), out)
     click.echo(f"{out}: {count} rows")
 
 
@@ -165,17 +189,18 @@ def import_(
     Every wrong cell is told: its row as a spreadsheet counts, its column, its value and what is wrong. The exit code
     is 1 when there is one.
     """
+    from comity.record.history import changing
     from comity.record.importing import import_sheet
-    from comity.record.writing import write_files
 
-    shelf = _shelf(settings, folder)
+    shelf = shelf_of(settings, folder)
     answer = import_sheet(sheet, shelf, replaces)
     if answer.problems:
         rows = [(wrong.row, wrong.column, wrong.value, wrong.problem) for wrong in answer.problems]
         write_rows(("row", "column", "value", "problem"), rows, as_json)
         raise click.exceptions.Exit(1)
     if not is_trial and answer.texts:
-        write_files(answer.texts, shelf.folder)
+        with changing(shelf.folder) as write:
+            write(answer.texts, "import", answer.changes)
     counts = {"added": answer.added, "changed": answer.changed, "unchanged": answer.unchanged}
     if as_json:
         write_json(counts | {"written": not is_trial})
@@ -202,23 +227,6 @@ def release(out: Path, folder: Path | None, as_json: bool) -> None:
     write_rows(("table", "rows"), released.rows.items(), as_json=False)
     if released.withheld:
         click.echo(f"{released.withheld} rows are not public and stayed out")
-
-
-def _shelf(settings: Settings, folder: Path | None) -> Shelf:
-    from comity.record import Shelf, own_shelf
-
-    own = own_shelf(settings.home)
-    return own if folder is None or folder.resolve() == own.folder.resolve() else Shelf(folder)
-
-
-def _read(settings: Settings, folder: Path | None) -> list[Filed]:
-    return _seen(settings, _shelf(settings, folder).read())
-
-
-def _seen(settings: Settings, filed: list[Filed]) -> list[Filed]:
-    from comity.record import seen_by
-
-    return seen_by(settings.audience, filed)
 
 
 def _chosen(filed: list[Filed], kind: str | None, region: str | None) -> list[Filed]:

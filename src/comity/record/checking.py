@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from comity.record.access import access_problems
 from comity.record.evidence import evidence_problems, tried
 from comity.record.parties import as_party, named, slug
 from comity.record.reading import Filed
@@ -21,6 +22,7 @@ from comity.record.shape import (
     Engagement,
     Fact,
     Incident,
+    Opening,
     Organisation,
     Party,
     Place,
@@ -110,6 +112,8 @@ def _record_problems(item: Filed, refer: Known) -> Iterator[str]:
         yield from evidence_problems("", content)
     if isinstance(content, Series):
         yield from _edition_problems(content, refer)
+    if isinstance(content, Opening):
+        yield from access_problems(content, refer.organisations)
     yield from _own_problems(content, refer)
 
 

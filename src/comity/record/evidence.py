@@ -26,6 +26,8 @@ SUPPORTED = (
     "amount_usd",
     "standings",
     "outcome",
+    "product",
+    "access",
 )
 
 
@@ -39,12 +41,17 @@ def evidence_problems(where: str, fact: Fact | Place | Region | CaseStudy) -> It
     if fact.verification == "secondary" and not kinds:
         yield f"{where}verification: 'secondary' needs evidence"
     if fact.verification != "unverified" and isinstance(fact, Fact):
-        backed = {field for piece in fact.evidence for field in piece.supports}
-        # That nobody is named needs no page to show it.
-        filled = [field for field in SUPPORTED if getattr(fact, field, None) not in (None, [], ["unknown"])]
-        bare = [field for field in filled if field not in backed]
+        bare = unsupported(fact)
         if bare:
             yield f"{where}evidence: nothing supports {', '.join(bare)}"
+
+
+def unsupported(fact: Fact) -> list[str]:
+    """The filled fields of a fact that state something about the world and that no piece of evidence supports."""
+    backed = {field for piece in fact.evidence for field in piece.supports}
+    # That nobody is named needs no page to show it.
+    filled = [field for field in SUPPORTED if getattr(fact, field, None) not in (None, [], ["unknown"])]
+    return [field for field in filled if field not in backed]
 
 
 def _piece_problems(where: str, piece: Evidence, fact: Fact | Place | Region | CaseStudy) -> Iterator[str]:

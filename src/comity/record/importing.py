@@ -11,6 +11,7 @@ from typing import Any, get_args
 import msgspec
 
 from comity.errors import UnknownWord
+from comity.record.history import Change
 from comity.record.parties import as_party, slug
 from comity.record.phrases import IDENTIFIER, value_of
 from comity.record.reading import Filed
@@ -42,6 +43,7 @@ class Imported:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
 
 class _Import:
@@ -95,6 +97,10 @@ def import_sheet(path: Path, shelf: Shelf, replaces: bool = False) -> Imported:
     work.answer.problems.sort(key=lambda wrong: wrong.row)
     if not work.answer.problems:
         work.answer.texts = dict(_texts(work))
+        work.answer.changes = [
+            Change(name, work.own[name].content if name in work.own else None, work.made[name])
+            for name in _touched(work)
+        ]
     return work.answer
 
 
@@ -223,10 +229,15 @@ def _row_of(work: _Import, item: Filed, problem: str) -> tuple[SheetRow, str]:
 
 
 def _texts(work: _Import) -> Iterator[tuple[Path, str]]:
+    for name in _touched(work):
+        content = work.made[name]
+        yield work.shelf.folder / _file(work, name, content), record_text(content, work.shelf.label)
+
+
+def _touched(work: _Import) -> list[str]:
+    """The records that the sheet adds or changes, or of which it adds or changes an edition."""
     touched = {name.split("/")[0] for name in (*work.answer.added, *work.answer.changed)}
-    for name, content in work.made.items():
-        if name in touched:
-            yield work.shelf.folder / _file(work, name, content), record_text(content, work.shelf.label)
+    return [name for name in work.made if name in touched]
 
 
 def _file(work: _Import, name: str, content: AnyRecord) -> str:

@@ -13,15 +13,28 @@ from typing import Any
 import msgspec
 
 from comity.errors import BadRequest
+from comity.record.finding import Found, find, with_edition_at
+from comity.record.history import Change
 from comity.record.parties import as_party, slug
 from comity.record.phrases import DATES, text_of
 from comity.record.reading import Filed
-from comity.record.shape import Edition, Evidence, Party, Series
+from comity.record.shape import Edition, Evidence, Party
 from comity.record.shelf import Shelf
 from comity.record.writing import record_text
 
-_KEPT = ("name", "short_name", "summary", "outcome")  # in the words of the record that is kept
-_UNITED = ("obligations", "domains", "purposes", "regions", "cases", "aliases", "accounts", "states", "partners")
+_KEPT = ("name", "short_name", "summary", "outcome", "product", "lessons")  # in the words of the record that is kept
+_UNITED = (
+    "obligations",
+    "domains",
+    "purposes",
+    "regions",
+    "cases",
+    "aliases",
+    "accounts",
+    "states",
+    "partners",
+    "access",
+)
 _RANKS = ("unverified", "secondary", "primary")
 _OF_SERIES = ("regions", "cases", "label")  # what an edition takes from its series
 
@@ -32,25 +45,13 @@ class Merged:
 
     texts: dict[Path, str | None]
     contradictions: list[str]
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One of the two: its file, and the place of the edition in it when it is one."""
-
-    item: Filed
-    place: int | None
-
-    @property
-    def content(self) -> Any:
-        whole = self.item.content
-        return whole.editions[self.place] if self.place is not None and isinstance(whole, Series) else whole
+    changes: tuple[Change, ...] = ()
 
 
 def merge(shelf: Shelf, keep: str, drop: str) -> Merged:
     """Merge the record `drop` into the record `keep`; each may be an edition, written SERIES/EDITION."""
-    own = {item.identifier: item for item in shelf.read()}
-    one, other = _side(own, keep), _side(own, drop)
+    filed = shelf.read()
+    one, other = find(filed, keep), find(filed, drop)
     for side in (one, other):
         shelf.writable(side.item)
     if keep == drop or (other.place is None and one.item is other.item):
@@ -70,41 +71,25 @@ def merge(shelf: Shelf, keep: str, drop: str) -> Merged:
     if wrong:
         return Merged({}, wrong)
     texts: dict[Path, str | None] = {shelf.writable(item): record_text(item.content, shelf.label) for item in changed}
-    return Merged(texts | {shelf.writable(other.item): None for _ in gone}, [])
+    told = tuple(Change(item.identifier, item.content, contents.get(item.identifier))
+                 for item in {side.item.identifier: side.item for side in (one, other)}.values())  # fmt: skip
+    return Merged(texts | {shelf.writable(other.item): None for _ in gone}, [], told)
 
 
-def _side(own: dict[str, Filed], name: str) -> _Side:
-    whole, _, part = name.partition("/")
-    if whole not in own:
-        raise BadRequest(f"there is no record {whole!r}; `comity record list` names them")
-    content = own[whole].content
-    if not part:
-        return _Side(own[whole], None)
-    places = [place for place, held in enumerate(getattr(content, "editions", [])) if slug(held.name) == part]
-    if not places:
-        raise BadRequest(f"the record {whole!r} has no edition {part!r}")
-    return _Side(own[whole], places[0])
-
-
-def _contents(one: _Side, other: _Side) -> dict[str, Any]:
+def _contents(one: Found, other: Found) -> dict[str, Any]:
     """The records as they stand after the merge, by identifier; one that goes is not among them."""
     joined: Any = _joined(one.content, other.content)
     if one.place is None:
         contents: dict[str, Any] = {one.item.identifier: joined}
     else:
-        contents = {one.item.identifier: _with(one.item.content, one.place, joined)}
+        contents = {one.item.identifier: with_edition_at(one.item.content, one.place, joined)}
     if other.place is not None:
         whole = contents.get(other.item.identifier, other.item.content)
-        contents[other.item.identifier] = _with(whole, other.place, None)
+        contents[other.item.identifier] = with_edition_at(whole, other.place, None)
     return contents
 
 
-def _with(series: Any, place: int, edition: Edition | None) -> Any:
-    editions = [*series.editions[:place], *([edition] if edition else []), *series.editions[place + 1 :]]
-    return msgspec.structs.replace(series, editions=editions)
-
-
-def _series_contradictions(one: _Side, other: _Side) -> Iterator[str]:
+def _series_contradictions(one: Found, other: Found) -> Iterator[str]:
     """What an edition cannot hold for itself and its series does not say either."""
     for field in _OF_SERIES:
         kept, gone = (
@@ -113,6 +98,8 @@ def _series_contradictions(one: _Side, other: _Side) -> Iterator[str]:
         is_lost = gone != kept if field == "label" else not set(gone) <= set(kept)
         if is_lost and (one.place is not None or field == "label"):
             yield f"{field}: {text_of(kept) or 'none'} and {text_of(gone)}"
+    if one.place is not None and getattr(other.content, "access", []):
+        yield f"access: an edition has none of its own; move it from {other.item.identifier!r} to the series first"
 
 
 def _contradictions(one: Any, other: Any, where: str = "") -> Iterator[str]:

@@ -12,16 +12,17 @@ from functools import partial
 from typing import Any
 
 from comity.errors import UnknownWord
+from comity.record.access import access_text, read_access
 from comity.record.checking import STATUSES, WORDS
 from comity.record.parties import named
-from comity.record.shape import CaseStudy, Evidence, Party, Standing
+from comity.record.shape import AccessChange, CaseStudy, Evidence, Party, Standing
 from comity.vocab.dates import dated
 from comity.vocab.labels import read_label
 from comity.vocab.state_names import find_state
 from comity.vocab.words import check_word
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SENTENCES = ("accounts", "turning_points", "aliases")
+SENTENCES = ("accounts", "turning_points", "aliases", "access")
 DATES = ("known_until", "signed_date", "start_date", "end_date", "last_used_date", "date", "read")
 _LISTS = (
     *("parties", "standings", "frame", "domains", "purposes", "obligations", "states", "partners", "regions"),
@@ -46,7 +47,8 @@ def value_of(shape: type, field: str, text: str) -> Any:
     [{'party': 'PHL', 'role': 'host', 'personnel_count': 1200}, 'JPN']
     """
     if field in SENTENCES:
-        return [_unescaped(line.strip()) for line in text.splitlines() if line.strip()]
+        lines = [_unescaped(line.strip()) for line in text.splitlines() if line.strip()]
+        return [read_access(line) for line in lines] if field == "access" else lines
     words = vocabulary(shape, field)
     read = _READERS.get(field) or (partial(check_word, words) if words else str)
     if field == "parties" and shape is CaseStudy:
@@ -71,9 +73,10 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def sentences_text(values: list[str]) -> str:
-    r"""Several sentences, one to a line; a line break inside one is written `\n`."""
-    return "\n".join(value.replace("\\", "\\\\").replace("\n", "\\n") for value in values)
+def sentences_text(values: list[str] | list[AccessChange]) -> str:
+    r"""Several sentences or changes of access, one to a line; a line break inside one is written `\n`."""
+    lines = [access_text(value) if isinstance(value, AccessChange) else value for value in values]
+    return "\n".join(value.replace("\\", "\\\\").replace("\n", "\\n") for value in lines)
 
 
 def identifier(name: str, start_date: str | None = None) -> str:

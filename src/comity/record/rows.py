@@ -7,6 +7,7 @@ from datetime import date
 from functools import singledispatch
 from typing import Any
 
+from comity.record.access import access_rows
 from comity.record.parties import as_party, named, slug
 from comity.record.reading import Filed
 from comity.record.shape import (
@@ -38,7 +39,7 @@ def rows_of(item: Filed) -> Rows:
     """Every row one record makes: pairs of core table and row, without source and version."""
     content = item.content
     shared = {"row_ref": item.file, "label": content.label}
-    for table, row in _rows(content, item.identifier):
+    for table, row in (*_rows(content, item.identifier), *access_rows(content, item.identifier)):
         yield table, shared | row
 
 
@@ -108,8 +109,8 @@ def _engagement(content: Engagement, identifier: str) -> Rows:
 
 def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement) -> Rows:
     """The engagement itself; an edition takes from its series what it leaves out."""
-    row = _plain(fact, ("name", "status", "personnel_count", "outcome", "summary", "verification", "location"))
-    row |= {
+    of_fact = ("name", "status", "personnel_count", "outcome", "product", "lessons", "summary", "verification")
+    row = _plain(fact, (*of_fact, "location")) | {
         "engagement": name,
         "instrument": fact.instrument or whole.instrument,
         "level": fact.level or whole.level,
@@ -288,7 +289,7 @@ def _evidence(table: str, item: str, pieces: list[Evidence]) -> Rows:
     for piece in pieces:
         for field in piece.supports:
             row = _plain(piece, ("publisher", "title", "url", "note")) | {
-                "core_table": table,
+                "core_table": "access_change" if field == "access" else table,
                 "item": item,
                 "field": field,
             }

@@ -66,7 +66,24 @@ class Record(Fact, frozen=True, kw_only=True):
     label: str = "public"
 
 
-class Agreement(Record, tag="agreement", tag_field="kind", frozen=True, kw_only=True):
+class AccessChange(Shape, frozen=True, kw_only=True):
+    """Access refused, lost, restricted or given back: when, by whom, whose, to what, and why in one sentence."""
+
+    date: str
+    change: str  # access changes of docs/words.md
+    by: str  # a party: who changed it
+    of: list[str]  # parties: whose access it is
+    what: str  # access kinds
+    reason: str
+
+
+class Opening(Record, frozen=True, kw_only=True):
+    """A record of something that gives access, with the times that access was refused, lost or given back."""
+
+    access: list[AccessChange] = []
+
+
+class Agreement(Opening, tag="agreement", tag_field="kind", frozen=True, kw_only=True):
     """A text between parties. `start_date` is the entry into force, `end_date` the end."""
 
     agreement_kind: str
@@ -85,10 +102,12 @@ class Edition(Fact, frozen=True, kw_only=True):
     status: str = "completed"
     personnel_count: int | None = None
     outcome: str | None = None
+    product: str | None = None  # the text that was signed or agreed, by its title
+    lessons: str | None = None
     label: str | None = None
 
 
-class Series(Record, tag="series", tag_field="kind", frozen=True, kw_only=True):
+class Series(Opening, tag="series", tag_field="kind", frozen=True, kw_only=True):
     """A recurring engagement with its editions: an exercise, a dialogue, a patrol."""
 
     instrument: str
@@ -96,7 +115,7 @@ class Series(Record, tag="series", tag_field="kind", frozen=True, kw_only=True):
     editions: list[Edition]
 
 
-class Engagement(Record, tag="engagement", tag_field="kind", frozen=True, kw_only=True):
+class Engagement(Opening, tag="engagement", tag_field="kind", frozen=True, kw_only=True):
     """One engagement that belongs to no series: a visit, a port call, a delivery, an operation."""
 
     instrument: str
@@ -104,6 +123,8 @@ class Engagement(Record, tag="engagement", tag_field="kind", frozen=True, kw_onl
     status: str = "completed"
     personnel_count: int | None = None
     outcome: str | None = None
+    product: str | None = None  # the text that was signed or agreed, by its title
+    lessons: str | None = None
 
 
 class Incident(Record, tag="incident", tag_field="kind", frozen=True, kw_only=True):
@@ -141,7 +162,7 @@ class Regime(Record, tag="regime", tag_field="kind", frozen=True, kw_only=True):
     known_until: str
 
 
-class Organisation(Record, tag="organisation", tag_field="kind", frozen=True, kw_only=True):
+class Organisation(Opening, tag="organisation", tag_field="kind", frozen=True, kw_only=True):
     """A body with members over time; each member is a party with its dates and role."""
 
     short_name: str
@@ -156,14 +177,14 @@ class TerritorialClaim(Record, tag="territorial_claim", tag_field="kind", frozen
     known_until: str
 
 
-class Presence(Record, tag="presence", tag_field="kind", frozen=True, kw_only=True):
+class Presence(Opening, tag="presence", tag_field="kind", frozen=True, kw_only=True):
     """Forces of one party (role provider) on another's ground (role host): base, rotation, access site."""
 
     known_until: str
     personnel_count: int | None = None
 
 
-class Programme(Record, tag="programme", tag_field="kind", frozen=True, kw_only=True):
+class Programme(Opening, tag="programme", tag_field="kind", frozen=True, kw_only=True):
     """A standing programme of assistance, training or information sharing."""
 
     instrument: str

@@ -1,7 +1,9 @@
 """Where records are kept: the shipped register, a folder of records, or a user's own on top of the shipped ones.
 
 Own records lie in COMITY_HOME/records. In the store they are a source of their own, `register_own`, and only their
-owner sees them unless a record names another label. They may refer to what ships; they may not take its identifiers.
+owner sees them unless a record names another label. They may refer to what ships; they may not take its identifiers,
+unless they lie in `overrides`: such a record stands in the place of the shipped one of its name for all who may see
+it, and the editions of such a series stand in the place of the shipped editions of their names, beside the others.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ import msgspec
 
 from comity.errors import BadRequest
 from comity.record.checking import problems
+from comity.record.parties import slug
 from comity.record.reading import Filed, readable, record_files, register_folder
 from comity.record.register import about_register, core_rows, refuse, register_fingerprint
-from comity.record.shape import Series
+from comity.record.shape import Edition, Series
 from comity.sources.about import Loaded
 from comity.sources.fingerprint import file_hash, joined_hash
 from comity.vocab.dates import dated
 from comity.vocab.labels import may_see, read_audience
 
 OWN_SOURCE = "register_own"
+OVERRIDES = "overrides"  # the folder of own records that stand in the place of shipped ones
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,19 @@ class Shelf:
     def found(self) -> tuple[list[Filed], list[str]]:
         """Every record, beneath and in the folder, and everything wrong with them, one line each."""
         (shipped, unread), (own, wrong) = self._shipped(), self._own()
-        filed = [*shipped, *own]
-        return filed, unread + wrong + (clashes(shipped, own) or problems(filed))
+        # What an own series does not hold itself was checked with the shipped one.
+        found = clashes(shipped, own) or problems(replaced(shipped, own))
+        return overlaid(shipped, own), unread + wrong + found
 
     def read(self) -> list[Filed]:
         """Every record, beneath and in the folder; the first problem raises RecordError."""
         filed, wrong = self.found()
         refuse(wrong)
         return filed
+
+    def seen(self, audience: str) -> list[Filed]:
+        """The records that an audience may see; where it may not see what stands in a record's place, the record."""
+        return overlaid(seen_by(audience, self.shipped()), seen_by(audience, self.own()))
 
     def new_problems(self, changed: Sequence[Filed], gone: Collection[str] = ()) -> list[str]:
         """What would be wrong with these records added, or put in place of those they are named like, others gone.
@@ -61,8 +70,8 @@ class Shelf:
         """
         shipped, own = self.shipped(), self.own()
         away = {item.identifier for item in changed} | set(gone)
-        after = [*shipped, *(item for item in own if item.identifier not in away), *changed]
-        told = set(problems([*shipped, *own]))
+        after = replaced(shipped, [*(item for item in own if item.identifier not in away), *changed])
+        told = set(problems(replaced(shipped, own)))
         return clashes(shipped, [*changed]) or [problem for problem in problems(after) if problem not in told]
 
     def path(self, item: Filed) -> Path:
@@ -73,7 +82,7 @@ class Shelf:
     def writable(self, item: Filed) -> Path:
         """The file of a record that may be changed; what ships with comity may not."""
         path = self.folder / item.file
-        if not path.exists():
+        if not path.exists() or is_override(item):
             raise BadRequest(
                 f"{item.identifier!r} ships with comity and is not changed here; in a checkout, say --folder records"
             )
@@ -87,12 +96,49 @@ class Shelf:
         return readable(self.beneath, "public") if self.beneath else ([], [])
 
 
+def is_override(item: Filed) -> bool:
+    """Whether an own record lies where those are that stand in the place of shipped ones."""
+    return item.file.startswith(f"{OVERRIDES}/")
+
+
 def clashes(shipped: list[Filed], own: list[Filed]) -> list[str]:
-    """Own records that take the identifier of a shipped one, one line each."""
-    taken = {item.identifier for item in shipped}
-    return [
-        f"{item.file}: {item.identifier!r} is the name of a shipped record" for item in own if item.identifier in taken
-    ]
+    """Own records that take the identifier of a shipped one, or the place of one that is not there, one line each."""
+    kinds = {item.identifier: item.kind for item in shipped}
+    found = []
+    for item in own:
+        if not is_override(item):
+            if item.identifier in kinds:
+                found.append(f"{item.file}: {item.identifier!r} is the name of a shipped record")
+        elif shipped and kinds.get(item.identifier) != item.kind:
+            found.append(f"{item.file}: no {item.kind} {item.identifier!r} ships, so it stands in the place of none")
+    return found
+
+
+def replaced(shipped: list[Filed], own: list[Filed]) -> list[Filed]:
+    """Own records, and those shipped ones in whose place none of them stands."""
+    away = {item.identifier for item in own if is_override(item)}
+    return [*(item for item in shipped if item.identifier not in away), *own]
+
+
+def overlaid(shipped: list[Filed], own: list[Filed]) -> list[Filed]:
+    """Shipped and own records as one list; a series in another's place also has the editions that it does not hold."""
+    beneath = {item.identifier: item for item in shipped}
+    filed = []
+    for item in replaced(shipped, own):
+        whole, content = beneath.get(item.identifier), item.content
+        if is_override(item) and whole and isinstance(whole.content, Series) and isinstance(content, Series):
+            content = msgspec.structs.replace(content, editions=_overlaid_editions(whole.content, content))
+        filed.append(Filed(item.identifier, item.file, content))
+    return filed
+
+
+def _overlaid_editions(shipped: Series, own: Series) -> list[Edition]:
+    """The editions of both in their order; one that is shipped keeps the label of the series it ships with."""
+    editions = {
+        slug(edition.name): msgspec.structs.replace(edition, label=edition.label or shipped.label)
+        for edition in shipped.editions
+    }
+    return [*(editions | {slug(edition.name): edition for edition in own.editions}).values()]
 
 
 def own_shelf(home: Path) -> Shelf:

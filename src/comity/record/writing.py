@@ -26,8 +26,21 @@ FIELDS = (
     *("signed_date", "start_date", "start_precision", "end_date", "end_precision", "last_used_date", "domains"),
     *("purposes", "states", "partners", "frame", "parties", "standings", "personnel_count", "injured_count"),
     *("killed_count", "amount_usd", "location", "latitude", "longitude", "aliases", "regions", "cases", "label"),
-    *("verification", "summary", "note", "accounts", "outcome", "turning_points", "evidence", "editions"),
+    *(
+        "verification",
+        "summary",
+        "note",
+        "accounts",
+        "outcome",
+        "product",
+        "lessons",
+        "turning_points",
+        "access",
+        "evidence",
+        "editions",
+    ),
 )
+ACCESS_FIELDS = ("date", "change", "by", "of", "what", "reason")
 EVIDENCE_FIELDS = ("kind", "publisher", "title", "date", "url", "read", "supports", "note")
 _WIDTH = 110  # a line ends with the first word that passes it
 
@@ -162,5 +175,5 @@ def _plain(value: Any) -> Any:
 
 
 def _ordered(kept: Mapping[str, Any]) -> dict[str, Any]:
-    order = EVIDENCE_FIELDS if "supports" in kept else FIELDS
+    order = EVIDENCE_FIELDS if "supports" in kept else ACCESS_FIELDS if "change" in kept else FIELDS
     return {name: kept[name] for name in sorted(kept, key=order.index)}

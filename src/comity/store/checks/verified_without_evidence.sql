@@ -1,5 +1,7 @@
 -- A record said to be verified that no piece of evidence supports.
 WITH verified AS (
+    SELECT 'access_change' AS core_table, item, source, row_ref, verification FROM core.access_change
+    UNION ALL
     SELECT 'agreement' AS core_table, agreement AS item, source, row_ref, verification FROM core.agreement
     UNION ALL
     SELECT 'case_study' AS core_table, case_study AS item, source, row_ref, verification FROM core.case_study
