@@ -10,20 +10,17 @@ the order of the columns are the reference's, whose keys are 32-bit integers and
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices; threads only cost their start
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from reference_columns import COLUMNS, OWN
 from reference_tables import ReferenceTables
 
@@ -52,7 +49,8 @@ CHUNK = 131_072
 def reference_panel(src: Path, name: str) -> Panel:
     """A panel of the reference, with its columns filled under comity's names or, as own columns, under its own."""
     unit, is_relevant = PANELS[name]
-    made = panel(ReferenceTables(src), unit, years=YEARS, system=reference_system(src))
+    tables = ReferenceTables(src)
+    made = panel(tables, unit, years=YEARS, system=reference_system(tables))
     if is_relevant:
         made.relevant("is_relevant_first")
     needed = {measure for _, measure in COLUMNS[name]}
@@ -63,17 +61,17 @@ def reference_panel(src: Path, name: str) -> Panel:
     return made
 
 
-def reference_system(src: Path) -> StateSystem:
+def reference_system(tables: ReferenceTables) -> StateSystem:
     """The state system of the reference: its members by number, and their capitals."""
 
     def capitals() -> list[Spell]:
         return [
             Spell(row["ccode"], row["stdate"].date(), row["enddate"].date(), (row["lat"], row["lng"]))
-            for row in _rows(src, "cow_capitals")
+            for row in tables.ask("FROM cow_capitals").to_pylist()
         ]
 
     members = []
-    for row in _rows(src, "cow_states"):
+    for row in tables.ask("FROM cow_states").to_pylist():
         start, end = (date(*(row[f"{edge}{part}"] for part in ("year", "month", "day"))) for edge in ("st", "end"))
         members.append(Spell(row["ccode"], start, end, row["ccode"]))
     return StateSystem("cow", members, capitals)
@@ -82,14 +80,16 @@ def reference_system(src: Path) -> StateSystem:
 def batches(made: Panel, name: str, src: Path) -> Iterator[pa.RecordBatch]:
     """The rows of the panel a chunk at a time, under the reference's names and types."""
     keys = dict(zip(made.rows.key_names(), made.rows.key_arrays(), strict=True))
-    names = _state_names(src) if name == "state_year" else None
+    names = None
+    if name == "state_year":
+        names = {row["ccode"]: row["cw_name"] for row in ReferenceTables(src).ask("FROM cw_system").to_pylist()}
     for start in range(0, len(made), CHUNK):
         part = slice(start, start + CHUNK)
         columns: dict[str, pa.Array] = {}
         for key, array in keys.items():
             columns[KEYS[key]] = array[part].cast(pa.int32())
             if names and key == "state":
-                columns["statenme"] = pa.array([names[code] for code in array[part].to_pylist()], pa.large_string())
+                columns["cw_name"] = pa.array([names[code] for code in array[part].to_pylist()], pa.large_string())
         for column, measure in COLUMNS[name]:
             values = made.columns[measure].values(part)
             columns[column] = pa.array(values, type=pa.float64(), from_pandas=True)
@@ -127,6 +127,8 @@ def content_hash(table: pa.Table) -> str:
     Numbers are little-endian doubles, missing is −9e99 and −0 is 0, distances of capitals have 3 decimals; texts are
     joined by 0x1F.
     """
+    import hashlib
+
     found = hashlib.md5(usedforsecurity=False)
     for name, column in zip(table.column_names, table.columns, strict=True):
         found.update(name.encode())
@@ -151,6 +153,8 @@ def main() -> None:
     made = reference_panel(given.src, given.panel)
     width = f"{given.panel}: {len(made):,} rows, {width_of(made, given.panel)} columns"
     if given.out:
+        import pyarrow.parquet as pq
+
         rows = batches(made, given.panel, given.src)
         first = next(rows)
         keys = list(KEYS.values())  # readers look for states and years, as in comity's own files
@@ -164,18 +168,11 @@ def main() -> None:
     if given.hash:
         print(content_hash(pa.Table.from_batches(batches(made, given.panel, given.src))))
     if given.against:
+        import pyarrow.parquet as pq
+
         found = differences(pa.Table.from_batches(batches(made, given.panel, given.src)), pq.read_table(given.against))
         print("\n".join(found) or "equal")
         sys.exit(bool(found))
-
-
-def _state_names(src: Path) -> dict[int, str]:
-    return {row["ccode"]: row["statenme"] for row in _rows(src, "cow_states")}
-
-
-def _rows(src: Path, table: str) -> list[dict[str, Any]]:
-    # Not `read_table`: where pandas is installed, that imports it.
-    return pq.ParquetFile(src / f"{table}.parquet").read().to_pylist()
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def dyad_years(src: Path, *, is_relevant: bool) -> pd.DataFrame:
 def state_years(src: Path) -> pd.DataFrame:
     """State-years with every column."""
     states = _states(src)
-    names = pd.read_parquet(src / "cow_states.parquet").drop_duplicates("ccode", keep="last")
-    states = states.merge(names[["ccode", "statenme"]], on="ccode", how="left")
+    names = pd.read_parquet(src / "cw_system.parquet").drop_duplicates("ccode", keep="last")
+    states = states.merge(names[["ccode", "cw_name"]], on="ccode", how="left")
     states = states.merge(_participation(src), on=STATE, how="left")
     states = states.merge(_neighbors(src), on=STATE, how="left")
     states = states.merge(_rivalries(src), on=STATE, how="left")
@@ -154,9 +154,11 @@ def _neighbors(src: Path) -> pd.DataFrame:
 
 
 def _rivalries(src: Path) -> pd.DataFrame:
+    """How many rivalries of each type a state has; where one of Austria-Hungary outlasts it, the rest is Austria's."""
     rivals = pd.read_parquet(src / "tss_rivalries.parquet")
     rivals = pd.concat([rivals.assign(ccode=rivals[side]) for side in ("ccode1", "ccode2")])
     rivals = _every_year(rivals, rivals["start"], rivals["end"])
+    rivals.loc[(rivals["ccode"] == 300) & (rivals["year"] >= 1919), "ccode"] = 305
     return rivals.groupby(STATE)[RIVALRIES].sum().add_prefix("n_").reset_index()
 
 

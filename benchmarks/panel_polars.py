@@ -54,7 +54,7 @@ def dyad_years(src: Path, *, is_relevant: bool) -> pl.LazyFrame:
 def state_years(src: Path) -> pl.LazyFrame:
     """State-years with every column."""
     members = _states(src)
-    names = _table(src, "cow_states").unique("ccode", keep="last").select("ccode", "statenme")
+    names = _table(src, "cw_system").unique("ccode", keep="last").select("ccode", "cw_name")
     states = _joined(members, names, ["ccode"])
     for table in (_participation(src), _neighbors(src), _rivalries(src), *_nearest(src, members)):
         states = _joined(states, table, STATE)
@@ -133,8 +133,11 @@ def _neighbors(src: Path) -> pl.LazyFrame:
 
 
 def _rivalries(src: Path) -> pl.LazyFrame:
+    """How many rivalries of each type a state has; where one of Austria-Hungary outlasts it, the rest is Austria's."""
     rivals = _table(src, "tss_rivalries").with_columns(ccode=pl.concat_list("ccode1", "ccode2")).explode("ccode")
+    outlasts = (pl.col("ccode") == 300) & (pl.col("year") >= 1919)
     rivals = _every_year(rivals, "start", "end")
+    rivals = rivals.with_columns(ccode=pl.when(outlasts).then(305).otherwise("ccode"))
     return rivals.group_by(STATE).agg(pl.col(RIVALRIES).sum().name.prefix("n_"))
 
 

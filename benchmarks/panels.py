@@ -169,9 +169,10 @@ def _once(case: Case) -> dict[str, float]:
 
 
 def _surroundings() -> dict[str, str]:
-    """One thread of linear algebra for all, for none of them multiplies matrices."""
+    """One thread of linear algebra for all, for none of them multiplies matrices; modules compiled, as installed."""
     path = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path}
 
 
 def _print(rows: list[dict[str, Any]]) -> None:

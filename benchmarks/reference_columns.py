@@ -121,11 +121,12 @@ _FRACTION = """
     WHERE {column} IS NOT NULL
     GROUP BY ALL
 """
+# Where a rivalry of Austria-Hungary outlasts it, the rest of it is Austria's: the package hands on code 300 to 305.
 _RIVALS = """
-    SELECT state, year, count(*) AS value
+    SELECT if(code = 300 AND year >= 1919, 305, code) AS state, year, count(*) AS value
     FROM (
         SELECT *, unnest(range(greatest(start, 1816), "end" + 1)) AS year
-        FROM (SELECT *, unnest([ccode1, ccode2]) AS state FROM tss_rivalries)
+        FROM (SELECT *, unnest([ccode1, ccode2]) AS code FROM tss_rivalries)
         WHERE "{column}" > 0 AND "end" >= 1816
     )
     GROUP BY ALL

@@ -65,23 +65,24 @@ COMPLETE = {
     "mid": ("cow_mid_ddydisps", 1816, 2014),
     "cow_membership": ("cow_states", 1816, 2016),
 }
-OTHER_VIEWS = """
-    CREATE VIEW core.dyad_spell AS
-    SELECT 'contiguity_type' AS fact, ccode1 AS from_state, ccode2 AS to_state, conttype AS value,
-           stdate::DATE AS start_date, enddate::DATE AS end_date, DATE '2016-12-31' AS known_until,
-           'cow_contdir' AS source, concat_ws(' ', ccode1, ccode2, conttype, stdate) AS row_ref
-    FROM cow_contdir;
-    CREATE VIEW core.state_membership AS
-    SELECT ccode AS state, ccode AS code, 'cow' AS system, 'member' AS role,
-           make_date(styear, stmonth, stday) AS start_date, make_date(endyear, endmonth, endday) AS end_date,
-           DATE '2016-12-31' AS known_until, 'cow_states' AS source
-    FROM cow_states
-    UNION ALL BY NAME
-    SELECT ccode AS state, ccode AS code, 'cow' AS system, 'major_power' AS role,
-           make_date(styear, stmonth, stday) AS start_date, make_date(endyear, endmonth, endday) AS end_date,
-           DATE '2016-12-31' AS known_until, 'cow_states' AS source
-    FROM cow_majors;
-"""
+VIEWS = {
+    "core.dyad_spell": """
+        SELECT 'contiguity_type' AS fact, ccode1 AS from_state, ccode2 AS to_state, conttype AS value,
+               stdate::DATE AS start_date, enddate::DATE AS end_date, DATE '2016-12-31' AS known_until,
+               'cow_contdir' AS source, concat_ws(' ', ccode1, ccode2, conttype, stdate) AS row_ref
+        FROM cow_contdir
+    """,
+    "core.state_membership": """
+        SELECT ccode AS state, ccode AS code, 'cow' AS system, role,
+               make_date(styear, stmonth, stday) AS start_date, make_date(endyear, endmonth, endday) AS end_date,
+               DATE '2016-12-31' AS known_until, 'cow_states' AS source
+        FROM (
+            SELECT *, 'member' AS role FROM cow_states
+            UNION ALL BY NAME
+            SELECT *, 'major_power' AS role FROM cow_majors
+        )
+    """,
+}
 
 
 class ReferenceTables:
@@ -90,17 +91,24 @@ class ReferenceTables:
     def __init__(self, folder: Path) -> None:
         # The tables are small: a second thread would cost more than it saves.
         self._connection = duckdb.connect(config={"threads": 1})
-        for file in sorted(folder.glob("*.parquet")):
-            self._connection.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file}')")
         self._connection.execute("CREATE SCHEMA core")
-        self._connection.execute(f"CREATE VIEW core.state_year_fact AS {_facts(STATE_FACTS, 'ccode AS state')}")
-        sides = "ccode1 AS from_state, ccode2 AS to_state"
-        self._connection.execute(f"CREATE VIEW core.dyad_year_fact AS {_facts(PAIR_FACTS, sides)}")
-        self._connection.execute(OTHER_VIEWS)
+        self._views = {file.stem: f"FROM read_parquet('{file}')" for file in folder.glob("*.parquet")}
+        self._views["core.state_year_fact"] = _facts(STATE_FACTS, "ccode AS state")
+        self._views["core.dyad_year_fact"] = _facts(PAIR_FACTS, "ccode1 AS from_state, ccode2 AS to_state")
+        self._views |= VIEWS
 
     def ask(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
         """The answer to one SELECT."""
+        self._show(sql)
         return self._connection.sql(sql, params=parameters or {}).to_arrow_table()
+
+    def _show(self, sql: str) -> None:
+        """Make the views of which a text speaks, and those that they need: to make one is to open its file."""
+        for name in [name for name in self._views if name in sql]:
+            view = self._views.pop(name, None)
+            if view is not None:
+                self._show(view)
+                self._connection.execute(f"CREATE VIEW {name} AS {view}")
 
     def coverage(self, kind: str) -> list[tuple[str, Coverage]]:
         """What a table says it knows of a kind of fact."""

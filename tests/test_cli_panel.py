@@ -106,6 +106,18 @@ def test_what_a_panel_says_made_it_makes_it_again(run, tmp_path):
     assert "--as-of 2026-12-31" in answer["command"]
 
 
+def test_a_measure_of_which_no_loaded_source_speaks_is_named(run):
+    """The register alone says nothing of regimes; the column is there and null, and of exercises it speaks."""
+    done = run("panel", "state_year", *EXERCISES[:-1], "polity_score,exercise_partner_count", "--json")
+    assert {row["polity_score"] for row in strict(done.stdout)} == {None}
+    assert done.stderr == "no loaded source speaks of polity_score in these years: the column is null\n"
+    of_pairs = run("panel", "dyad_year", *EXERCISES[:-1], "polity_score,political_regime", "--json").stderr
+    one, many = of_pairs.splitlines()
+    assert one == "no loaded source speaks of polity_score in these years: their columns are null"
+    count = len(catalog("dyad_year")["political_regime"])
+    assert many.startswith(f"no loaded source speaks of {count} of the {count} measures that 'political_regime' asks")
+
+
 def test_a_stored_panel_is_read_back(run, tmp_path):
     out = tmp_path / "panel.parquet"
     run("panel", "dyad_year", *EXERCISES, "-o", out)

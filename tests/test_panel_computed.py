@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.panel import known_measures, panel, spine
+from comity.panel import SYSTEMS, known_measures, panel, spine
 from comity.panel.folding import fold
 from fact_samples import complete, membership, one_source, pair_facts
 from panel_oracle import folded
@@ -31,6 +31,17 @@ def test_folding_is_what_a_plain_loop_says(system, data, how):
         given_to[b, year].append(None if np.isnan(other) else other)
     expected = [np.nan if (come := folded(given_to[key], how)) is None else come for key in keys_of(rows)]
     np.testing.assert_array_equal(fold(to_a, to_b, pairs, rows, how), expected)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_nearest_capital_is_that_of_the_nearest_pair(tmp_path_factory, system):
+    """In years in which states ended, began and missed each other: members of a year that never met are no pair."""
+    for years in ((1917, 1920), (1990, 1991)):
+        with opened(tmp_path_factory, [one_source({})]) as store:
+            pairs = panel(store, "dyad_year", years=years, system=system).add("capital_distance_km")
+            rows = panel(store, "state_year", years=years, system=system).add("nearest_capital_km")
+        apart = pairs["capital_distance_km"]
+        np.testing.assert_array_equal(rows["nearest_capital_km"], fold(apart, apart, pairs.rows, rows.rows, "min"))
 
 
 def test_a_fold_of_some_states_still_takes_all_their_pairs(tmp_path_factory):

@@ -170,6 +170,6 @@ def test_no_sources_no_values_but_what_follows_from_the_system_itself(tmp_path_f
     with opened(tmp_path_factory, [Sample("alpha", (), {})]) as store:
         made = panel(store, unit, years=(1990, 1990), states=STATES[:1]).add("all")
     told = {name for name, column in made.columns.items() if not np.isnan(column.values()).all()}
-    by_value = {name for name in told if made.columns[name].measure.over == "cells"}
+    by_value = {name for name in told if made.columns[name].measure.over in ("cells", "years")}
     assert by_value == ({"nearest_capital_km"} if unit == "state_year" else {"capital_distance_km"})
     assert made.citations() == {}

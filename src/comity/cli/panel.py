@@ -95,6 +95,23 @@ def _add(settings: Settings, made: Panel, names: list[str]) -> None:
             made.ground.fill(measure)
             seen.advance("measures", done, len(measures))
     made.add(*names)
+    for name in names:
+        if said := _silence(made, name):
+            settings.say(said)
+
+
+def _silence(made: Panel, name: str) -> str:
+    """Of which measures that a word asks for no source speaks; empty where one speaks of each."""
+    from comity.panel.naming import wanted
+
+    columns = wanted(made.rows.unit, name)
+    measures = {column.measure.name for column in columns}
+    silent = {column.measure.name for column in columns if made.columns[column.name].is_silent}
+    if not silent:
+        return ""
+    what = name if len(measures) == 1 else f"{len(silent)} of the {len(measures)} measures that {name!r} asks for"
+    nulls = "the column is null" if len(columns) == 1 else "their columns are null"
+    return f"no loaded source speaks of {what} in these years: {nulls}"
 
 
 def _show(settings: Settings, made: Panel, as_json: bool) -> None:

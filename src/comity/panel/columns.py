@@ -29,6 +29,11 @@ class Column:
         """The Arrow type of the column."""
         return _ARROW[self.measure.type]
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no source speaks in the column, and nothing is known in it without one."""
+        return not self.filled.sources and not self.filled.silenced and bool(np.isnan(self.values()).all())
+
     def values(self, part: slice = slice(None)) -> Values:
         """The values of some rows; NaN is null."""
         return self.filled.values[part] if self.at is None else np.take(self.filled.values, self.at[part])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from comity.errors import BadRequest
 from comity.panel.listed import Stated, of_many
@@ -61,20 +61,37 @@ def answered(sql: str, rows: Spine, store: Facts) -> pa.Table:
     return store.ask(f"SELECT * FROM ({sql}\n) WHERE year BETWEEN $first AND $last", years)  # noqa: S608 (a measure's)
 
 
-def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[str, pa.Table]:
-    """The answers to the SQL of several facts, read in one go."""
+def answered_together(stated: list[Stated], rows: Spine, store: Facts) -> dict[Stated, pa.Table]:
+    """The answers to the SQL of several facts of one listing, read in one go."""
     answer = answered(of_many(stated), rows, store).combine_chunks()
     if not answer.num_rows:
         return dict.fromkeys(stated, answer)
-    fact = pc.dictionary_encode(answer["fact"].combine_chunks())
-    number = fact.indices.to_numpy().astype(np.int16)
-    in_order = answer.drop_columns("fact").take(pa.array(np.argsort(number, kind="stable")))
-    ends = np.cumsum(np.bincount(number, minlength=len(fact.dictionary))).tolist()
-    parts = {
-        name: in_order.slice(start, end - start)
-        for name, start, end in zip(fact.dictionary.to_pylist(), [0, *ends], ends, strict=False)
-    }
-    return {each: parts.get(each.fact, in_order.slice(0, 0)) for each in stated}
+    fact = answer["fact"].chunk(0)
+    number = fact.indices.to_numpy()
+    told = answer.drop_columns("fact")
+    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    if len(starts) > len(np.unique(number[starts])):  # the facts do not come one after the other
+        order = np.argsort(number, kind="stable")
+        told, number = _in_order(told, order), number[order]
+        starts = np.flatnonzero(np.diff(number, prepend=-1))
+    parts = dict.fromkeys(stated, told.slice(0, 0))
+    edges = pairwise([*starts.tolist(), len(number)])
+    for place, (start, end) in zip(number[starts].tolist(), edges, strict=True):
+        parts[stated[place]] = told.slice(start, end - start)
+    return parts
+
+
+def _in_order(table: pa.Table, order: npt.NDArray[np.intp]) -> pa.Table:
+    """The rows of a table in another order; numbers without nulls need nothing of Arrow that is slow to import."""
+    columns = []
+    for column in table.combine_chunks().columns:
+        held = column.chunk(0)
+        if pa.types.is_primitive(held.type) and not held.null_count:
+            held = pa.array(held.to_numpy(zero_copy_only=False)[order])
+        elif _only_text(held) is None:
+            held = held.take(pa.array(order))
+        columns.append(held)
+    return pa.Table.from_arrays(columns, table.column_names)
 
 
 def listed(measure: Measure, rows: Spine, answer: pa.Table) -> Iterator[Listed]:
@@ -102,8 +119,26 @@ def _by_source(part: pa.RecordBatch) -> tuple[tuple[str, ...], Places]:
     """The sources that facts name, and the number of each row's; a user's own SQL need not name any."""
     if "source" not in part.schema.names:
         return (OWN,), np.zeros(part.num_rows, dtype=np.int32)
+    if (only := _only_text(part["source"])) is not None:
+        return (only,), np.zeros(part.num_rows, dtype=np.int32)
+    import pyarrow.compute as pc  # takes long to import, and nearly all facts have one source
+
     source = pc.dictionary_encode(part["source"])
     return tuple(source.dictionary.to_pylist()), source.indices.to_numpy()
+
+
+def _only_text(texts: pa.Array) -> str | None:
+    """The one text that all of several rows hold, told from its bytes; None where they differ."""
+    if texts.type != pa.string() or texts.null_count or not len(texts):
+        return None
+    _, edges, letters = texts.buffers()
+    ends = np.frombuffer(edges, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    size = int(ends[1] - ends[0])
+    held = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]]
+    if not size or len(held) != size * len(texts) or (np.diff(ends) != size).any():
+        return None
+    held = held.reshape(-1, size)
+    return str(texts[0].as_py()) if (held == held[0]).all() else None
 
 
 def _sides(measure: Measure) -> tuple[str, ...]:

@@ -57,12 +57,15 @@ class Ground:
         return self.filled[key]
 
     def expect(self, measures: list[Measure]) -> None:
-        """Read the facts of single states that these measures list, all in one go, before they are filled."""
-        home = self._spine("state_year", "cells")
-        stated = [each.sql for each in measures if isinstance(each.sql, Stated) and (each, "cells") not in self.filled]
-        if len(set(stated)) > 1:
-            together = answered_together(list(dict.fromkeys(stated)), home, self.store)
-            self.answers.update({(sql, home.index.years): answer for sql, answer in together.items()})
+        """Read the facts that these measures take from one listing, all in one go, before they are filled."""
+        listings: dict[str, dict[Stated, None]] = {}
+        for each in measures:
+            if isinstance(each.sql, Stated) and (each, "cells") not in self.filled:
+                listings.setdefault(each.sql.listing, {})[each.sql] = None
+        for stated in listings.values():
+            if len(stated) > 1:
+                together = answered_together(list(stated), self.rows, self.store)
+                self.answers.update({(sql, self.rows.index.years): answer for sql, answer in together.items()})
 
     def know(self, measure: Measure, answer: pa.Table) -> None:
         """Keep the answer to a measure's SQL, which was asked already, until it is filled."""
@@ -110,7 +113,9 @@ class Ground:
         return self._spine("directed_dyad_year" if measure.is_directed else measure.unit, scope)
 
     def _spine(self, unit: str, scope: str) -> Spine:
-        if scope == "cells" and unit == self.rows.unit:
+        # Rows of single states are never cut, so without states named they are all there are.
+        is_whole = scope == "cells" or (scope == "years" and unit == "state_year" and not self.named)
+        if is_whole and unit == self.rows.unit:
             return self.rows
         # All states of the years cost nothing, and all pairs are made only once.
         named = self.named if scope == "cells" and unit != "state_year" else ()

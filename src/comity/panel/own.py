@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from comity.errors import BadRequest
 from comity.panel.facts import Facts
@@ -66,6 +65,8 @@ def _check_rows(name: str, answer: pa.Table) -> None:
     if "source" in answer.column_names and answer["source"].null_count:
         raise BadRequest(f"the SQL of {name} yields a row whose source is null")
     if "month" in answer.column_names and answer.num_rows:
+        import pyarrow.compute as pc
+
         months = pc.min_max(answer["month"]).as_py()
         if months["min"] < 1 or months["max"] > 12:
             raise BadRequest(f"the SQL of {name} yields months from {months['min']} to {months['max']}")
@@ -73,6 +74,8 @@ def _check_rows(name: str, answer: pa.Table) -> None:
 
 def listed_twice(name: str, answer: pa.Table) -> str:
     """What to say of SQL that yields more than one value for a key: the first such key."""
+    import pyarrow.compute as pc
+
     keys = [
         key for key in (*(side for sides in _UNITS for side in sides), "year", "month") if key in answer.column_names
     ]

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from comity.errors import BadRequest
 from comity.panel.systems import Flags, Span, StateSystem, state_system
@@ -42,10 +41,30 @@ class Index:
 
     def state_numbers(self, codes: pa.Array | pa.ChunkedArray | list[Any]) -> Places:
         """Where each code stands among the states; −1 for a code that is not of the index."""
-        given = pa.array(codes) if isinstance(codes, list) else codes
-        if len(given) == 0:
+        if isinstance(codes, list):
+            place = {state: number for number, state in enumerate(self.states)}
+            return np.array([place.get(code, -1) for code in codes], dtype=np.int32)
+        if len(codes) == 0:
             return np.empty(0, dtype=np.int32)
-        found: Places = pc.index_in(given, value_set=pa.array(self.states, type=given.type)).fill_null(-1).to_numpy()
+        if pa.types.is_integer(codes.type) and not codes.null_count:
+            found: Places = self._number_of[np.clip(codes.to_numpy(), -1, len(self._number_of) - 2)]
+            return found
+        import pyarrow.compute as pc  # takes long to import, and codes that are numbers need none of it
+
+        known = pc.index_in(codes, value_set=pa.array(self.states, type=codes.type))
+        numbers: Places = known.fill_null(-1).to_numpy()
+        return numbers
+
+    def codes(self, numbers: Places) -> pa.Array:
+        """The codes of states by their numbers."""
+        held = np.array(self.states)
+        return pa.array(held[numbers]) if held.dtype.kind == "i" else pa.array(self.states).take(pa.array(numbers))
+
+    @cached_property
+    def _number_of(self) -> Places:
+        """Where each code stands, of a system whose codes are numbers; the last two are one too large and −1."""
+        found = np.full(max(self.states) + 3, -1, dtype=np.int32)
+        found[list(self.states)] = np.arange(len(self.states))
         return found
 
 
@@ -97,20 +116,21 @@ class Spine:
 
     def key_arrays(self, part: slice = slice(None)) -> list[pa.Array]:
         """The key columns of some rows as Arrow arrays."""
-        states = pa.array(self.index.states)
         sides = [self.state_a] if self.state_b is None else [self.state_a, self.state_b]
         times = [self.year[part] + np.int32(self.index.first_year)]
         times += [] if self.month is None else [self.month[part] + np.int32(1)]
-        return [*(states.take(pa.array(side[part])) for side in sides), *(pa.array(time) for time in times)]
+        return [*(self.index.codes(side[part]) for side in sides), *(pa.array(time) for time in times)]
 
     def rows_of(self, state_a: Places, state_b: Places | None, step: Places) -> Places:
         """The row number of each key, −1 where the spine has no such row; the states of a pair in either order."""
-        unit = state_a
-        if state_b is not None:
-            if self.unit != "directed_dyad_year":
-                state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
-            is_known = (state_a >= 0) & (state_b >= 0)
-            unit = np.where(is_known, state_a * np.int32(len(self.index.states)) + state_b, np.int32(-1))
+        if state_b is None:
+            steps = len(self.index.span)
+            found: Places = self._row_at[state_a * np.int32(steps + 1) + np.clip(step, -1, steps)]
+            return found
+        if self.unit != "directed_dyad_year":
+            state_a, state_b = np.minimum(state_a, state_b), np.maximum(state_a, state_b)
+        is_known = (state_a >= 0) & (state_b >= 0)
+        unit = np.where(is_known, state_a * np.int32(len(self.index.states)) + state_b, np.int32(-1))
         return self._runs.find(unit, step)
 
     def rows_under(self, other: Spine, sides: str) -> Places:
@@ -125,20 +145,26 @@ class Spine:
         return self.rows_of(states[0], states[1] if len(states) > 1 else None, step)
 
     @cached_property
+    def _row_at(self) -> Places:
+        """The row of every state and step, of single states; the step after the last and the last state have none."""
+        found = np.full((len(self.index.states) + 1, len(self.index.span) + 1), -1, dtype=np.int32)
+        found[self.state_a, self.step] = np.arange(len(self), dtype=np.int32)
+        return found.ravel()
+
+    @cached_property
     def _runs(self) -> _Runs:
-        """The runs of steps without a gap of every state or pair."""
+        """The runs of steps without a gap of every pair."""
+        assert self.state_b is not None
         count = len(self.index.states)
-        if self.state_b is None:
-            return _Runs.of(self.state_a, self.step, count)
         return _Runs.of(self.state_a * np.int32(count) + self.state_b, self.step, count * count)
 
 
 @dataclass(frozen=True)
 class _Runs:
-    """The runs of steps without a gap of every unit (a state or a pair), and how far a row is from its step in each.
+    """The runs of steps without a gap of every pair, and how far a row is from its step in each.
 
-    Most units have one run, and all runs together fit the cache; a table of every unit and step would be a thousand
-    times larger. The last unit stands for those that are not of the spine, and its run is empty.
+    Most pairs have one run, and all runs together fit the cache; a table of every pair and step would be a thousand
+    times larger. The last pair stands for those that are not of the spine, and its run is empty.
     """
 
     first_run: Places  # of each unit
@@ -215,6 +241,6 @@ def _pairs(unit: str, system: StateSystem, index: Index, who: tuple[Flags, Flags
         for pair in {int(pair_at[ends]), int(pair_at[ends[::-1]])} - {-1}:
             together[pair, step] = False
     counts = together.sum(axis=1)
-    steps = np.nonzero(together)[1].astype(np.int32)
+    steps = np.broadcast_to(np.arange(len(index.span), dtype=np.int32), together.shape)[together]
     year, month = (steps, None) if index.span.steps == 1 else (steps // np.int32(12), steps % np.int32(12))
     return Spine(unit, system, index, np.repeat(one, counts), np.repeat(other, counts), year, month)

@@ -2,6 +2,7 @@
 
 from comity.panel import ally_graph
 from comity.panel.folding import fold
+from comity.panel.listed import Stated
 from comity.panel.measure import Column, measure
 from comity.panel.spines import Spine
 
@@ -10,7 +11,7 @@ _JOINT = """
         SELECT source, agreement, party, start_date, coalesce(end_date, known_until) AS last_date,
                list_contains(obligations, '{obligation}') AS is_obliged
         FROM core.agreement_party
-        WHERE party_kind = 'state' AND start_date IS NOT NULL
+        WHERE party_kind = 'state' AND start_date IS NOT NULL{only}
     ), joint AS (
         SELECT a.source, a.party AS state_a, b.party AS state_b,
                year(greatest(a.start_date, b.start_date)) AS first_year,
@@ -24,11 +25,9 @@ _JOINT = """
 """
 
 # A pair has one row a year for each obligation, so one obligation needs no grouping.
-_OWED = """
-    SELECT from_state, to_state, year, 1 AS value, source
-    FROM core.dyad_year_fact
-    WHERE fact = '{fact}' AND item = ''
-"""
+_OWED = """SELECT {fact}from_state, to_state, year, 1 AS value, source
+FROM core.dyad_year_fact
+WHERE item = '' AND {which}"""
 _OWED_ANYTHING = """
     SELECT DISTINCT from_state, to_state, year, 1 AS value, source
     FROM core.dyad_year_fact
@@ -43,6 +42,11 @@ _OWED_EITHER_WAY = """
 _ANY_OBLIGATION = "'atop_defense', 'atop_offense', 'atop_neutrality', 'atop_nonaggression', 'atop_consultation'"
 
 
+def _allied(obligation: str, *, both_or_one: str = "OR", only: str = "") -> str:
+    """Who is party to an agreement at the same time, where one or both have an obligation; `only` narrows parties."""
+    return _JOINT.format(obligation=obligation, both_or_one=both_or_one, only=only and f" AND {only}")
+
+
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
 def is_defense_ally() -> str:
     """Whether an agreement in force on any day of the year obliges one of the two states to defend the other.
@@ -51,7 +55,7 @@ def is_defense_ally() -> str:
     obliging the United States to defend Japan, and not the reverse. An obligation counts toward every other party;
     the dyad-year file of ATOP judges toward whom each one runs, and differs in 76 of 68,002 pair-years to 2018.
     """
-    return _JOINT.format(obligation="defense", both_or_one="OR")
+    return _allied("defense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -61,7 +65,18 @@ def is_mutual_defense_ally() -> str:
     As `is_defense_ally`, but both sides must hold the obligation at the same time under the same agreement. The
     dyad-year file of ATOP, which judges toward whom an obligation runs, differs in 139 of 67,603 pair-years to 2018.
     """
-    return _JOINT.format(obligation="defense", both_or_one="AND")
+    return _allied("defense", both_or_one="AND")
+
+
+@measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="formal_alliance")
+def is_cow_defense_ally() -> str:
+    """Whether the Correlates of War list a pact in force in the year that obliges one of the two to defend the other.
+
+    Counted as in `is_defense_ally`, which is ATOP's answer to the same question. The files may be used but not served:
+    unknown until your own copy is loaded as `cow_alliances`. It differs from the dyadic file of version 4.1 in one of
+    51,588 pair-years.
+    """
+    return _allied("defense", only="source = 'cow_alliances'")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -71,7 +86,7 @@ def is_offense_ally() -> str:
     Counted as in `is_defense_ally`: parties at the same time, one side's obligation is enough, and it counts toward
     every other party.
     """
-    return _JOINT.format(obligation="offense", both_or_one="OR")
+    return _allied("offense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -81,7 +96,7 @@ def is_neutrality_ally() -> str:
     Counted as in `is_defense_ally`. To stay neutral is not to help the enemies of a state at war; a promise not to
     attack it is another obligation, `is_nonaggression_ally`.
     """
-    return _JOINT.format(obligation="neutrality", both_or_one="OR")
+    return _allied("neutrality")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -91,7 +106,7 @@ def is_nonaggression_ally() -> str:
     Counted as in `is_defense_ally`. It holds in all pair-years that have `has_nonaggression_obligation` either way, and
     in 74 more to 2018.
     """
-    return _JOINT.format(obligation="nonaggression", both_or_one="OR")
+    return _allied("nonaggression")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance")
@@ -100,7 +115,7 @@ def is_consultation_ally() -> str:
 
     Counted as in `is_defense_ally`. To consult in crises that may turn into a military conflict, as ATOP has it.
     """
-    return _JOINT.format(obligation="consultation", both_or_one="OR")
+    return _allied("consultation")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -110,7 +125,7 @@ def has_defense_obligation() -> str:
     As ATOP's directed dyad-years judge it, toward whom an obligation runs included; `is_defense_ally` counts it toward
     every other party of the agreement.
     """
-    return _OWED.format(fact="atop_defense")
+    return Stated(_OWED, "atop_defense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -119,7 +134,7 @@ def has_offense_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(fact="atop_offense")
+    return Stated(_OWED, "atop_offense")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -128,7 +143,7 @@ def has_neutrality_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(fact="atop_neutrality")
+    return Stated(_OWED, "atop_neutrality")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -137,7 +152,7 @@ def has_nonaggression_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(fact="atop_nonaggression")
+    return Stated(_OWED, "atop_nonaggression")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)
@@ -146,7 +161,7 @@ def has_consultation_obligation() -> str:
 
     As ATOP's directed dyad-years judge it.
     """
-    return _OWED.format(fact="atop_consultation")
+    return Stated(_OWED, "atop_consultation")
 
 
 @measure(unit="dyad_year", type="flag", measured_in="0 or 1", kind="alliance_obligation", is_directed=True)

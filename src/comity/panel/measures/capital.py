@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from comity.panel.folding import fold
 from comity.panel.measure import Column, measure
 from comity.panel.spines import Spine
 
@@ -16,23 +15,52 @@ def capital_distance_km(rows: Spine) -> Column:
     The capital is the one on the first day of the year, or the first one of a state that began later in it; capitals
     and where they lie are comity's own list. The radius is 6,378,137 m, and the formula Vincenty's for a sphere.
     """
-    spells = sorted(rows.system.capitals(), key=lambda spell: spell.start, reverse=True)
-    place = {state: number for number, state in enumerate(rows.index.states)}
-    # The last row and column of the table of distances are of states without a capital.
-    capital = np.full((len(place), len(rows.index.span)), len(spells), dtype=np.int64)
-    for number, spell in enumerate(spells):
-        if spell.state in place:  # the earliest spell comes last, so it keeps the steps in which two meet
-            capital[place[spell.state], rows.index.span.overlap(spell.start, spell.end)] = number
-    table = great_circle_km(np.radians([*(spell.what for spell in spells), (np.nan, np.nan)]))
+    apart, capital = _between_capitals(rows)
+    count, steps = apart.shape[1], np.int32(len(rows.index.span))
     assert rows.state_b is not None
-    distance: Column = table[capital[rows.state_a, rows.step], capital[rows.state_b, rows.step]]
+    one, other = (np.take(capital, state * steps + rows.step) for state in (rows.state_a, rows.state_b))
+    distance: Column = np.take(apart, one * np.int32(count) + other)
     return distance
 
 
-@measure(unit="state_year", type="number", measured_in="kilometers", of=("capital_distance_km",))
-def nearest_capital_km(distance: Column, pairs: Spine, rows: Spine) -> Column:
-    """Distance from the state's capital to the nearest capital of another member of the system in the year."""
-    return fold(distance, distance, pairs, rows, "min")
+@measure(unit="state_year", type="number", measured_in="kilometers", over="years")
+def nearest_capital_km(rows: Spine) -> Column:
+    """Distance from the state's capital to the nearest capital of another member of the system in the year.
+
+    Of members on the same day; see `capital_distance_km`.
+    """
+    apart, capital = _between_capitals(rows)
+    number = rows.index.state_numbers(list(rows.system.states))
+    missed: dict[int, list[tuple[int, int]]] = {}
+    for one, other, step in rows.system.apart(rows.index.span):
+        missed.setdefault(step, []).append((int(number[one]), int(number[other])))
+    is_member = np.zeros(capital.shape, dtype=bool)
+    is_member[rows.state_a, rows.step] = True
+    nearest = np.full(capital.shape, np.nan)
+    for step in range(len(rows.index.span)):
+        members = np.flatnonzero(is_member[:, step])
+        held = capital[members, step]
+        onward = np.triu(apart[held[:, None], held], 1)
+        distance = onward + onward.T  # bit for bit that of the pair, which runs from its first state to its second
+        np.fill_diagonal(distance, np.nan)
+        for pair in missed.get(step, []):
+            one, other = np.searchsorted(members, pair)
+            distance[one, other] = distance[other, one] = np.nan
+        nearest[members, step] = np.fmin.reduce(distance, axis=1)
+    found: Column = nearest[rows.state_a, rows.step]
+    return found
+
+
+def _between_capitals(rows: Spine) -> tuple[Column, Column]:
+    """The distance between each two capitals, and the number of the capital of every state and step."""
+    spells = sorted(rows.system.capitals(), key=lambda spell: spell.start, reverse=True)
+    place = {state: number for number, state in enumerate(rows.index.states)}
+    # The last row and column of the table of distances are of states without a capital.
+    capital = np.full((len(place), len(rows.index.span)), len(spells), dtype=np.int32)
+    for number, spell in enumerate(spells):
+        if spell.state in place:  # the earliest spell comes last, so it keeps the steps in which two meet
+            capital[place[spell.state], rows.index.span.overlap(spell.start, spell.end)] = number
+    return great_circle_km(np.radians([*(spell.what for spell in spells), (np.nan, np.nan)])), capital
 
 
 def great_circle_km(places: Column) -> Column:

@@ -1,5 +1,6 @@
 """Where states lie."""
 
+from comity.panel.listed import Stated
 from comity.panel.listed_pairs import of_pairs
 from comity.panel.measure import Column, measure
 from comity.panel.unknowns import whether
@@ -62,15 +63,16 @@ _FIRST = """
     WHERE a.code = code_a AND b.code = code_b AND value > 0
     GROUP BY ALL
 """
-_NEIGHBORS = """
-    SELECT state, year, count(*) AS value, source
-    FROM (
-        SELECT unnest([state_a, state_b]) AS state, year, source
-        FROM ({pairs})
-        WHERE value BETWEEN {nearest} AND {farthest}
-    )
-    GROUP BY ALL
-"""
+_NEIGHBORS = """SELECT {{fact}}state, year, count(*) AS value, source
+FROM (
+    SELECT if(value = 1, 'land', 'sea') AS fact, unnest([state_a, state_b]) AS state, year, source
+    FROM ({pairs})
+    WHERE value > 0
+)
+WHERE {{which}}
+GROUP BY ALL"""
+_NEAREST_NEIGHBORS = _NEIGHBORS.format(pairs=_NEAREST)
+_FIRST_NEIGHBORS = _NEIGHBORS.format(pairs=_FIRST)
 
 
 @measure(unit="dyad_year", type="category", measured_in="class 0 to 5", kind="contiguity")
@@ -109,25 +111,25 @@ def has_land_border(contiguity_type: Column) -> Column:
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
 def land_neighbor_count() -> str:
     """Number of states with which the state shares a border on land or along a river, at any time of the year."""
-    return _NEIGHBORS.format(pairs=_NEAREST, nearest=1, farthest=1)
+    return Stated(_NEAREST_NEIGHBORS, "land")
 
 
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity")
 def sea_neighbor_count() -> str:
     """Number of states without a border on land that lie within 400 miles of water, at any time of the year."""
-    return _NEIGHBORS.format(pairs=_NEAREST, nearest=2, farthest=5)
+    return Stated(_NEAREST_NEIGHBORS, "sea")
 
 
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity_record")
 def land_neighbor_count_first() -> str:
     """Number of states at contiguity 1 by the rule of the field's program; see `contiguity_type_first`."""
-    return _NEIGHBORS.format(pairs=_FIRST, nearest=1, farthest=1)
+    return Stated(_FIRST_NEIGHBORS, "land")
 
 
 @measure(unit="state_year", type="count", measured_in="states", kind="contiguity_record")
 def sea_neighbor_count_first() -> str:
     """Number of states at contiguity 2 to 5 by the rule of the field's program; see `contiguity_type_first`."""
-    return _NEIGHBORS.format(pairs=_FIRST, nearest=2, farthest=5)
+    return Stated(_FIRST_NEIGHBORS, "sea")
 
 
 @measure(unit="dyad_year", type="number", measured_in="kilometers")
@@ -153,7 +155,11 @@ def nearest_state_km() -> str:
     return """
         SELECT state, year, min(value) AS value, source
         FROM (
-            SELECT unnest([from_state, to_state]) AS state, year, value, source
+            SELECT from_state AS state, year, value, source
+            FROM core.dyad_year_fact
+            WHERE fact = 'minimum_distance_km'
+            UNION ALL
+            SELECT to_state AS state, year, value, source
             FROM core.dyad_year_fact
             WHERE fact = 'minimum_distance_km'
         )
