@@ -7,6 +7,7 @@ import pytest
 from cli_samples import strict
 from comity.errors import RecordError
 from comity.record import Shelf, load_own_records, own_fingerprint, seen_by
+from comity.store import open_store
 from register_samples import good_records, write_records
 
 OWN = good_records()["engagement/call.yml"] | {"name": "Own call", "regions": ["south-china-sea"]}
@@ -109,3 +110,42 @@ def test_a_wrong_own_record_leaves_the_store_as_it_was(run, tmp_path, with_shipp
     done = run("load", home=home)
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == ("Error: engagement/mine.yml: regions: there is no record 'south-china-sea'")
+
+
+def test_a_record_in_the_place_of_a_shipped_one_hides_it_from_its_owner_alone(run, tmp_path, with_shipped):
+    home = tmp_path / "home"
+    loaded(run, home)
+    shipped = agreements(home, "owner")
+    name = next(name for name, (source, status, _) in shipped.items() if status == "in_force")
+    said = run(
+        "record",
+        "close",
+        name,
+        "--status",
+        "terminated",
+        "--end",
+        "2026-11-01",
+        "--note",
+        "It was denounced.",
+        home=home,
+    )
+    assert said.exit_code == 0, said.output
+    loaded(run, home)
+    assert agreements(home, "public") == shipped
+    seen = agreements(home, "owner")
+    assert seen[name][:2] == ("register_own", "terminated")
+    assert {other: fact for other, fact in seen.items() if other != name} == {
+        other: fact for other, fact in shipped.items() if other != name
+    }
+
+
+def agreements(home, audience):
+    """Each agreement with its source, its status and how many parties it has, as an audience sees them."""
+    with open_store(home / "store", audience) as store:
+        rows = store.ask("""
+            SELECT a.agreement, a.source, a.status, count(*) AS parties
+            FROM core.agreement a JOIN core.agreement_party p USING (source, agreement)
+            GROUP BY ALL
+        """).to_pylist()
+    assert len(rows) == len({row["agreement"] for row in rows})
+    return {row["agreement"]: (row["source"], row["status"], row["parties"]) for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 # The day is the parameter $on; the columns are those of `core.agreement`, named through the alias `agreement`.
 # A text that ended after the day was in force on it, whatever its status says now. A text that has ended without a

@@ -3,7 +3,6 @@
 from comity.record.reading import register_folder
 from comity.record.register import (
     CITATION,
-    SOURCE,
     TERMS,
     about_register,
     load_register,
@@ -12,7 +11,8 @@ from comity.record.register import (
     register_fingerprint,
 )
 from comity.record.shape import RECORD_KINDS
-from comity.record.shelf import OWN_SOURCE, Shelf, load_own_records, own_fingerprint, own_shelf, seen_by
+from comity.record.shelf import Shelf, load_own_records, own_fingerprint, own_shelf, seen_by
+from comity.vocab.register import OWN_SOURCE, SOURCE
 
 __all__ = [
     "CITATION",

@@ -34,9 +34,10 @@ from comity.record.shape import (
     Programme,
     Series,
 )
-from comity.record.shelf import OVERRIDES, Shelf
+from comity.record.shelf import Shelf
 from comity.record.writing import record_text
 from comity.vocab.dates import dated
+from comity.vocab.register import OVERRIDES
 
 # How each kind of record may be closed.
 CLOSINGS: Mapping[type, tuple[str, ...]] = {

@@ -18,12 +18,12 @@ from comity.sources.fingerprint import file_hash, joined_hash, shared_hash
 from comity.vocab.arrow import to_table
 from comity.vocab.coverage import Coverage
 from comity.vocab.dates import dated
+from comity.vocab.register import SOURCE
 from comity.vocab.tables import tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SOURCE = "register"
 VERSION = "2026.11"
 CITATION = f"The comity project. 2026. Register of military diplomacy, version {VERSION}."
 TERMS = "CC BY 4.0"

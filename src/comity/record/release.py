@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import BadRequest
-from comity.record.register import CITATION, SOURCE, TERMS, VERSION, load_register, read_register
+from comity.record.register import CITATION, TERMS, VERSION, load_register, read_register
 from comity.record.sheets import write_sheet
 from comity.record.shelf import seen_by
+from comity.vocab.register import SOURCE
 from comity.vocab.tables import table
 
 if TYPE_CHECKING:

@@ -25,9 +25,7 @@ from comity.sources.about import Loaded
 from comity.sources.fingerprint import file_hash, joined_hash
 from comity.vocab.dates import dated
 from comity.vocab.labels import may_see, read_audience
-
-OWN_SOURCE = "register_own"
-OVERRIDES = "overrides"  # the folder of own records that stand in the place of shipped ones
+from comity.vocab.register import OVERRIDES, OWN_SOURCE
 
 
 @dataclass(frozen=True)

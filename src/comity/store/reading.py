@@ -24,6 +24,7 @@ from comity.store.manifest import Manifest, Part
 from comity.store.place import label_folder, store_folder
 from comity.vocab.arrow import shape_hash
 from comity.vocab.labels import may_see, read_audience
+from comity.vocab.register import OVERRIDES, OWN_SOURCE, SOURCE
 from comity.vocab.tables import Table, tables
 
 if TYPE_CHECKING:
@@ -193,8 +194,12 @@ def _connection(root: Path, parts: tuple[Part, ...]) -> duckdb.DuckDBPyConnectio
     try:
         connection.execute("CREATE SCHEMA core")
         for table in tables().values():
-            files = [str(part.path(root)) for part in parts if part.table == table.name]
-            connection.execute(f"CREATE VIEW core.{table.name} AS {_view(table, files)}")
+            of_table = [part for part in parts if part.table == table.name]
+            own = [str(part.path(root)) for part in of_table if part.source == OWN_SOURCE]
+            text = _view(table, [str(part.path(root)) for part in of_table])
+            if own:
+                text = f"SELECT * FROM ({text}) AS t WHERE {_not_replaced(table, own)}"  # noqa: S608 - quoted
+            connection.execute(f"CREATE VIEW core.{table.name} AS {text}")
         connection.execute(f"SET allowed_directories = {_listed(folders)}")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -211,6 +216,17 @@ def _view(table: Table, files: list[str]) -> str:
         return f"SELECT {names} FROM read_parquet({_listed(files)}, hive_partitioning = false)"  # noqa: S608 - quoted
     columns = ", ".join(f'NULL::{_SQL_TYPES[column.type]} AS "{column.name}"' for column in table.columns)
     return f"SELECT {columns} WHERE false"
+
+
+def _not_replaced(table: Table, own: list[str]) -> str:
+    """Whether a row is none of the shipped register in whose place a record of the user's own stands."""
+    item = ("core_table", "item") if "core_table" in table.key else table.key[1:2]
+    same = " AND ".join(f'o."{name}" = t."{name}"' for name in item)
+    return f"""
+        t.source <> '{SOURCE}' OR NOT EXISTS (
+            SELECT 1 FROM read_parquet({_listed(own)}, hive_partitioning = false) AS o
+            WHERE {same} AND starts_with(o.row_ref, '{OVERRIDES}/'))
+    """  # noqa: S608 - quoted
 
 
 def _listed(texts: list[str]) -> str:
