@@ -1,19 +1,28 @@
-"""The colors of pictures: Okabe and Ito's set, which color-blind readers can tell apart, darkened for white paper."""
+"""The colors of briefs: what each layer and category looks like in the colors that all pictures share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from comity.brief.sections.acts import OTHER
+from comity.network.pictures.style import (
+    BLUE,
+    FAINT,
+    GRAY,
+    GREEN,
+    INK,
+    MUTED,
+    OLIVE,
+    ORANGE,
+    PURPLE,
+    RULE,
+    SHADE,
+    SKY,
+    VERMILION,
+    YELLOW,
+)
 
-INK = "#1d2733"
-MUTED = "#5b6672"
-RULE = "#d9d5cb"
-SHADE = "#f3f1ea"
-FAINT = "#737b83"
-
-BLUE, VERMILION, GREEN, ORANGE = "#0072b2", "#c8501e", "#00866a", "#d88a00"
-PURPLE, SKY, YELLOW, GRAY = "#b0588f", "#4ea3d8", "#c9b800", "#9aa1a8"
+__all__ = ["FAINT", "INK", "LAYERS", "MUTED", "ORANGE", "RULE", "SHADE", "VERMILION", "category_colors"]
 
 LAYERS = {
     "alliance": INK,
@@ -22,7 +31,7 @@ LAYERS = {
     "exercise": GREEN,
     "dialogue": ORANGE,
     "visit": SKY,
-    "assistance": "#8a7d00",
+    "assistance": OLIVE,
     "incident": VERMILION,
 }
 _FIXED = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli._network_pictures import ENDINGS, PICTURES, Asked, check_picture, draw
 from comity.cli._settings import Settings, json_option, read_years, write_json, write_rows
 from comity.errors import BadRequest
 
@@ -27,9 +28,16 @@ SHOWN = 20
 @click.option("--states", default="", help="Only these states, by code or name.")
 @click.option("--system", type=click.Choice(["cow", "gw"]), default="cow", show_default=True)
 @click.option("--since", callback=read_years, help="Say what changed since a year or window.")
-@click.option("--top", default=SHOWN, show_default=True, help="How many states to show.")
+@click.option("--top", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many states to show.")
 @click.option("--list", "is_listed", is_flag=True, help="Show the layers there are.")
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .csv, .json or .graphml file.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .csv, .json or .graphml file, or a picture: .svg or .png.",
+)
+@click.option("--picture", type=click.Choice(PICTURES), help="What an .svg or .png shows.  [default: network]")
+@click.option("--beside", callback=read_years, help="Place states as in pictures of these years too.")
 @json_option
 @click.pass_obj
 def command(
@@ -43,6 +51,8 @@ def command(
     top: int,
     is_listed: bool,
     out: Path | None,
+    picture: str | None,
+    beside: tuple[int, int] | None,
     as_json: bool,
 ) -> None:
     """Show the network of a year, or of a window A:B: layers, who stands where, blocs and balance.
@@ -51,20 +61,42 @@ def command(
         comity network 2018 --layers alliance,exercise
         comity network 2010 --since 2000
         comity network 2005 --layers alliance,dispute -o ties.graphml
+        comity network 1990:2010 --picture blocs -o blocs.png
     """
     if is_listed:
         _list(as_json)
         return
     if years is None:
         raise click.UsageError("Missing argument 'YEARS'.")
+    _check(years, since, measures, out)
+    check_picture(out, picture, beside)
+    if out is not None and out.suffix in ENDINGS:
+        asked = Asked(years, _names(layers), _names(states), system, beside)
+        settings.say(draw(settings, asked, picture or "network", out))
+        return
+    _answer(settings, years, _names(layers), measures, (states, system), since, top, out, as_json)
+
+
+def _answer(
+    settings: Settings,
+    years: tuple[int, int],
+    layers: list[str],
+    measures: str,
+    who: tuple[str, str],
+    since: tuple[int, int] | None,
+    top: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """The network in numbers, on the screen or as a file."""
     from comity.network import USUAL
     from comity.network.summary import MEASURES, summarize
 
-    names = _names(layers) or list(USUAL)
+    names = layers or list(USUAL)
     with settings.open() as store:
-        made = _made(store, years, names, (states, system))
+        made = _made(store, years, names, who)
         if since is not None:
-            _compare(made, _made(store, since, names, (states, system)), as_json)
+            _compare(made, _made(store, since, names, who), as_json)
             return
     summary = summarize(made, _names(measures) or MEASURES)
     if out is not None:
@@ -76,6 +108,19 @@ def command(
         write_json(summary.to_dict())
     else:
         _show(summary, top)
+
+
+def _check(years: tuple[int, int], since: tuple[int, int] | None, measures: str, out: Path | None) -> None:
+    """What can be refused before the work is."""
+    if since is not None and (measures or out):
+        raise click.UsageError(f"--since says what changed, and takes no {'--measures' if measures else '--out'}.")
+    if since is not None and not (since[0] < years[0] and since[1] < years[1]):
+        told, asked = (str(one) if one == other else f"{one}:{other}" for one, other in (since, years))
+        raise BadRequest(f"--since names years before {asked}, not {told}")
+    if out is not None and out.suffix not in ENDINGS:
+        from comity.network.writing import check_ending
+
+        check_ending(out.suffix)
 
 
 def _made(store: Store, years: tuple[int, int], layers: list[str], who: tuple[str, str]) -> Network:
@@ -106,8 +151,6 @@ def _list(as_json: bool) -> None:
 def _compare(after: Network, before: Network, as_json: bool) -> None:
     from comity.network.changes import changes
 
-    if before.years[1] >= after.years[1]:
-        raise BadRequest(f"--since names earlier years than {after.years[1]}, not {before.years[1]}")
     found = changes(before, after)
     if as_json:
         write_json(found.to_dict())
@@ -128,4 +171,6 @@ def _show(summary: Summary, top: int) -> None:
 
 
 def _short(value: object) -> object:
-    return f"{value:.4g}" if isinstance(value, float) and not value.is_integer() else value
+    if not isinstance(value, float):
+        return value
+    return int(value) if value.is_integer() else f"{value:.4g}"
