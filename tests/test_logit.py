@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import BadRequest
-from comity.forecast import Logit, logit
+from comity.panel.logit import Logit, logit
 
 counts = st.integers(1, 30)
 

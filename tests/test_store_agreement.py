@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreement_samples import agreement, compared, day, engagement, organisation, pact, states, summed, visit
+from agreement_samples import (
+    KNOWN_UNTIL,
+    agreement,
+    compared,
+    day,
+    engagement,
+    organisation,
+    pact,
+    states,
+    summed,
+    visit,
+)
 
 COMPARISONS = sorted(path.name.removesuffix(".sql") for path in (files("comity.store") / "agreements").iterdir())
 PAIRS = (("FRA", "JPN"), ("FRA", "USA"), ("JPN", "USA"))
@@ -222,3 +234,34 @@ def test_a_visit_is_matched_by_who_went_where_in_the_year(tmp_path):
 def test_a_visit_is_compared_only_when_the_list_could_have_it(tmp_path, ours):
     found = compared(tmp_path / "store", register=[ours], us_leader_travel=[visit("v", "FRA", "USA", 2002)])
     assert told(found, "visits_in_leader_travel") == (0, [])
+
+
+def membership(state, first, last, source="cow_states", role="member"):
+    """A spell of a state in the system of one of the two lists."""
+    return {
+        "state_membership": [
+            {"system": source.removesuffix("_states"), "state": state, "code": 1, "role": role,
+             "start_date": date(first, 5, 1), "end_date": day(last), "known_until": KNOWN_UNTIL}
+        ]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "source"), [("cow", "cow_states"), ("gw", "gw_states")])
+def test_our_list_of_states_is_compared_with_the_published_one_year_by_year(tmp_path, monkeypatch, system, source):
+    ours = [
+        {"system": system, "state": state, "start_date": date(first, 2, 3), "end_date": day(last)}
+        for state, first, last in (("FRA", 2014, None), ("DDR", 1988, 1990), ("JPN", 2015, None), ("USA", 2020, None))
+    ]
+    other = {"cow": "gw", "gw": "cow"}[system]
+    monkeypatch.setattr("comity.store.checking.membership_rows", lambda: [*ours, ours[0] | {"system": other}])
+    theirs = [
+        membership("FRA", 2014, None, source),
+        membership("DDR", 1988, 1991, source),
+        membership("KEN", 2018, None, source),
+        membership("FRA", 2000, None, source, "major_power"),
+    ]
+    found = compared(tmp_path / "store", **{source: theirs})
+    # The list ends with 2018. In it alone are the East of 1991 and Kenya; Japan is in ours alone.
+    differ = [("DDR", "DDR", None, 1991), *(("JPN", "JPN", None, year) for year in range(2015, 2019))]
+    assert told(found, f"states_in_{system}") == (5 + 4 + 4 + 1, [*differ, ("KEN", "KEN", None, 2018)])
+    assert told(found, f"states_in_{other}") == (0, [])

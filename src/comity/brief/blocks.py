@@ -123,9 +123,20 @@ class Count:
     count: int
 
 
+@dataclass(frozen=True)
+class Seam:
+    """The first year that other sources tell of than the year before it, and what changed in a few words."""
+
+    year: int
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chart(Block):
-    """Counts per year by category; years in `complete` are those where nothing listed means nothing happened."""
+    """Counts per year by category; years in `complete` are those where nothing listed means nothing happened.
+
+    Counts on two sides of a seam are not of the same sources, so a fall or rise across it says nothing.
+    """
 
     unit: str
     years: tuple[int, int]
@@ -133,6 +144,11 @@ class Chart(Block):
     counts: tuple[Count, ...]
     complete: frozenset[int]
     description: str
+    seams: tuple[Seam, ...] = ()
+
+    def seams_at(self, year: int) -> tuple[str, ...]:
+        """What changes at the beginning of a year."""
+        return tuple(seam.label for seam in self.seams if seam.year == year)
 
     def total(self, year: int) -> int | None:
         """The count of a year; a year without a count is zero only where a complete source covers it."""

@@ -15,21 +15,27 @@ from comity.brief.palette import INK, MUTED, RULE, SHADE, category_colors
 
 WIDTH, HEIGHT = 690, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 10, 24
+_SEAM_ROW = 16
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
 def chart_spec(chart: Chart) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart: stacked bars, and a shade over years that no source knows completely."""
+    """The Vega-Lite specification of a chart: stacked bars, and a shade over years that no source knows completely.
+
+    A dashed line with a label above it stands where other sources begin to be counted.
+    """
+    top = _TOP + _SEAM_ROW * len(chart.seams)
+    layers = [_shade_layer(chart), _bar_layer(chart), *(_seam_layers(chart) if chart.seams else ())]
     return {
         "$schema": _SCHEMA,
         "description": chart.description,
         "width": WIDTH - _LEFT - _RIGHT,
         "height": HEIGHT - _TOP - _BOTTOM,
-        "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        "padding": {"left": _LEFT, "right": _RIGHT, "top": top, "bottom": _BOTTOM},
         "autosize": {"type": "none"},
         "background": "transparent",
-        "layer": [_shade_layer(chart), _bar_layer(chart)],
+        "layer": layers,
         "config": _config(),
     }
 
@@ -42,7 +48,7 @@ def _shade_layer(chart: Chart) -> dict[str, Any]:
 def _bar_layer(chart: Chart) -> dict[str, Any]:
     bars = _bars(chart)
     top = max((bar["top"] for bar in bars), default=1)
-    axis = {"title": None, "tickMinStep": 1, "tickCount": 4, "domain": False, "ticks": False, "format": "d"}
+    axis = {"title": None, "tickMinStep": 1, "tickCount": min(4, top), "domain": False, "ticks": False, "format": "d"}
     height = {
         "y": {
             "field": "bottom",
@@ -55,6 +61,26 @@ def _bar_layer(chart: Chart) -> dict[str, Any]:
     }
     mark = {"type": "rect", "stroke": "white", "strokeWidth": 0.5}
     return {"data": {"values": bars}, "mark": mark, "encoding": _edges(chart) | height}
+
+
+def _seam_layers(chart: Chart) -> list[dict[str, Any]]:
+    """A dashed line before the first year of other sources, from its label above the bars to their foot."""
+    middle = sum(chart.years) / 2
+    late = [seam for seam in reversed(chart.seams) if seam.year > middle]
+    layers = []
+    # Late labels stand to the left of their lines and above the early ones, so that no line runs through a label.
+    for place, seam in enumerate([*late, *(seam for seam in chart.seams if seam.year <= middle)]):
+        height = _SEAM_ROW * (place - len(chart.seams))
+        side, away = ("right", -4) if seam.year > middle else ("left", 4)
+        data = {"values": [{"at": seam.year - 0.5, "label": seam.label}]}
+        rule = {"type": "rule", "color": INK, "strokeDash": [5, 3], "strokeWidth": 1.2, "aria": False}
+        words = {"type": "text", "align": side, "dx": away, "baseline": "top", "color": INK, "font": _FONT}
+        words |= {"fontSize": 11, "aria": False}
+        at = {"x": {"field": "at", "type": "quantitative"}, "y": {"value": height}}
+        foot = {"y2": {"value": HEIGHT - _TOP - _BOTTOM}}
+        layers.append({"data": data, "mark": rule, "encoding": at | foot})
+        layers.append({"data": data, "mark": words, "encoding": at | {"text": {"field": "label"}}})
+    return layers
 
 
 def _edges(chart: Chart) -> dict[str, Any]:

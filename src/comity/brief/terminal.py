@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _BAR = "█"
+_SEAM = "┄"
 _BAR_WIDTH = 24
 _MOST_YEARS = 15
 _MOST_REFS = 2
@@ -224,12 +225,15 @@ def _chart(page: _Page, block: Chart) -> None:
     grid.add_column(min_width=_BAR_WIDTH, no_wrap=True)
     grid.add_column(no_wrap=True, overflow="ellipsis")
     for year, total in totals.items():
+        for label in block.seams_at(year):
+            grid.add_row("", "", _text(_SEAM * _BAR_WIDTH), _text(label))
         bar = _BAR * max(round((total or 0) / most * _BAR_WIDTH), 1 if total else 0)
         grid.add_row(str(year), _cell(total), _text(bar, "green"), _text(_parts(block, year), "dim"))
     page.console.print(grid)
     earlier = [count.count for count in block.counts if count.year < first]
     if earlier:
-        page.say(f"Before {first}: {sum(earlier)}, in the HTML.", "dim", _INDENT)
+        told = "".join(f" {seam.label} ({seam.year})." for seam in block.seams if seam.year < first)
+        page.say(f"Before {first}: {sum(earlier)}, in the HTML.{told}", "dim", _INDENT)
     if None in totals.values():
         page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", _INDENT)
 

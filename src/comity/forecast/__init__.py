@@ -1,5 +1,5 @@
 """Forecasts: how likely an event is, estimated from panels."""
 
-from comity.forecast.logit import Logit, logit
+from comity.panel.logit import Logit, logit
 
 __all__ = ["Logit", "logit"]

@@ -3,6 +3,7 @@
 A question is one SQL file; its first line says what a row of the answer is. The answer to one of `checks/` should have
 no rows; one of `reports/` lists what one source holds and another does not; one of `agreements/` lists what the
 register says where a published dataset speaks too: record, state_a, state_b, year, and `is_matched`: whether it has it.
+What our own list of states says is given to a question that names it: `$memberships`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.errors import BadRequest
 from comity.store.reading import Store
+from comity.vocab.states import membership_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,7 +65,8 @@ class Agreed:
 def run_agreements(store: Store) -> Iterator[Agreed]:
     """Every comparison of the register with a dataset, on one open store."""
     for name, text in _questions("agreements").items():
-        found = store.ask(text).to_pylist()
+        given = {"memberships": membership_rows()} if "$memberships" in text else None
+        found = store.ask(text, given).to_pylist()
         differences = tuple(
             {key: value for key, value in row.items() if key != "is_matched"} for row in found if not row["is_matched"]
         )

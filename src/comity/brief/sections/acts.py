@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, by_year, courses, engagements, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.known_shares import known_shares, shares_text
 from comity.brief.registry import section
+from comity.brief.seams import chart_seams, seams_told
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said, years_text
 from comity.vocab.states import state
@@ -85,6 +87,7 @@ def counts_of(facts: list[Fact], word: str) -> tuple[tuple[str, ...], tuple[Coun
 def _chart(subject: Subject, done: list[Fact]) -> Chart:
     categories, counts = counts_of(done, "instrument")
     years = (min(count.year for count in counts), subject.as_of.year)
+    found = chart_seams(subject, _by_instrument(done), years)
     return Chart(
         title=f"Engagements by year and instrument, {span_text(subject, years)}",
         unit="engagements",
@@ -92,10 +95,18 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
         categories=categories,
         counts=counts,
         complete=complete_years(subject, "exercise") & frozenset(range(years[0], years[1] + 1)),
-        description=_described(counts, "engagements"),
+        description=_described(counts, "engagements") + seams_told(found),
+        seams=found,
         cites=sources_of(done),
         as_of=latest(done),
     )
+
+
+def _by_instrument(done: list[Fact]) -> dict[str, list[Fact]]:
+    held: dict[str, list[Fact]] = defaultdict(list)
+    for fact in done:
+        held[fact["instrument"]].append(fact)
+    return held
 
 
 def span_text(subject: Subject, years: tuple[int, int]) -> str:
@@ -113,23 +124,23 @@ def _described(counts: tuple[Count, ...], unit: str) -> str:
 
 
 def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
-    """What an empty year means."""
-    cites = sources_of(done)
+    """What an empty year means, and how much of what happened the sources know where that can be told."""
+    shares = known_shares(subject, "exercise", (min(fact.year for fact in done), subject.as_of.year))
+    cites = tuple(sorted({*sources_of(done), *(source for share in shares for source in share["sources"])}))
     complete = complete_years(subject, "exercise")
     shown = {year for year in complete if year <= subject.as_of.year}
     if not shown:
-        text = "No loaded source is complete for these years. A year without a bar is not a year without engagements."
+        told = ["No loaded source is complete for these years. A year without a bar is not a year without engagements."]
     else:
         last = max(shown)
-        text = f"Exercises are known completely to {last}. "
+        told = [f"A source holds itself complete for exercises to {last}."]
         if last < subject.as_of.year:
-            text += (
-                f"After {last} only what the register lists is known: "
-                "a year without a bar is not a year without exercises. "
-            )
-        text += "Visits and dialogues are never known completely."
-    text += " In each year, and for each instrument, the source that lists most is counted; sources are not added."
-    return Caveat(text=text, cites=cites, as_of=horizon(subject, cites))
+            told.append(f"After {last} only what the register lists is known:")
+            told.append("a year without a bar is not a year without exercises.")
+        told.append("Visits and dialogues are never known completely.")
+    told += shares_text(shares, "exercised together")
+    told.append("In each year, and for each instrument, the source that lists most is counted; sources are not added.")
+    return Caveat(text=" ".join(told), cites=cites, as_of=horizon(subject, cites))
 
 
 def _table(subject: Subject, done: list[Fact]) -> Table:

@@ -11,6 +11,7 @@ from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
 from comity.brief.registry import section
+from comity.brief.seams import chart_seams, seams_told
 from comity.brief.sections.acts import MOST_YEARS, counts_of, span_text
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said
@@ -45,6 +46,7 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
     recent = [fact for fact in acts if fact.year > last - MOST_YEARS] or acts
     categories, counts = counts_of(recent, "incident_kind")
     years = (min(count.year for count in counts), last)
+    found = chart_seams(subject, {"incident": recent}, years)
     return Chart(
         title=f"Incidents by year and kind, {span_text(subject, years)}",
         unit="incidents",
@@ -53,7 +55,8 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
         counts=counts,
         complete=complete_years(subject, "incident") & frozenset(range(years[0], years[1] + 1)),
         description=f"Bars of incidents listed per year, {counted(len(recent), 'incident')} in all. "
-        "A year without a bar is not a year without incidents.",
+        f"A year without a bar is not a year without incidents.{seams_told(found)}",
+        seams=found,
         cites=sources_of(recent),
         as_of=latest(recent),
     )

@@ -1,0 +1,43 @@
+"""How much of what happened the sources of a brief know, where the overlap of lists made apart tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, years_text
+from comity.panel.completeness import OF_ASKED, OVERLAP, completeness_by_stretch
+from comity.vocab.states import state
+
+Share = dict[str, Any]
+
+
+def known_shares(subject: Subject, instrument: str, years: tuple[int, int]) -> list[Share]:
+    """The share known over each run of years in which the same lists speak; runs of which none is known left out."""
+    rows = completeness_by_stretch(subject.store, instrument, years, subject.states).to_pylist()
+    return [row for row in rows if row["method"] == OVERLAP]
+
+
+def shares_text(shares: Sequence[Share], did: str) -> list[str]:
+    """The shares known as one sentence, each with its interval; no sentence where there is none."""
+    if not shares:
+        return []
+    told = "; ".join(
+        f"{_percent(share)} of the pairs {_whose(share)} that {did} in a year of "
+        f"{years_text((share['first_year'], share['last_year']))}"
+        for share in shares
+    )
+    return [f"By the overlap of lists made apart, the sources know an estimated {told}."]
+
+
+def _percent(share: Share) -> str:
+    known, low, high = (round(100 * share[name]) for name in ("completeness", "completeness_low", "completeness_high"))
+    return f"{known}% ({low} to {high}%)"
+
+
+def _whose(share: Share) -> str:
+    if share["scope"] is None:
+        return "with one of these states" if share["pool"] == OF_ASKED else "of all states"
+    partners = "" if share["partner_count"] is None else f" and {counted(share['partner_count'], 'partner')}"
+    return f"of {state(share['scope']).name}{partners}"
