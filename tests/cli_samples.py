@@ -36,6 +36,7 @@ USED = {
     "doctor": ["doctor"],
     "fetch": ["fetch", *FETCHED, "--from", SAMPLES],
     "load": ["load"],
+    "network": ["network", "2018", "--layers", "alliance,exercise"],
     "panel": ["panel", "dyad_year", "--states", "PHL", "--years", "2020:2024", "--measures", "exercise_count"],
     "record": ["record", "check"],
     "record list": ["record", "list", "--kind", "channel", "--region", "south-china-sea"],

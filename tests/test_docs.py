@@ -37,7 +37,14 @@ GENERATED = tuple(DOCS / folder for folder in ("sources", "measures", "reference
 WRITTEN = [
     page for page in PAGES if page.name not in ("words.md", "CHANGELOG.md") and not set(GENERATED) & set(page.parents)
 ]
-RUN = ("README.md", "docs/start.md", "docs/index.md", "docs/how/make-a-panel.md", "docs/why/labels-at-the-door.md")
+RUN = (
+    "README.md",
+    "docs/start.md",
+    "docs/index.md",
+    "docs/how/make-a-panel.md",
+    "docs/how/show-a-network.md",
+    "docs/why/labels-at-the-door.md",
+)
 NEEDS_DATA = "# needs published data"
 MIRROR = os.environ.get("COMITY_MIRROR")
 SETUP = re.compile(r"\. \.venv/bin/activate")
@@ -114,7 +121,9 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     assert [line.split("#")[0].strip() for line in lines_of("README.md")[:2]] == ["make brief", "make test"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/how/make-a-panel.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/start.md", "docs/how/make-a-panel.md", "docs/how/show-a-network.md"]
+)
 def test_the_python_of_a_page_runs(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blocks = fenced((ROOT / page).read_text(), "python")
     assert blocks
