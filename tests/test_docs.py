@@ -282,28 +282,6 @@ def test_the_words_are_those_the_code_loads() -> None:
     assert used <= shown.keys()
 
 
-# Written so that the patterns do not match themselves.
-PRIVATE = re.compile(
-    r"(?<![\w.:/-])/(?:wor[k]|hom[e]|roo[t]|User[s])/\w|[A-Z]:\\+User[s]|pypi\.or[g]|pythonhoste[d]|index-ur[l]|registr[y]=",
-)
-
-
-def test_no_machine_path_or_registry_address_is_in_a_file_of_ours() -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout")
-    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    texts = {name: (ROOT / name).read_bytes().decode(errors="ignore") for name in names if (ROOT / name).is_file()}
-    assert "README.md" in texts
-    assert {name: match[0] for name, text in texts.items() if (match := PRIVATE.search(text))} == {}
-
-
-@pytest.mark.parametrize("text", ["see /hom" + "e/me/x", "https://pypi.o" + "rg/simple", "--index-u" + "rl=x"])
-def test_a_private_address_is_seen(text: str) -> None:
-    assert PRIVATE.search(text)
-    assert not PRIVATE.search("https://example.org/home/page and a registry of states")
-
-
 def test_the_changelog_begins_with_the_numbers_that_change() -> None:
     newest = (ROOT / "CHANGELOG.md").read_text().split("\n## ")[1]
     assert re.findall(r"^### (.+)$", newest, flags=re.MULTILINE)[0] == "Numbers that change"
