@@ -1,0 +1,47 @@
+"""The register holds what lists of others say happened: every address of the lists leads to a record."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from comity.record import read_register
+from comity.record.reading import register_folder
+from comity.record.shape import Series
+from recall_lists import NONE, cells
+
+CELLS = cells()
+
+
+@pytest.fixture(scope="module")
+def addresses():
+    """Every address in the register: `KIND/IDENTIFIER`, and `series/IDENTIFIER#EDITION`."""
+    found = set()
+    for item in read_register():
+        found.add(f"{item.kind}/{item.identifier}")
+        if isinstance(item.content, Series):
+            found |= {f"series/{item.identifier}#{edition.name}" for edition in item.content.editions}
+    return found
+
+
+def test_twelve_cells_have_a_list():
+    assert len({cell.name for cell in CELLS if cell.list_number == 1}) == 12
+    assert register_folder().is_dir()
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.name}-{cell.list_number}")
+def test_every_thing_of_a_list_has_a_page_and_every_address_leads_to_a_record(cell, addresses):
+    for item in cell.items:
+        assert {"what", "date", "publisher", "title", "url", "found"} <= item.keys(), item
+        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", item["date"]), item
+        assert item["url"].startswith("http"), item
+        assert item["found"] is not None, item
+    assert [address for address in cell.addresses() if address not in addresses] == []
+    assert len({(item["what"], item["date"]) for item in cell.items}) == len(cell.items)
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.name}-{cell.list_number}")
+def test_what_a_list_showed_to_be_missing_is_there_now(cell):
+    held = [item for item in cell.counted if item["found"] != NONE or item.get("filled")]
+    assert len(held) / len(cell.counted) >= 0.95
