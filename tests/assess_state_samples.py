@@ -60,7 +60,7 @@ class SketchedView(StateView):
     def exists(self):
         return np.ones(len(self), dtype=bool)
 
-    def of(self, name, side=""):  # noqa: ARG002 (measures of states have no sides)
+    def of(self, name, side=""):
         return self.numbers.get(name, np.full((len(self), VIEW_SPAN), np.nan))
 
     def sources(self, *names):
@@ -73,7 +73,7 @@ class Regimes:
 
     counts: Mapping[str, int]
 
-    def ask(self, sql, parameters=None):  # noqa: ARG002 (there is but one answer)
+    def ask(self, sql, parameters=None):
         return self
 
     def to_pylist(self):
@@ -95,7 +95,7 @@ def sketched(ties=None, numbers=None, count=5, regimes=None):
 
 
 def square(count=5, edges=(), value=1.0, unknown=()):
-    """A layer known in every year, 0 but for the edges in its last year; pairs that are unknown are so in every year."""
+    """A layer known in every year, 0 but for the edges in its last; pairs that are unknown are so in every year."""
     made = np.zeros((count, count, SPAN))
     for a, b in edges:
         made[a, b, -1] = made[b, a, -1] = value
@@ -135,7 +135,7 @@ def body(name="club", short="CLUB", members=(), source="register", until=date(20
     return Sample(
         source,
         (known,),
-        {"organisation": [told | {"verification": "primary"}], "organisation_member": spells},
+        {"organisation": [told | {"known_until": until, "verification": "primary"}], "organisation_member": spells},
     )
 
 

@@ -81,7 +81,7 @@ def test_the_limits_of_the_mission_know_an_ally_from_an_adversary(assessed_store
         assert ally[name] < adversary[name], name
 
 
-def test_every_headline_foretells_what_it_should_in_years_never_looked_at(verdicts):
+def test_every_headline_foretells_what_it_should_in_later_years(verdicts):
     for row in rows_of(verdicts):
         print(*row, sep=" | ")
     assert headlines_that_fail(verdicts) == []

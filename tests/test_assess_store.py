@@ -99,7 +99,9 @@ def test_the_year_is_the_last_of_which_half_the_lists_tell_and_it_is_said():
     assert "half of the 6 lists" in made.year_is
     assert assess(held, "FIN", "NOR", 2009).year_is == "the year asked for"
     empty = MemoryStore({}, {})
-    assert last_known_year(view_of_pairs(empty, 2015, (("FIN", "NOR"),), 20), LISTS) == 2015
+    assert last_known_year(view_of_pairs(empty, 2015, (("FIN", "NOR"),)), LISTS) is None
+    assert assess(empty, "FIN", "NOR").year_is == "the last whole year; no year is better known"
+    assert assess(held, "FIN", "SSD").year == last_whole_year()  # which was no state while lists were complete
 
 
 @pytest.mark.parametrize(

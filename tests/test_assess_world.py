@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from assess_state_samples import exercises
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from panel_samples import opened
 
-from comity.assess.world import Series, World, world
+from assess_state_samples import exercises
+from comity.assess.world import Series, World, _column, world
 from comity.assess.world_picture import DRAWN, draw_world, points, world_spec, write_world
 from comity.errors import BadRequest, UnknownWord
 from comity.vocab.states import members
+from panel_samples import opened
 
 YEARS = (1987, 1989)  # no state hands over to another, so that each two of a year are a pair
 REGION = ("CHN", "FRA", "JPN", "USA")
@@ -52,6 +53,16 @@ def test_a_share_is_that_of_counting_the_pairs_one_by_one(tmp_path_factory, held
     assert told.horizon == YEARS[1]
 
 
+def test_a_region_of_all_states_is_the_world(tmp_path_factory):
+    everybody = sorted({state for year in range(YEARS[0], YEARS[1] + 1) for state in members("cow", year)})
+    lists = exercises((1988, {"FRA", "USA", "JPN"}), (1989, {"BRA", "IND"}), regions=(("all", everybody),))
+    with opened(tmp_path_factory, [lists]) as store:
+        whole, region = world(store, YEARS), world(store, YEARS, "all")
+    assert [each.name for each in whole.series] == [each.name for each in region.series]
+    for one, other in zip(whole.series, region.series, strict=True):
+        np.testing.assert_array_equal(one.values, other.values)
+
+
 @settings(max_examples=5)
 @given(held=acts, states=st.sets(st.sampled_from(REGION), min_size=2))
 def test_what_is_done_outside_a_region_is_nothing_to_its_pairs(tmp_path_factory, held, states):
@@ -77,6 +88,18 @@ def test_years_that_no_complete_list_covers_are_unknown_and_the_horizon_is_the_l
     assert listed.to_dict()["values"] == {year: 1.0 if year in (1984, 1989) else None for year in range(1980, 1991)}
 
 
+def test_one_direction_known_to_be_0_leaves_the_pair_unknown():
+    # Of what flows either way, the way that is not known may hold something.
+    def side(*made):
+        filled = SimpleNamespace(sources=("invented",))
+        return SimpleNamespace(measure=SimpleNamespace(name="arms"), filled=filled, values=lambda: np.array(made))
+
+    both = {"arms_a_to_b": side(0.0, 0.0, 3.0, np.nan), "arms_b_to_a": side(0.0, np.nan, np.nan, np.nan)}
+    made, sources = _column(SimpleNamespace(columns=both, add=lambda _: None), "arms")
+    np.testing.assert_array_equal(made, [0.0, np.nan, 3.0, np.nan])
+    assert sources == ("invented",)
+
+
 def test_a_list_that_may_leave_out_gives_no_share(tmp_path_factory):
     with opened(tmp_path_factory, [exercises((1989, {"FRA", "USA"}), complete=False)]) as store:
         told = world(store, YEARS)
@@ -99,9 +122,9 @@ def test_years_that_cannot_be_told_are_refused(tmp_path_factory, years):
 
 
 def test_a_region_that_is_none_is_refused_by_name(tmp_path_factory):
-    with opened(tmp_path_factory, [exercises(regions=(("north", REGION),))]) as store:
-        with pytest.raises(UnknownWord, match="'south' is no region; regions are north"):
-            world(store, YEARS, "south")
+    lists = exercises(regions=(("north", REGION),))
+    with opened(tmp_path_factory, [lists]) as store, pytest.raises(UnknownWord, match="regions are north"):
+        world(store, YEARS, "south")
 
 
 @given(values)
@@ -147,7 +170,7 @@ def test_a_line_is_broken_in_the_picture_itself():
 def test_a_picture_of_nothing_and_a_file_of_another_kind_are_refused(tmp_path):
     with pytest.raises(BadRequest, match="nothing to draw"):
         world_spec(World(None, (), ()))
-    with pytest.raises(BadRequest, match="ends in .svg or .png, not .gif"):
+    with pytest.raises(BadRequest, match=r"ends in \.svg or \.png, not \.gif"):
         write_world(World(None, (), (series([1.0]),)), tmp_path / "world.gif")
 
 

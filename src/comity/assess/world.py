@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.assess.shape import Numbers
-from comity.errors import UnknownWord
+from comity.errors import BadRequest, UnknownWord
 from comity.network import networks, triads
 from comity.network.blocs import communities
 from comity.network.places import components
@@ -59,6 +59,7 @@ LISTED = """
     WHERE status IN ('completed', 'ongoing') AND start_date IS NOT NULL {of_region}
     GROUP BY ALL
 """
+UNCOUNTED = ("assistance", "basing", "information sharing", "peacekeeping", "training")
 OF_REGION = """
     AND (SELECT count(DISTINCT party) FROM core.engagement_party p
          WHERE p.source = e.source AND p.engagement = e.engagement AND list_contains($states, p.party)) > 0
@@ -114,8 +115,10 @@ class World:
 def world(store: Store, years: tuple[int, int], region: str | None = None, system: str = "cow") -> World:
     """The systemic series of the years; of a region, those of the pairs of its states.
 
-    Raises UnknownWord for a region that the register does not have.
+    Raises UnknownWord for a region that the register does not have, BadRequest for years before 1816 or turned round.
     """
+    if not FIRST_YEAR <= years[0] <= years[1]:
+        raise BadRequest(f"the series of the world begin in {FIRST_YEAR} and run forward, not {years[0]}:{years[1]}")
     states = _states_of(store, region) if region else ()
     pairs = panel(store, "dyad_year", years=years, system=system, states=states)
     inside = _inside(pairs, states)
@@ -128,7 +131,7 @@ def world(store: Store, years: tuple[int, int], region: str | None = None, syste
 def _states_of(store: Store, region: str) -> tuple[str, ...]:
     rows = store.ask("SELECT DISTINCT region, states FROM core.region ORDER BY region").to_pylist()
     for row in rows:
-        if row["region"] == region:
+        if row["region"] == region and row["states"]:
             return tuple(sorted(row["states"]))
     raise UnknownWord(f"{region!r} is no region; regions are {', '.join(row['region'] for row in rows)}")
 
@@ -141,10 +144,12 @@ def _inside(pairs: Panel, states: tuple[str, ...]) -> Any:
 
 
 def _column(pairs: Panel, name: str) -> tuple[Numbers, tuple[str, ...]]:
-    """A measure of pairs, its two directions as one: the larger of what is known."""
+    """A measure of pairs, its two directions as one: the larger, and unknown where one is and the other is 0."""
     pairs.add(name)
     sides = [column for column in pairs.columns.values() if column.measure.name == name]
-    values = np.fmax.reduce([column.values().astype(np.float64) for column in sides])
+    each = [column.values().astype(np.float64) for column in sides]
+    values = np.fmax.reduce(each)
+    values[np.isnan(each).any(axis=0) & ~(values > 0)] = np.nan
     return values, tuple(sorted({source for column in sides for source in column.filled.sources}))
 
 
@@ -237,7 +242,10 @@ def _balance(each: Network) -> float:
 
 
 def _listed(store: Store, years: tuple[int, int], states: tuple[str, ...]) -> Iterator[Series]:
-    """How many engagements of each instrument the lists name in a year: the source that names most is counted."""
+    """How many engagements of each instrument the lists name in a year: the source that names most is counted.
+
+    Of a region, those in which one of its states took part, with whomever: most of what is listed crosses its edge.
+    """
     sql = LISTED.format(of_region=OF_REGION if states else "")
     rows = store.ask(sql, {"states": list(states)} if states else {}).to_pylist()
     span = np.arange(years[0], years[1] + 1, dtype=np.float64)
@@ -249,5 +257,11 @@ def _listed(store: Store, years: tuple[int, int], states: tuple[str, ...]) -> It
             if row["instrument"] == instrument and 0 <= at < len(span):
                 values[at] = np.fmax(values[at], row["count"])
                 used.add(row["source"])
-        means = f"{instrument.replace('_', ' ')}s that a source lists; what none lists is unknown"
+        who = " with a state of the region" if states else ""
+        means = f"{_plural(instrument)}{who} that the list naming most names; what none lists is unknown"
         yield Series(f"listed_{instrument}_count", means, span, values, tuple(sorted(used)))
+
+
+def _plural(instrument: str) -> str:
+    words = instrument.replace("_", " ")
+    return words if words in UNCOUNTED else f"{words}s"

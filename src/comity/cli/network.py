@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli._network_pictures import ENDINGS, PICTURES, Asked, check_picture, draw
+from comity.cli._network_studies import with_studies
 from comity.cli._settings import Settings, json_option, read_years, write_json, write_rows
 from comity.errors import BadRequest
 
@@ -40,6 +41,7 @@ SHOWN = 20
 @click.option("--beside", callback=read_years, help="Place states as in pictures of these years too.")
 @json_option
 @click.pass_obj
+@with_studies
 def command(
     settings: Settings,
     years: tuple[int, int] | None,
@@ -62,6 +64,7 @@ def command(
         comity network 2010 --since 2000
         comity network 2005 --layers alliance,dispute -o ties.graphml
         comity network 1990:2010 --picture blocs -o blocs.png
+        comity network --becoming pact
     """
     if is_listed:
         _list(as_json)

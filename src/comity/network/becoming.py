@@ -71,7 +71,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Sample:
-    """Over which years, pair-years and events something was fitted or scored; `bilateral` events were of the two alone."""
+    """Over which years something was fitted or scored; `bilateral` of its events were in a text of the two alone."""
 
     years: tuple[int, int]
     pair_years: int
@@ -86,8 +86,9 @@ class Becoming:
 
     `gain` says by how much the log loss of a pair-year is lower with engagement than under the base rate and than
     without engagement: above 0, engagement foretells; its interval is of pairs drawn again. `gain_over_years` has that
-    of years drawn again, which is wider where one treaty of many states makes the events of a year. `left_out` counts waiting pair-years by the term unknown in them,
-    `incomplete` those with any. `constant` names terms that are the same everywhere and say nothing here.
+    of years drawn again, which is wider where one treaty of many states makes the events of a year. `left_out` counts
+    waiting pair-years by the term unknown in them, `incomplete` those with any. `constant` names terms that are the
+    same everywhere and say nothing here.
     """
 
     target: str
