@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -149,11 +150,18 @@ def test_a_picture_holds_a_small_one_for_each_series_known_and_marks_its_horizon
     told = World(None, (), (series([1.0, np.nan, 2.0, np.nan]), series([np.nan] * 4, "war_onset_rate")))
     spec = world_spec(told)
     assert [each["title"]["text"] for each in spec["concat"]] == [DRAWN["dispute_onset_rate"][0]]
-    line, alone, rule, words = (layer["data"]["values"] for layer in spec["concat"][0]["layer"])
+    seam, line, alone, rule, words = (layer["data"]["values"] for layer in spec["concat"][0]["layer"])
+    assert seam == []
     assert [point["value"] for point in line] == [1.0, None, 2.0, None]
     assert [point["year"] for point in alone] == [2000, 2002]
     assert rule[0]["year"] == words[0]["year"] == 2002
     assert words[0]["label"] == "to 2002"
+
+
+def test_a_line_ends_where_other_lists_begin_to_speak():
+    drawn = points(replace(series([1.0, 2.0, 3.0, 4.0]), seams=(2002,)))
+    assert [point["part"] for point in drawn] == [0, 0, 1, 1]
+    assert [point["alone"] for point in points(replace(series([1.0, 2.0, 3.0]), seams=(2002,)))] == [False, False, True]
 
 
 def test_a_line_is_broken_in_the_picture_itself():

@@ -18,6 +18,7 @@ from comity.network import networks, triads
 from comity.network.blocs import communities
 from comity.network.places import components
 from comity.panel import panel
+from comity.panel.seams import seams
 
 if TYPE_CHECKING:
     from comity.network import Network
@@ -68,13 +69,17 @@ OF_REGION = """
 
 @dataclass(frozen=True)
 class Series:
-    """One series: a value for each year, NaN where unknown; `horizon` is the last year that is known."""
+    """One series: a value for each year, NaN where unknown; `horizon` is the last year that is known.
+
+    `seams` are the years from which other lists speak than before: a step there says nothing of the world.
+    """
 
     name: str
     means: str
     years: Numbers
     values: Numbers
     sources: tuple[str, ...]
+    seams: tuple[int, ...] = ()
 
     @property
     def horizon(self) -> int | None:
@@ -89,6 +94,7 @@ class Series:
             "means": self.means,
             "horizon": self.horizon,
             "sources": list(self.sources),
+            "seams": list(self.seams),
             "values": {
                 int(year): None if np.isnan(value) else float(value)
                 for year, value in zip(self.years, self.values, strict=True)
@@ -251,15 +257,17 @@ def _listed(store: Store, years: tuple[int, int], states: tuple[str, ...]) -> It
     span = np.arange(years[0], years[1] + 1, dtype=np.float64)
     for instrument in sorted({row["instrument"] for row in rows}):
         values = np.full(len(span), np.nan)
-        used = set()
+        named: dict[int, tuple[int, str]] = {}
         for row in rows:
-            at = row["year"] - years[0]
-            if row["instrument"] == instrument and 0 <= at < len(span):
-                values[at] = np.fmax(values[at], row["count"])
-                used.add(row["source"])
+            if row["instrument"] == instrument and years[0] <= row["year"] <= years[1]:
+                named[row["year"]] = max(named.get(row["year"], (0, "")), (row["count"], row["source"]))
+        for year, (count, _) in named.items():
+            values[year - years[0]] = count
+        used = {source for _, source in named.values()}
+        broken = tuple(seam.year for seam in seams(store, instrument, states, used) if seam.year in named)
         who = " with a state of the region" if states else ""
         means = f"{_plural(instrument)}{who} that the list naming most names; what none lists is unknown"
-        yield Series(f"listed_{instrument}_count", means, span, values, tuple(sorted(used)))
+        yield Series(f"listed_{instrument}_count", means, span, values, tuple(sorted(used)), broken)
 
 
 def _plural(instrument: str) -> str:

@@ -59,7 +59,9 @@ def world_spec(told: World) -> dict[str, Any]:
         "padding": 14,
         "title": {
             "text": f"{_title(told)}, {first} to {last}",
-            "subtitle": ["A line is broken where unknown; it ends, and its last year stands, where knowledge ends."],
+            "subtitle": [
+                "A line is broken where unknown, and by dots where other lists begin; it ends where knowledge ends."
+            ],
             "anchor": "start",
             "offset": 12,
         },
@@ -99,14 +101,26 @@ def _title(told: World) -> str:
 
 
 def points(series: Series) -> list[dict[str, Any]]:
-    """What is drawn of each year: its value, null where unknown, and whether it stands alone between unknown years."""
+    """What is drawn of each year: its value, null where unknown, and whether it stands alone between unknown years.
+
+    `part` numbers the stretches between seams: each has a line of its own.
+    """
     known = ~np.isnan(series.values)
+    part = np.searchsorted(np.array(series.seams), series.years, side="right")
     beside = np.zeros(len(known), dtype=bool)
-    beside[1:] |= known[:-1]
-    beside[:-1] |= known[1:]
+    joined = part[1:] == part[:-1]
+    beside[1:] |= known[:-1] & joined
+    beside[:-1] |= known[1:] & joined
     return [
-        {"year": int(year), "value": float(value) if is_known else None, "alone": bool(is_known and not has_neighbor)}
-        for year, value, is_known, has_neighbor in zip(series.years, series.values, known, beside, strict=True)
+        {
+            "year": int(year),
+            "value": float(value) if is_known else None,
+            "alone": bool(is_known and not has_neighbor),
+            "part": int(number),
+        }
+        for year, value, is_known, has_neighbor, number in zip(
+            series.years, series.values, known, beside, part, strict=True
+        )
     ]
 
 
@@ -130,6 +144,7 @@ def _multiple(series: Series, years: tuple[int, int]) -> dict[str, Any]:
     }
     line = {"type": "line", "color": color, "strokeWidth": 1.3, "invalid": "break-paths-show-path-domains"}
     dot = {"type": "point", "color": color, "filled": True, "size": 12, "opacity": 1}
+    seam = {"type": "rule", "color": MUTED, "strokeDash": [1, 3]}
     at = {"data": {"values": [{"year": series.horizon, "label": f"to {series.horizon}"}]}}
     # A label near the right edge stands to the left of its rule, so that it stays inside.
     is_late = series.horizon is not None and series.horizon > first + 0.8 * (last - first)
@@ -140,7 +155,8 @@ def _multiple(series: Series, years: tuple[int, int]) -> dict[str, Any]:
         "width": WIDTH,
         "height": HEIGHT,
         "layer": [
-            {"data": {"values": values}, "mark": line, "encoding": {"x": x, "y": y}},
+            {"data": {"values": [{"year": year - 0.5} for year in series.seams]}, "mark": seam, "encoding": {"x": x}},
+            {"data": {"values": values}, "mark": line, "encoding": {"x": x, "y": y, "detail": {"field": "part"}}},
             {
                 "data": {"values": [point for point in values if point["alone"]]},
                 "mark": dot,

@@ -11,6 +11,7 @@ from comity.cli._settings import Settings, json_option, read_years, write_json, 
 
 if TYPE_CHECKING:
     from comity.sources.about import About
+    from comity.store import Store
 
 
 @click.command()
@@ -45,10 +46,6 @@ def command(
     they list, and how many there were, estimated from what stands on two lists made apart. What no second list
     confirms is unknown, and its cells are empty.
     """
-    import msgspec
-
-    from comity.errors import BadRequest
-
     if not completeness and (instruments or states or years):
         raise click.UsageError("--instrument, --state and --years go with --completeness")
     with settings.open() as store:
@@ -56,31 +53,41 @@ def command(
             from comity.cli._completeness import write_shares
 
             write_shares(store, instruments, states, years, as_json)
-            return
-        if only_unused:
+        elif only_unused:
             from comity.cli._unused import unused
 
             write_rows(("source", "table", "fact", "rows"), unused(store), as_json)
-            return
-        abouts, counts, withheld = store.abouts(), store.row_counts(), store.withheld()
+        else:
+            _show(settings, store, name, as_json)
+
+
+def _show(settings: Settings, store: Store, name: str | None, as_json: bool) -> None:
+    """All sources a line each, or all that is known of one."""
+    from comity.errors import BadRequest
+
+    abouts, counts, withheld = store.abouts(), store.row_counts(), store.withheld()
     if withheld:
         settings.say(f"left out for this audience, by the terms of their publishers: {', '.join(withheld)}")
     if name is None:
-        write_rows(
-            ("source", "version", "rows", "coverage", "redistribute", "is_reviewed"), _overview(abouts, counts), as_json
-        )
-        return
-    if name not in abouts:
+        columns = ("source", "version", "rows", "coverage", "redistribute", "is_reviewed")
+        write_rows(columns, _overview(abouts, counts), as_json)
+    elif name not in abouts:
         raise BadRequest(f"{name!r} is not loaded; loaded are {', '.join(abouts) or 'no sources'}")
-    answer = msgspec.to_builtins(abouts[name])
-    answer["rows"] = {table: count for (table, of), count in counts.items() if of == name}
+    else:
+        _show_one(abouts[name], {table: count for (table, of), count in counts.items() if of == name}, as_json)
+
+
+def _show_one(about: About, rows: dict[str, int], as_json: bool) -> None:
+    import msgspec
+
+    answer = msgspec.to_builtins(about) | {"rows": rows}
     if as_json:
         write_json(answer)
         return
-    answer["coverage"] = [f"{'/'.join(c.kinds)}: {c.completeness}, {c.start} to {c.end}" for c in abouts[name].coverage]
-    answer["files"] = [f"{file.name} ({file.row_count} rows)" for file in abouts[name].files]
+    answer["coverage"] = [f"{'/'.join(c.kinds)}: {c.completeness}, {c.start} to {c.end}" for c in about.coverage]
+    answer["files"] = [f"{file.name} ({file.row_count} rows)" for file in about.files]
     lines = [(key, _lines(value)) for key, value in answer.items() if value not in ((), [], {}, None)]
-    write_rows(("", name), lines, as_json=False)
+    write_rows(("", about.source), lines, as_json=False)
 
 
 def _overview(abouts: dict[str, About], counts: dict[tuple[str, str], int]) -> Iterator[tuple[object, ...]]:
