@@ -130,18 +130,7 @@ def _multiple(series: Series, years: tuple[int, int]) -> dict[str, Any]:
     first, last = years
     values = points(series)
     top = max(point["value"] for point in values if point["value"] is not None)
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "scale": {"domain": [first, last], "nice": False},
-        "axis": {"values": _ticks(first, last), "format": "d", "title": None, "grid": False},
-    }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domain": [0, top or 1], "nice": True},
-        "axis": {"title": None, "tickCount": 3, "minExtent": _ROOM, "maxExtent": _ROOM},
-    }
+    x, y = _axes(first, last, top)
     line = {"type": "line", "color": color, "strokeWidth": 1.3, "invalid": "break-paths-show-path-domains"}
     dot = {"type": "point", "color": color, "filled": True, "size": 12, "opacity": 1}
     seam = {"type": "rule", "color": MUTED, "strokeDash": [1, 3]}
@@ -166,6 +155,23 @@ def _multiple(series: Series, years: tuple[int, int]) -> dict[str, Any]:
             at | {"mark": words, "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "label"}}},
         ],
     }
+
+
+def _axes(first: int, last: int, top: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Years along, values up from 0."""
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "scale": {"domain": [first, last], "nice": False},
+        "axis": {"values": _ticks(first, last), "format": "d", "title": None, "grid": False},
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, top or 1], "nice": True},
+        "axis": {"title": None, "tickCount": 3, "minExtent": _ROOM, "maxExtent": _ROOM},
+    }
+    return x, y
 
 
 def _ticks(first: int, last: int) -> list[int]:

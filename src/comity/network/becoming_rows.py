@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,8 +45,8 @@ class Wait:
 
     def among(self, kept: npt.NDArray[np.bool_]) -> Wait:
         """Some of the rows."""
-        columns = (self.x, self.y, self.is_bilateral, self.year, self.state_a, self.state_b)
-        return Wait(self.terms, *(each[kept] for each in columns), self.left_out, self.incomplete)
+        names = ("x", "y", "is_bilateral", "year", "state_a", "state_b")
+        return replace(self, **{name: getattr(self, name)[kept] for name in names})
 
 
 def wait(store: Facts, target: Target, years: tuple[int, int], states: tuple[str, ...] = ()) -> Wait:
@@ -55,7 +55,7 @@ def wait(store: Facts, target: Target, years: tuple[int, int], states: tuple[str
     Visits are a term where only pairs of states whose visits a list follows are asked for: a visit between others that
     is not listed says nothing.
     """
-    terms = (TERMS[0], target.prior, *TERMS[1:])
+    terms: tuple[Term, ...] = (TERMS[0], target.prior, *TERMS[1:])
     if states and FOLLOWED.issuperset(states):
         terms = (terms[0], VISIT, *terms[1:])
     pairs = pair_years(store, (years[0] - RECENT - 1, years[1]))  # all of them: third states count in some terms
@@ -69,7 +69,7 @@ def wait(store: Facts, target: Target, years: tuple[int, int], states: tuple[str
         raise BadRequest(f"nothing is known of {target.means} in {years[0]}:{years[1]}")
     made = [_lagged(term, pairs)[row, column] for term in terms]
     x = np.column_stack(made)
-    known = ~np.isnan(x).any(axis=1)
+    known: npt.NDArray[np.bool_] = np.logical_not(np.isnan(x).any(axis=1))
     unknown = np.isnan(x).sum(axis=0)
     left_out = {term.name: int(count) for term, count in zip(terms, unknown, strict=True) if count}
     a, b = pairs.state_a[row], pairs.state_b[row]

@@ -63,33 +63,42 @@ class Plain:
 
     @property
     def width(self) -> int:
-        return self.x.shape[1]
+        """How many columns there are."""
+        return int(self.x.shape[1])
 
     def among(self, rows: Flags) -> Plain:
+        """The columns of some rows."""
         return Plain(self.x[rows])
 
     def scaled(self) -> tuple[Plain, Floats]:
+        """The columns with a largest value of 1, and what each was divided by."""
         largest = np.abs(self.x).max(axis=0)
         scale = np.where(largest > 0, largest, 1.0)
         return Plain(self.x / scale), scale
 
     def times(self, coefficients: Floats) -> Floats:
+        """The columns times coefficients: one number a row."""
         return self.x @ coefficients
 
     def sums(self, values: Floats) -> Floats:
+        """Each column times a value of each row, added up."""
         return self.x.T @ values
 
     def crossed(self, weight: Floats) -> Floats:
+        """Each column times each other and a weight of each row, added up."""
         return (self.x * weight[:, None]).T @ self.x
 
     def sums_by(self, values: Floats, labels: Labels, count: int) -> Floats:
+        """The sums of the rows of each label."""
         return np.column_stack([np.bincount(labels, column * values, minlength=count) for column in self.x.T])
 
     def squares(self, matrix: Floats) -> Floats:
+        """Of each row, its columns times a matrix times its columns."""
         found: Floats = np.einsum("ij,ij->i", self.x @ matrix, self.x)
         return found
 
     def dependent(self) -> Labels:
+        """The columns that are zero or combinations of those before."""
         apart = np.abs(np.diag(np.linalg.qr(self.x, mode="r")))
         lengths = np.linalg.norm(self.x, axis=0)
         return np.flatnonzero(apart <= len(self.x) * np.finfo(float).eps * lengths)
@@ -108,36 +117,46 @@ class Leveled:
 
     @property
     def width(self) -> int:
+        """How many columns there are."""
         return self.count + self.plain.width
 
     def among(self, rows: Flags) -> Leveled:
+        """The columns of some rows."""
         return replace(self, level=self.level[rows], plain=self.plain.among(rows))
 
     def scaled(self) -> tuple[Leveled, Floats]:
+        """The columns with a largest value of 1, and what each was divided by."""
         plain, scale = self.plain.scaled()
         return replace(self, plain=plain), np.append(np.ones(self.count), scale)
 
     def times(self, coefficients: Floats) -> Floats:
+        """The columns times coefficients: one number a row."""
         return coefficients[self.level] + self.plain.times(coefficients[self.count :])
 
     def sums(self, values: Floats) -> Floats:
+        """Each column times a value of each row, added up."""
         return np.append(np.bincount(self.level, values, minlength=self.count), self.plain.sums(values))
 
     def crossed(self, weight: Floats) -> Floats:
+        """Each column times each other and a weight of each row, added up."""
         own = np.diag(np.bincount(self.level, weight, minlength=self.count))
         beside = self.plain.sums_by(weight, self.level, self.count)
         return np.block([[own, beside], [beside.T, self.plain.crossed(weight)]])
 
     def sums_by(self, values: Floats, labels: Labels, count: int) -> Floats:
+        """The sums of the rows of each label."""
         cells = np.bincount(labels * self.count + self.level, values, minlength=count * self.count)
         return np.column_stack([cells.reshape(count, self.count), self.plain.sums_by(values, labels, count)])
 
     def squares(self, matrix: Floats) -> Floats:
+        """Of each row, its columns times a matrix times its columns."""
         own, beside, rest = matrix[: self.count, : self.count], matrix[: self.count, self.count :], self.plain
         both = 2 * np.einsum("ij,ij->i", beside[self.level], rest.x)
-        return np.diag(own)[self.level] + both + rest.squares(matrix[self.count :, self.count :])
+        found: Floats = np.diag(own)[self.level] + both + rest.squares(matrix[self.count :, self.count :])
+        return found
 
     def dependent(self) -> Labels:
+        """The columns that are zero or combinations of those before."""
         size = np.bincount(self.level, minlength=self.count)
         mean = self.plain.sums_by(np.ones(len(self)), self.level, self.count) / np.maximum(size, 1)[:, None]
         within = Plain(self.plain.x - mean[self.level])

@@ -77,8 +77,8 @@ class Ranked:
     def _steps(self, weights: Floats) -> tuple[Floats, Floats]:
         """How much of events and of others lies in each step, from the lowest chance."""
         both = self.step + self.count * self.is_event
-        others, events = np.bincount(both, weights, minlength=2 * self.count).reshape(2, self.count)
-        return events, others
+        sums = np.bincount(both, weights, minlength=2 * self.count).astype(np.float64).reshape(2, self.count)
+        return sums[1], sums[0]
 
     def area(self, weights: Floats) -> float:
         """The area under the curve of the rows so weighed."""

@@ -4,7 +4,8 @@ from comity.panel.measure import measure
 
 # Which intergovernmental organizations a state belongs to in a year, a bit for each: a join of memberships would make
 # twenty million pairs. The list is complete for members of the state system, so a member without an entry has none;
-# not so a state whose entries break off, as those of the two Germanys do before the year of their union.
+# not so a state whose entries break off, as those of the two Germanys do before the year of their union. Records name
+# some organizations of some states, and say nothing of how many there are.
 _STATE_YEARS = """
     WITH held AS (
         SELECT m.source, m.party AS state, m.role, year(m.start_date) AS first_year, m.end_date IS NULL AS is_open,
@@ -12,6 +13,7 @@ _STATE_YEARS = """
                (dense_rank() OVER (PARTITION BY m.source ORDER BY m.organisation))::INTEGER AS number
         FROM core.organisation_member m JOIN core.organisation o USING (source, organisation)
         WHERE o.organisation_kind = 'intergovernmental' AND m.party_kind = 'state' AND m.start_date IS NOT NULL
+          AND m.source NOT IN ('register', 'register_own')
     ), yearly AS (
         SELECT source, state, role, number, unnest(range(first_year, last_year + 1)) AS year
         FROM held
