@@ -124,12 +124,31 @@ def test_leaving_out_an_item_that_is_none_is_refused():
         ITEMS.without("tanks")
 
 
+class Told:
+    """What a view is asked by the index: measures, and in which years a complete list speaks of them."""
+
+    def __init__(self, values, complete):
+        self.values, self.is_complete = values, complete
+
+    def of(self, name):
+        return self.values.get(name, np.full((1, 2), np.nan))
+
+    def complete(self, name):
+        return self.is_complete.get(name, np.ones((1, 2), dtype=bool))
+
+
 def test_unknown_values_are_no_ties_and_no_absence_of_them():
-    given_values = {"is_defense_ally": np.array([[1.0, np.nan]]), "agreement_stock": np.array([[0.0, 3.0]])}
-    told = ties(lambda name: given_values.get(name, np.full((1, 2), np.nan)))
+    told = ties(Told({"is_defense_ally": np.array([[1.0, np.nan]]), "agreement_stock": np.array([[0.0, 3.0]])}, {}))
     assert told.shape == (1, 2, len(INSTRUMENTS))
     np.testing.assert_array_equal(told[0, :, 0], [1.0, np.nan])
     np.testing.assert_array_equal(told[0, :, 1], [0.0, 1.0])
+
+
+def test_what_a_list_with_gaps_names_is_no_sign_of_closeness():
+    # Such a list would make whoever is written about look close: it never says that there was nothing.
+    gaps = {"exercise_count": np.array([[True, False]])}
+    told = ties(Told({"exercise_count": np.array([[2.0, 5.0]])}, gaps))
+    np.testing.assert_array_equal(told[0, :, list(INSTRUMENTS).index("exercise")], [1.0, np.nan])
 
 
 def test_what_ships_is_an_estimate_for_each_instrument():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ from comity.store import Store
 from comity.store import open_store as open_plain
 
 if TYPE_CHECKING:
+    from comity.assess import Assessment
+    from comity.assess.world import World
     from comity.brief import Brief
+    from comity.network import Network
     from comity.panel import Panel
 
 
@@ -47,6 +51,25 @@ class Session:
         from comity.panel import panel
 
         return panel(self.store, unit, years=years, system=system, states=states)
+
+    def network(self, years: int | tuple[int, int], layers: Sequence[str] = (), *, system: str = "cow") -> Network:
+        """The network of a year or window: who is known to be tied to whom, layer by layer."""
+        from comity.network import USUAL, network
+
+        return network(self.store, years, tuple(layers) or USUAL, system)
+
+    def assess(self, state_a: str, state_b: str, *, year: int | None = None) -> Assessment:
+        """Where two states stand with each other at the end of a year, and what limits them; states by code or name."""
+        from comity.assess import assess
+        from comity.vocab.states import find_state
+
+        return assess(self.store, find_state(state_a, year), find_state(state_b, year), year)
+
+    def world(self, years: tuple[int, int], *, region: str | None = None) -> World:
+        """The world, or the pairs of states inside a region, as series over the years."""
+        from comity.assess.world import world
+
+        return world(self.store, years, region)
 
     def brief(self, *subject: str, year: int | None = None) -> Brief:
         """A brief on a pair of states or a region."""

@@ -67,7 +67,7 @@ def _ties(store: Store) -> list[Numbers]:
     states = rows.index.states
     keys = np.unique(np.stack([rows.state_a, rows.state_b]), axis=1)  # type: ignore[list-item]
     pairs = tuple((states[a], states[b]) for a, b in keys.T)
-    told = ties(View(made, pairs, last, last - first + 1).of)
+    told = ties(View(made, pairs, last, last - first + 1))
     return [told[:, year] for year in range(told.shape[1])]
 
 

@@ -6,7 +6,6 @@ and presence alone would make whoever is written about look close.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ from comity.assess.shape import Numbers
 if TYPE_CHECKING:
     from comity.assess.view import View
 
-Of = Callable[[str], Numbers]
-
 # Each instrument: the measure it is read from, and from how much on there is a tie. One for each layer: several of one
 # layer would come and go together for reasons of their own, and closeness would be that layer.
 INSTRUMENTS: dict[str, tuple[str, float]] = {
@@ -33,12 +30,18 @@ INSTRUMENTS: dict[str, tuple[str, float]] = {
 }
 
 
-def ties(of: Of) -> Numbers:
-    """The ties by each instrument, 0, 1 or NaN: subjects × years × items."""
+SAY_NO = ("diplomats",)  # whose list states each absence, so that what it does not say is unknown by itself
+
+
+def ties(view: View) -> Numbers:
+    """The ties by each instrument, 0, 1 or NaN: subjects × years × items; NaN too where no complete list speaks."""
     found = []
-    for measure, least in INSTRUMENTS.values():
-        values = of(measure)
-        found.append(np.where(np.isnan(values), np.nan, (values >= least).astype(np.float64)))
+    for name, (measure, least) in INSTRUMENTS.items():
+        values = view.of(measure)
+        known = ~np.isnan(values)
+        if name not in SAY_NO:
+            known &= view.complete(measure)
+        found.append(np.where(known, (values >= least).astype(np.float64), np.nan))
     return np.stack(found, axis=-1)
 
 
@@ -54,7 +57,7 @@ def frozen_items() -> Items:
 
 def closeness(view: View, items: Items | None = None) -> Closeness:
     """How close each pair of a view is in the year assessed, knowing nothing later."""
-    told = ties(view.of)
+    told = ties(view)
     chosen = items or frozen_items()
     held = [list(INSTRUMENTS).index(name) for name in chosen.names]
     return filtered([told[:, year, held] for year in range(told.shape[1])], chosen)[-1]

@@ -28,7 +28,7 @@ def cooperation(view: View) -> list[Part]:
     known of fifteen years and changes slowly; `at least` and `at most` hold nine tenths of what is possible.
     """
     found = closeness(view)
-    told = ties(view.of)
+    told = ties(view)
     known = ~np.isnan(told).all(axis=(1, 2))
     parts = [
         _instrument(view, name, told[:, -1, number], np.where(known, _plain(found.chance_of(chances)), np.nan))
