@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.errors import BadRequest
-from comity.evidence import Estimate, Placebo, Specification, specification_hash
+from comity.evidence import Balance, Estimate, Placebo, Specification, specification_hash
 
 numbers = st.floats(-1e6, 1e6)
 shares = st.floats(0, 1)
@@ -43,6 +43,8 @@ def estimates(draw):
         specifications=tuple(draw(st.lists(specifications, max_size=3))),
         sources=tuple(draw(st.lists(words, max_size=3))),
         specification_hash=draw(words),
+        balance=tuple(draw(st.lists(st.builds(Balance, words, numbers, numbers), max_size=2))),
+        course=tuple(draw(st.lists(placebos, max_size=2))),
     )
 
 
@@ -74,6 +76,8 @@ def plain(**changed):
         "specifications": [{"name": "no controls", "coefficient": 0.0, "low": -0.1, "high": 0.1}],
         "sources": ["mme", "cow_mid"],
         "specification_hash": "0" * 64,
+        "balance": [{"name": "distance", "before": 0.4, "after": 0.0}],
+        "course": [{"name": "1 year after", "coefficient": 0.0, "standard_error": 0.001, "p_value": 1.0}],
     }
     return held | changed
 
@@ -87,12 +91,18 @@ def test_the_plain_estimate_is_read_and_written_as_it_stands():
     assert Estimate.from_dict(plain()).to_dict() == plain()
 
 
-@pytest.mark.parametrize("key", sorted(plain()))
+@pytest.mark.parametrize("key", sorted(set(plain()) - {"balance", "course"}))
 def test_no_field_may_be_left_out(key):
     held = plain()
     del held[key]
     with pytest.raises(BadRequest, match=f"has no {key}"):
         Estimate.from_dict(held)
+
+
+def test_a_design_that_does_not_weigh_or_follow_says_nothing_of_balance_and_course():
+    held = plain()
+    del held["balance"], held["course"]
+    assert Estimate.from_dict(held) == Estimate.from_dict(plain(balance=[], course=[]))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +111,7 @@ def test_no_field_may_be_left_out(key):
         ({"verdict": "supported"}, "'verdict' is no part of it"),
         ({"placebo": [{"name": "lead 2"}]}, "placebo 1: has no coefficient, p_value, standard_error"),
         ({"specifications": ["x"]}, "specifications 1: is str"),
+        ({"balance": [{"name": "distance", "before": 0.4, "after": 0.0, "p": 1}]}, "balance 1: 'p' is no part"),
         ({"placebo": "none"}, "Expected `array`"),
         ({"observations": "many"}, "Expected `int`"),
         ({"years": [1973]}, "Expected `array` of length 2"),

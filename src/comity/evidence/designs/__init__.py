@@ -1,0 +1,1 @@
+"""The designs of the evidence ledger: one module for each, found because it lies here."""

@@ -1,0 +1,195 @@
+"""Which claim a sentence makes: patterns of words first, then likeness of words and of letters, all offline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from comity.evidence.claim import Claim, claims
+from comity.evidence.reading.patterns import claim_patterns, compiled, spans, word_groups
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+# Set on the half `tuning` of tests/read/labelled.yml; docs/how/read-a-text.md says how well they do on the other.
+LEAST = 0.5  # a sentence makes the claim that scores highest if it scores as much
+ALIKE = 0.42  # likeness that counts without any pattern
+MORE = 0.12  # a further claim is named if it is this close to the first
+WORD_WEIGHT = 0.6  # of words; the rest is of letters
+PART = 0.25  # what each part of a pattern beyond the second adds
+WISHED = 0.2  # what a sentence that says what should be done lacks of one that says what is
+MOST_CLAIMS = 3
+LEAST_WORDS = 4  # what is shorter is a heading
+_SMALL = """
+a an the of to in on and or is are was were be been by for with from that this it its their our we at as not no
+than more most between among those who which into has have had will can may
+"""
+SMALL_WORDS = frozenset(_SMALL.split())  # too common to tell texts apart
+
+
+@dataclass(frozen=True)
+class Match:
+    """A claim that a sentence makes, how sure the match is (0 to 1), and whether the sentence denies the claim."""
+
+    claim: str
+    score: float
+    denies: bool
+
+
+def tokens(text: str) -> list[str]:
+    """Words of a text in small letters, cut to stems of at most seven letters, without the smallest words.
+
+    >>> tokens("Alliances deter attacks on their members.")
+    ['allianc', 'deter', 'attack', 'member']
+    """
+    words = re.findall(r"[a-z]+", text.lower())
+    return [re.sub(r"s$", "", word[:7]) for word in words if word not in SMALL_WORDS]
+
+
+def letter_runs(text: str) -> list[str]:
+    """Runs of four letters within each word, the ends of the word marked."""
+    return [f" {word} "[at : at + 4] for word in tokens(text) for at in range(max(1, len(word) - 1))]
+
+
+class Likeness:
+    """Cosine likeness of texts to a fixed set of texts, with rare terms weighing more (TF-IDF)."""
+
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        import numpy as np
+
+        self._place = {term: number for number, term in enumerate(sorted({term for text in texts for term in text}))}
+        counts = np.zeros((len(texts), len(self._place)))
+        for row, text in enumerate(texts):
+            for term, count in Counter(text).items():
+                counts[row, self._place[term]] = 1.0 + np.log(count)
+        self._rarity = np.log((1.0 + len(texts)) / (1.0 + (counts > 0).sum(axis=0))) + 1.0
+        self._rows = counts * self._rarity
+        self._rows /= np.linalg.norm(self._rows, axis=1, keepdims=True)
+        self._unseen = float(np.log(1.0 + len(texts)) + 1.0)
+
+    def of(self, terms: Iterable[str]) -> Numbers:
+        """Likeness of one text to each of the set, from 0 to 1; terms the set does not have lower it."""
+        import numpy as np
+
+        weights, unseen = np.zeros(len(self._place)), 0.0
+        for term, count in Counter(terms).items():
+            place = self._place.get(term)
+            if place is None:
+                unseen += (self._unseen * (1.0 + np.log(count))) ** 2
+            else:
+                weights[place] = (1.0 + np.log(count)) * self._rarity[place]
+        size = float(np.sqrt(weights @ weights + unseen))
+        alike: Numbers = self._rows @ weights / size if size else np.zeros(len(self._rows))
+        return alike
+
+
+class Matcher:
+    """Finds the claims of sentences; made once, used for many."""
+
+    def __init__(self) -> None:
+        self._claims = claims()
+        self._patterns = claim_patterns()
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [" ".join(_told(claim)) for claim in self._claims.values()]
+
+    @cached_property
+    def _by_word(self) -> Likeness:
+        return Likeness([tokens(text) for text in self._texts])
+
+    @cached_property
+    def _by_letter(self) -> Likeness:
+        return Likeness([letter_runs(text) for text in self._texts])
+
+    def scores(self, sentence: str) -> dict[str, float]:
+        """How far a sentence makes each claim, from 0 to 1."""
+        alike = WORD_WEIGHT * self._by_word.of(tokens(sentence))
+        alike = alike + (1 - WORD_WEIGHT) * self._by_letter.of(letter_runs(sentence))
+        said = {}
+        for likeness, number in zip(alike, self._claims, strict=True):
+            found = max((self._weight(pattern, sentence) for pattern in self._patterns[number]), default=0.0)
+            if found:
+                said[number] = min(1.0, found + float(likeness) / 2)
+            else:
+                said[number] = LEAST * min(1.0, float(likeness) / ALIKE) if likeness < ALIKE else float(likeness) + 0.1
+        return said
+
+    def _weight(self, pattern: Sequence[re.Pattern[str]], sentence: str) -> float:
+        found = len(spans(tuple(pattern), sentence))
+        return min(1.0, LEAST + PART * max(0, found - 2)) if found else 0.0
+
+    def match(self, sentence: str) -> tuple[Match, ...]:
+        """The claims a sentence makes, the surest first; none where nothing is sure enough.
+
+        >>> Matcher().match("Strong alliances deter attacks.")[0].claim
+        'C06'
+        >>> Matcher().match("The ship carries a crew of two hundred.")
+        ()
+        """
+        if asks(sentence) or len(sentence.split()) < LEAST_WORDS:
+            return ()
+        off = WISHED if _WISHED.search(sentence) else 0.0
+        said = {number: score - off for number, score in self.scores(sentence).items()}
+        ranked = sorted(said.items(), key=lambda each: (-each[1], each[0]))
+        best = ranked[0][1]
+        if best < LEAST:
+            return ()
+        kept = [(number, score) for number, score in ranked if score >= max(LEAST, best - MORE)]
+        denied = denies(sentence)
+        return tuple(Match(number, round(score, 3), denied) for number, score in kept[:MOST_CLAIMS])
+
+
+def _told(claim: Claim) -> tuple[str, ...]:
+    return (claim.wording, claim.wording, claim.treatment, claim.outcome, claim.topic)
+
+
+_WISHED = re.compile(r"\b(must|should|ought to|needs? to|let us)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"^[\"'“‘(]*(it|they|this|these|those|such|both)\b", re.IGNORECASE)
+SUBJECTS = ("milidip", "exercises", "alliances", "peacekeepers", "channels", "cbms", "aid", "arms", "agreements")
+FURTHER = ("intelligence", "training", "visits", "dialogue", "organizations", "engagement")
+
+
+def resolved(sentence: str, before: str) -> str:
+    """A sentence that points back (it, they, this), with the thing the sentence before spoke of first put in front.
+
+    >>> resolved("They deter attacks.", "Strong alliances have friends.")
+    'alliance: They deter attacks.'
+    """
+    if not _POINTS_BACK.match(sentence):
+        return sentence
+    found = [
+        (match.start(), match.group().lower())
+        for group in (*SUBJECTS, *FURTHER)
+        for part in compiled(f"<{group}>", word_groups())
+        if (match := part.search(before)) is not None
+    ]
+    return f"{_whole(min(found)[1])}: {sentence}" if found else sentence
+
+
+def _whole(stem: str) -> str:
+    """A stem that is cut inside its word, as a word."""
+    return {"allianc": "alliance", "dialog": "dialogue", "cooperat": "cooperation"}.get(stem, stem)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks rather than states."""
+    return sentence.rstrip(" \"'”’)").endswith("?")
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence seems to deny what it speaks of: a plain negation before the verb of effect.
+
+    >>> denies("Exercises do not build trust."), denies("No state dares attack an ally.")
+    (True, False)
+    """
+    cue = r"\b(do|does|did|has|have|will|can|could|is|are|was|were)(n't| not| never| little to| nothing to)\b"
+    weak = r"\b(fail(s|ed)? to|cannot|rarely (does|do)|hardly|no evidence|myth|contrary to|far from)\b"
+    return re.search(rf"{cue}|{weak}", sentence.replace("’", "'"), re.IGNORECASE) is not None
