@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from comity.evidence.sample import Question, Sample
@@ -16,10 +18,9 @@ def sample_of(y, d, unit, year, **more):
     x = more.pop("x", None)
     x = np.empty((len(y), 0)) if x is None else x
     names = tuple(f"control {place}" for place in range(x.shape[1]))
-    given = {"question": QUESTION} | more
-    return Sample(
-        y=np.asarray(y, dtype=float), d=np.asarray(d, dtype=float), x=x, unit=unit, year=year, names=names, **given
-    )
+    given = {"question": QUESTION, "names": names} | more
+    y, d = np.asarray(y, dtype=float), np.asarray(d, dtype=float)
+    return Sample(**given, y=y, d=d, x=x, unit=unit, year=year)
 
 
 def persistent(random, rows, years, share=0.6):
@@ -105,3 +106,44 @@ def comparison_world(random, *, units=25, years=24, event=16, effect=0.0):
     d[event:, 0] = 1
     unit, year = np.repeat(np.arange(units), years), np.tile(np.arange(1990, 1990 + years), units)
     return sample_of((y + effect * d).T.ravel(), d.T.ravel(), unit, year)
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a design found in many worlds whose effect is known."""
+
+    bias: float
+    noise: float
+    coverage: float
+    rejected: float
+    rejected_by: dict[str, float]
+    placebo: float
+
+    def holds(self, runs):
+        """That the bias, the coverage of intervals and the size of placebos are what they should be, within chance."""
+        assert abs(self.bias) < 3.5 * self.noise, f"bias {self.bias:.4f} against {self.noise:.4f}"
+        assert abs(self.coverage - 0.95) < chance(runs), f"intervals hold the truth in {self.coverage:.3f} of worlds"
+        assert not self.placebo > 0.05 + chance(runs), f"placebos fail in {self.placebo:.3f}"
+
+
+def chance(runs, share=0.05):
+    """How far a share of runs may lie from what it should be."""
+    return 3.5 * np.sqrt(share * (1 - share) / runs)
+
+
+def studied(design, world, runs, truth=0.0, **options):
+    """A design in many worlds, each of its own seed; `truth` may be told by the world beside its sample."""
+    far, inside, rejected, kinds, placebo = [], [], [], [], []
+    for seed in range(runs):
+        made = world(np.random.default_rng([20260, seed]))
+        sample, effect = made if isinstance(made, tuple) else (made, truth)
+        found = design(sample, **options)
+        far.append(found.coefficient - effect)
+        inside.append(found.low <= effect <= found.high)
+        rejected.append(found.p_value < 0.05)
+        kinds.append({kind: abs(far[-1]) > 1.96 * error for kind, error in found.errors.items()})
+        placebo += [lead.p_value < 0.05 for lead in found.placebo]
+    by = {kind: float(np.mean([each[kind] for each in kinds])) for kind in kinds[0]}
+    noise = float(np.std(far) / np.sqrt(runs))
+    share = float(np.mean(placebo)) if placebo else float("nan")
+    return Study(float(np.mean(far)), noise, float(np.mean(inside)), float(np.mean(rejected)), by, share)

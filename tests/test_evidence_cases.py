@@ -116,7 +116,7 @@ def test_a_unit_that_might_be_any_other_is_unusual_once_in_twenty():
 
 @pytest.mark.slow
 def test_the_effect_on_a_single_case_is_found_and_its_interval_holds_it():
-    runs = 150
+    runs = 80
     study = studied(synthetic_control, lambda random: comparison_world(random, effect=3.0), runs, 3.0)
     study.holds(runs)
 

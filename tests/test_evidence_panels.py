@@ -155,7 +155,7 @@ def test_quiet_years_count_from_the_last_onset_or_the_first_row():
 
 def test_states_dealt_anew_reject_a_true_null_in_one_of_twenty():
     runs = 120
-    study = studied(node_permutation, lambda random: dyadic_world(random, states=12), runs, draws=59)
+    study = studied(node_permutation, lambda random: dyadic_world(random, states=12), runs, draws=59, leads=())
     assert study.rejected == pytest.approx(0.05, abs=chance(runs))
     found = node_permutation(dyadic_world(np.random.default_rng(1), effect=1.0), draws=59)
     assert found.p_value == pytest.approx(1 / 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, share_of_exp
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import errors_of
+from comity.evidence.placebo import LEADS, lead_placebos
 from comity.evidence.regression import least_squares, leveled, two_way
 from comity.evidence.sample import Flags, Floats, Labels, Sample
 from comity.evidence.within import Effects
@@ -24,7 +26,7 @@ DRAWS, SEED = 199, 20260
     serves="a second opinion on how sure an effect between pairs is, that needs no law of how pairs hang together",
     errs="The coefficient errs as that of two-way fixed effects; with few states the p-value is coarse.",
 )
-def node_permutation(sample: Sample, *, draws: int = DRAWS) -> Estimate:
+def node_permutation(sample: Sample, *, draws: int = DRAWS, leads: Sequence[int] = LEADS) -> Estimate:
     """The two-way coefficient with a p-value from treatments whose states were dealt anew.
 
     Dekker, Krackhardt and Snijders (2007): what levels and controls leave of the treatment is moved to other states as
@@ -48,7 +50,8 @@ def node_permutation(sample: Sample, *, draws: int = DRAWS) -> Estimate:
         relative_effect=share_of_expected(sample, coefficient),
         classical=found.classical,
         p_value=(1 + further) / (draws + 1),
-        options={"draws": draws, "seed": SEED},
+        placebo=lead_placebos(sample, leads, two_way),
+        options={"draws": draws, "seed": SEED, "leads": list(leads)},
     )
     return estimate_of("node_permutation", sample, finding)
 
