@@ -30,6 +30,7 @@ def strict(text):
 # Each command once, as it is meant to be used.
 USED = {
     "ask": ["ask", "SELECT engagement, start_date, domains, latitude FROM core.engagement ORDER BY ALL LIMIT 5"],
+    "assess": ["assess", "PHL", "CHN"],
     "brief": ["brief", "PHL", "CHN"],
     "check": ["check"],
     "cite": ["cite"],
@@ -48,3 +49,4 @@ USED = {
     "sources register": ["sources", "register"],
 }
 WRITES = ("fetch", "load")
+NEEDS_DATA = ("backtest",)  # refuses a store without published lists; its own tests give it some
