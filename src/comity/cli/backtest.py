@@ -1,0 +1,112 @@
+"""The command `comity backtest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli._progress import shown
+from comity.cli._settings import Settings, json_option, read_years, write_json, write_rows
+
+if TYPE_CHECKING:
+    from comity.forecast.backtest import Backtest, Question
+
+SCORES = ("model", "log score", "Brier", "skill", "AP", "AUC", "first 50", "first 100", "first 200", "expected")
+PAIRED = ("difference", "log score [95%]", "Brier [95%]", "AP [95%]")
+
+
+@click.command()
+@click.option(
+    "--target", default="mid", show_default=True, help="mid, force, fatal, crisis, conflict, internationalized."
+)
+@click.option(
+    "--source", help="Whose list the target is taken from: cow_mid or gml_mid.  [default: the target's first]"
+)
+@click.option("--train", callback=read_years, default="1946:1990", show_default=True, help="Years to learn from, A:B.")
+@click.option("--test", callback=read_years, default="1991:2000", show_default=True, help="Years to try, C:D.")
+@click.option(
+    "--relevant/--all", "is_relevant", default=True, help="Politically relevant pairs, or all.  [default: relevant]"
+)
+@click.option("--rolling", "is_rolling", is_flag=True, help="Fit again before each year tried, on all years before it.")
+@click.option("--hindsight", "with_hindsight", is_flag=True, help="With rivalries and claims, coded in hindsight.")
+@click.option("--without", multiple=True, help="Leave out a group of inputs, such as exercise; may be repeated.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is drawn.")
+@json_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    target: str,
+    source: str | None,
+    train: tuple[int, int],
+    test: tuple[int, int],
+    is_relevant: bool,
+    is_rolling: bool,
+    with_hindsight: bool,
+    without: tuple[str, ...],
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Try forecasts on years they have not seen, beside rules that anybody could follow.
+
+    \b
+        comity backtest --source cow_mid --train 1946:1990 --test 1991:2000
+        comity backtest --source gml_mid --train 1946:1990 --test 1991:2010 --rolling
+        comity backtest --target fatal --all --json
+    """
+    from comity.forecast.backtest import Question
+
+    asked = Question(target, source, train, test, is_relevant, is_rolling, with_hindsight, without, seed)
+    found = _tried(settings, asked)
+    if as_json:
+        write_json(found.to_dict())
+    else:
+        _show(found.to_dict())
+
+
+def _tried(settings: Settings, asked: Question) -> Backtest:
+    from comity.forecast.backtest import backtest
+
+    with settings.open() as store, shown(settings, "steps") as work:
+        work.say(f"forecasting {asked.target} in {asked.test[0]} to {asked.test[1]}")
+        return backtest(store, asked, work.advance)
+
+
+def _show(said: dict[str, Any]) -> None:
+    pairs = "politically relevant pairs" if said["relevant"] else "all pairs"
+    click.echo(
+        f" {said['target']} by {said['source']}, {pairs}: {said['onsets']:,} onsets in {said['rows']:,} pair-years of "
+        f"{said['test'][0]} to {said['test'][1]}; best: {said['best']}"
+    )
+    _show_scores(said["models"])
+    for name, part in said["subsets"].items():
+        click.echo(f" {name}: {part['onsets']:,} onsets in {part['rows']:,} pair-years")
+        _show_scores(part["models"])
+    rows = [
+        (name, *(f"{each['value']:+.4f} [{each['low']:+.4f}, {each['high']:+.4f}]" for each in made.values()))
+        for name, made in said["paired"].items()
+    ]
+    write_rows(PAIRED, rows, as_json=False)
+    write_rows(
+        ("rows", f"foretold by {said['best']}", "came"),
+        [(row["rows"], f"{row['foretold']:.4f}", f"{row['came']:.4f}") for row in said["reliability"]],
+        as_json=False,
+    )
+    click.echo(" Log score and Brier: lower is better. Differences above 0 favor the first. First 50: precision.")
+
+
+def _show_scores(models: dict[str, Any]) -> None:
+    rows = [
+        (
+            name,
+            *(_number(made[key], 4) for key in ("log", "brier", "skill", "ap", "auc")),
+            *(_number(value, 2) for value in made["precision_at"].values()),
+            _number(made["expected_onsets"], 0),
+        )
+        for name, made in models.items()
+    ]
+    write_rows(SCORES, rows, as_json=False)
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "unknown" if value is None else f"{value:.{digits}f}"

@@ -1,0 +1,190 @@
+"""Backtests: fit on earlier years, forecast later ones, and say how good that was, against simple rules too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from comity.errors import BadRequest, OutsideCoverage
+from comity.forecast.features import Features, features
+from comity.forecast.fitting import BASELINES, Learning, chances, fit_models, frozen, usable
+from comity.forecast.listed import Flags, Floats
+from comity.forecast.scores import compare, reliability, scores
+from comity.forecast.targets import Cases, Wanted, cases
+
+if TYPE_CHECKING:
+    from comity.panel.facts import Facts
+    from comity.panel.systems import StateSystem
+
+Progress = Callable[[str, int, int], None]
+
+
+def unseen(_name: str, _done: int, _total: int) -> None:
+    """Nobody looks at the work under way."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a backtest asks: what is foretold, from whose list, learned on which years and tried on which.
+
+    With `is_rolling` each year is forecast by models fitted on all years before it, so that they grow with time.
+    """
+
+    target: str = "mid"
+    source: str | None = None
+    train: tuple[int, int] = (1946, 1990)
+    test: tuple[int, int] = (1991, 2000)
+    is_relevant: bool = True
+    is_rolling: bool = False
+    with_hindsight: bool = False
+    without: tuple[str, ...] = ()
+    seed: int = 0
+    system: str | StateSystem = "cow"
+
+    def check(self) -> None:
+        """Raise BadRequest where a forecast would be tried on years it has learned from."""
+        if self.train[0] > self.train[1] or self.test[0] > self.test[1]:
+            raise BadRequest("years run from the earlier to the later: A:B")
+        if self.test[0] <= self.train[1]:
+            raise BadRequest(
+                f"the years tried begin in {self.test[0]}, but those learned from end in {self.train[1]}: "
+                "a forecast is judged on later years only"
+            )
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """The rows that were forecast, what came, and the chance that each model gave."""
+
+    question: Question
+    rows: Cases
+    chance: dict[str, Floats]
+    learned_rows: int
+    learned_onsets: int
+    left_out: int
+
+    @property
+    def best(self) -> str:
+        """The model with the best log score."""
+        return min(self.chance, key=lambda name: scores(self.rows.y, self.chance[name]).log)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain values: scores of all models, of kinds of rows apart, and paired differences."""
+        asked = self.question
+        said: dict[str, Any] = {
+            "target": asked.target,
+            "source": self.rows.main.name,
+            "train": asked.train,
+            "test": asked.test,
+            "relevant": asked.is_relevant,
+            "rolling": asked.is_rolling,
+            "seed": asked.seed,
+            "settings_chosen": str(frozen()["chosen"]),
+            "learned_rows": self.learned_rows,
+            "learned_onsets": self.learned_onsets,
+            "left_out_unknown": self.left_out,
+        }
+        said |= {
+            "rows": len(self.rows),
+            "onsets": int(self.rows.y.sum()),
+            "models": self._models(self.rows, self.chance),
+        }
+        said |= {"best": self.best, "subsets": self._subsets(), "paired": self.paired()}
+        said["reliability"] = reliability(self.rows.y, self.chance[self.best])
+        return said
+
+    def paired(self) -> dict[str, Any]:
+        """How much better the best model was than each baseline, with the interval by pairs drawn again."""
+        best = self.best
+        held = {}
+        for name in BASELINES:
+            if name != best:
+                found = compare(self.rows.y, (self.chance[best], self.chance[name]), self.rows.pair)
+                held[f"{best} over {name}"] = found.to_dict()
+        return held
+
+    def _subsets(self) -> dict[str, Any]:
+        """Scores of the rows of quiet pairs; and of onsets that were severe, those that were not left out."""
+        y = self.rows.y
+        kinds: dict[str, tuple[Flags, Floats]] = {"hard_onset": (self.rows.is_quiet, y)}
+        for name, came in self.rows.marks.items():
+            kinds[name] = (~np.isnan(came) & ((came == 1) | (y == 0)), came)
+        held = {}
+        for name, (kept, came) in kinds.items():
+            part = replace(self.rows.among(kept), y=came[kept])
+            if len(part):
+                counts = {"rows": len(part), "onsets": int(part.y.sum())}
+                held[name] = {
+                    **counts,
+                    "models": self._models(part, {key: each[kept] for key, each in self.chance.items()}),
+                }
+        return held
+
+    @staticmethod
+    def _models(rows: Cases, chance: dict[str, Floats]) -> dict[str, Any]:
+        return {name: scores(rows.y, each).to_dict() for name, each in chance.items()}
+
+
+def backtest(store: Facts, question: Question, progress: Progress = unseen) -> Backtest:
+    """Fit all models on the years to learn from and forecast the years to try.
+
+    Raises OutsideCoverage where the target is not known of any row of either.
+    """
+    question.check()
+    progress("inputs", 0, 1)
+    rows, made = prepared(store, question, (question.train[0], question.test[1]))
+    progress("inputs", 1, 1)
+    is_known = ~np.isnan(rows.y)
+    year, first = rows.year, question.test[0]
+    is_tried = is_known & (year >= first)
+    _check_known(rows, is_known & (year <= question.train[1]), is_tried)
+    origins = list(range(first, question.test[1] + 1)) if question.is_rolling else [first]
+    chance: dict[str, Floats] = {}
+    for done, origin in enumerate(origins):
+        progress("fits", done, len(origins))
+        learned = is_known & (year < origin if question.is_rolling else year <= question.train[1])
+        ahead = is_tried & (year == origin if question.is_rolling else year >= origin)
+        if ahead.any():
+            for name, given in _forecast(rows, made, (learned, ahead), question.seed).items():
+                chance.setdefault(name, np.full(len(rows), np.nan))[ahead] = given
+    progress("fits", len(origins), len(origins))
+    learned = is_known & (year <= question.train[1])
+    whole = {name: given[is_tried] for name, given in chance.items() if not np.isnan(given[is_tried]).any()}
+    left_out = int((~is_known & (year >= first)).sum())
+    return Backtest(question, rows.among(is_tried), whole, int(learned.sum()), int(rows.y[learned].sum()), left_out)
+
+
+def prepared(store: Facts, question: Question, years: tuple[int, int]) -> tuple[Cases, Features]:
+    """The rows of some years and their inputs."""
+    wanted = Wanted(years, question.is_relevant, question.system)
+    rows = cases(store, question.target, question.source, wanted)
+    made = features(store, rows, question.with_hindsight)
+    if unknown := set(question.without) - set(made.groups):
+        raise BadRequest(
+            f"{sorted(unknown)[0]!r} is no group of inputs; there are {', '.join(sorted(set(made.groups)))}"
+        )
+    rows.panel.columns.clear()  # the inputs hold all that is needed
+    return rows, made.without(question.without)
+
+
+def _forecast(rows: Cases, made: Features, parts: tuple[Flags, Flags], seed: int) -> dict[str, Floats]:
+    """The chances that every model gives to some rows, learned from others."""
+    learned, ahead = parts
+    known, asked = made.among(learned), made.among(ahead)
+    chosen = usable(known, asked)
+    models = fit_models(Learning(known.only(chosen), rows.y[learned], rows.is_quiet[learned], seed))
+    asked = asked.only(chosen)
+    return {name: chances(model.predictor(asked)) for name, model in models.items()}
+
+
+def _check_known(rows: Cases, learned: Flags, tried: Flags) -> None:
+    for what, part in (("to learn from", learned), ("to try", tried)):
+        if not part.any():
+            listed = rows.main
+            raise OutsideCoverage(
+                f"{listed.source} lists {rows.target.name} from {listed.first} to {listed.last}; "
+                f"no year {what} is in it"
+            )
