@@ -11,9 +11,10 @@ from comity.cli._settings import Settings, json_option, write_json, write_rows
 from comity.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from comity.evidence.blocks import Block
+    from comity.evidence.estimate import Estimate
 
 COLUMNS = ("claim", "wording", "verdict", "estimates", "published", "findings", "testability")
 
@@ -44,30 +45,45 @@ def command(settings: Settings, claim: str | None, summary: bool, rerun: bool, o
     from comity.evidence.claim import find_claim
 
     number = find_claim(claim).claim if claim else None
-    if rerun and not _rerun(settings, number):
-        return
+    if rerun:
+        _rerun(settings, number)
+    estimates = _estimates(settings)
     if number or summary:
-        _show_page(number, out, as_json)
+        _show_page(number, out, as_json, estimates)
     else:
-        _list(as_json)
+        _list(as_json, estimates)
 
 
-def _rerun(settings: Settings, number: str | None) -> bool:
-    """Make estimates anew; false where there is nothing yet that makes them."""
-    from importlib import import_module
-    from importlib.util import find_spec
+def _rerun(settings: Settings, number: str | None) -> None:
+    """Make estimates anew from the user's own store, and keep them beside it."""
+    import shutil
 
-    specs = import_module("comity.evidence.specs") if find_spec("comity.evidence.specs") else None
-    rerun = getattr(specs, "rerun", None)
-    if rerun is None:
-        click.echo("There are no specifications yet, so no estimate can be made anew.")
-        return False
+    from comity.evidence.ledger import SHIPPED
+    from comity.evidence.specs import refresh
+
+    own = _own(settings)
+    own.parent.mkdir(parents=True, exist_ok=True)
+    if number and not own.exists():
+        shutil.copyfile(SHIPPED, own)  # the other claims keep the estimates that ship
     with settings.open() as store:
-        rerun(store, number)
-    return True
+        refresh(store, number or (), settings.say, own)
+    settings.say(f"the estimates are in {own}; remove the file to see those that ship")
 
 
-def _list(as_json: bool) -> None:
+def _own(settings: Settings) -> Path:
+    """Where the user's own estimates lie."""
+    return settings.home / "evidence" / "estimates.json"
+
+
+def _estimates(settings: Settings) -> Mapping[str, tuple[Estimate, ...]]:
+    """The user's own estimates where they were made, otherwise those that ship."""
+    from comity.evidence.ledger import SHIPPED, read_estimates
+
+    own = _own(settings)
+    return read_estimates(own if own.is_file() else SHIPPED)
+
+
+def _list(as_json: bool, estimates: Mapping[str, tuple[Estimate, ...]]) -> None:
     from comity.evidence.ledger import ledger
 
     rows = [
@@ -80,23 +96,25 @@ def _list(as_json: bool) -> None:
             len(each.findings),
             each.claim.testability,
         )
-        for each in ledger()
+        for each in ledger(estimates)
     ]
     write_rows(COLUMNS, rows, as_json)
 
 
-def _show_page(number: str | None, out: Path | None, as_json: bool) -> None:
+def _show_page(
+    number: str | None, out: Path | None, as_json: bool, estimates: Mapping[str, tuple[Estimate, ...]]
+) -> None:
     from comity.evidence.ledger import entry, ledger
     from comity.evidence.pages import claim_page, summary_page
 
     if as_json:
-        write_json(entry(number).to_dict() if number else [each.to_dict() for each in ledger()])
+        write_json(entry(number, estimates).to_dict() if number else [each.to_dict() for each in ledger(estimates)])
         return
     if number:
-        made = entry(number)
+        made = entry(number, estimates)
         write_page(f"{number}: {made.claim.wording}", claim_page(made), out)
     else:
-        write_page("What we can and cannot say", summary_page(ledger()), out)
+        write_page("What we can and cannot say", summary_page(ledger(estimates)), out)
 
 
 def write_page(title: str, blocks: Sequence[Block], out: Path | None) -> None:
