@@ -221,10 +221,18 @@ def test_what_is_wrong_is_said_in_one_line(run, arguments, code):
     assert "Error: " in done.stderr.splitlines()[-1]
 
 
-def test_a_rerun_says_so_when_nothing_makes_estimates_yet(run, monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    done = run("evidence", "--rerun")
-    assert (done.exit_code, done.stdout) == (
-        0,
-        "There are no specifications yet, so no estimate can be made anew.\n",
-    )
+def test_estimates_made_anew_are_kept_beside_the_store_and_shown(run, tmp_path, monkeypatch):
+    def refresh(store, claims, said, path):
+        held = json.loads(path.read_text())
+        held["estimates"] = [each for each in held["estimates"] if each["claim"] != claims]
+        path.write_text(json.dumps(held))
+
+    monkeypatch.setattr("comity.evidence.specs.refresh", refresh)
+    home = tmp_path / "home"
+    assert run("load", home=home).exit_code == 0
+    before = json.loads(run("evidence", "C02", "--json", home=home).stdout)
+    after = json.loads(run("evidence", "C02", "--rerun", "--json", home=home).stdout)
+    assert before["estimates"]
+    assert after["estimates"] == []
+    assert json.loads(run("evidence", "C06", "--json", home=home).stdout)["estimates"]
+    assert (home / "evidence" / "estimates.json").is_file()

@@ -66,10 +66,17 @@ def signature(value: Any) -> str:
         return ""
     found = inspect.signature(value)
     parameters = [
-        each.replace(annotation=_bare(each.annotation)) for name, each in found.parameters.items() if name != "self"
+        each.replace(annotation=_bare(each.annotation), default=_named(each.default))
+        for name, each in found.parameters.items()
+        if name != "self"
     ]
     kept = found.replace(parameters=parameters, return_annotation=_bare(found.return_annotation))
     return str(kept).removesuffix(" -> None")
+
+
+def _named(default: Any) -> Any:
+    """A default as it is; a function by its name, since its address changes from run to run."""
+    return _Bare(default.__name__) if inspect.isfunction(default) else default
 
 
 def _bare(annotation: Any) -> Any:
