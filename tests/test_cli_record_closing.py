@@ -88,7 +88,10 @@ def test_what_ended_is_closed(run, home):
         "register": "loaded", "register_own": "loaded",
     }  # fmt: skip
     sql = "SELECT status FROM core.agreement ORDER BY source"
-    assert [row["status"] for row in strict(run("ask", sql, "--json", home=home).stdout)] == ["in_force", "terminated"]
+    # The user's own record stands in the place of the shipped one, for the user alone.
+    for audience, statuses in (("owner", ["terminated"]), ("public", ["in_force"])):
+        told = run("ask", sql, "--json", home=home, before=["--audience", audience])
+        assert [row["status"] for row in strict(told.stdout)] == statuses
 
 
 @pytest.fixture
