@@ -126,7 +126,7 @@ def test_without_datasets_the_command_compares_nothing_and_passes(run):
 def test_the_shipped_register_agrees_or_says_why_not(mirror, tmp_path):
     with writing(tmp_path / "store") as load:
         load.replace(load_register())
-        for name in ("atop", "cow_igo", "dcad", "mme", "us_leader_travel"):
+        for name in ("atop", "cow_igo", "cow_states", "dcad", "gw_states", "mme", "us_leader_travel"):
             load.replace(load_source(name, mirror / name))
     with open_store(tmp_path / "store") as store:
         found = list(run_agreements(store))
