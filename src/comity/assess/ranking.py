@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from comity.assess.shape import Flags, Numbers
 from comity.errors import BadRequest
+from comity.panel.scores import Ranked
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,8 @@ def area(score: Numbers, outcome: Flags, pair: npt.NDArray[np.int64], drawing: t
     if outcome.all() or not outcome.any():
         raise BadRequest("an area needs rows in which it happened and rows in which it did not")
     draws, seed = drawing
-    values, group = np.unique(score, return_inverse=True)
     held, place = np.unique(pair, return_inverse=True)
-    ranks = _Ranks(group, outcome, len(values))
+    ranks = Ranked(outcome.astype(np.float64), score)
     random = np.random.default_rng(seed)
     found = []
     for _ in range(draws):
@@ -56,36 +56,9 @@ def area(score: Numbers, outcome: Flags, pair: npt.NDArray[np.int64], drawing: t
         ranks.area(ones),
         float(low),
         float(high),
-        ranks.average_precision(ones),
+        ranks.precision(ones),
         float(outcome.mean()),
         len(score),
         len(held),
         int(outcome.sum()),
     )
-
-
-@dataclass(frozen=True)
-class _Ranks:
-    """Rows by groups of one score, from the lowest."""
-
-    group: npt.NDArray[np.int64]
-    outcome: Flags
-    count: int
-
-    def _masses(self, weight: Numbers) -> tuple[Numbers, Numbers]:
-        events: Numbers = np.bincount(self.group, weight * self.outcome, self.count)  # type: ignore[assignment]
-        others: Numbers = np.bincount(self.group, weight * ~self.outcome, self.count)  # type: ignore[assignment]
-        return events, others
-
-    def area(self, weight: Numbers) -> float:
-        """The area when each row has a weight; NaN where none happened or none did not."""
-        events, others = self._masses(weight)
-        below = np.cumsum(others) - others
-        pairs = events.sum() * others.sum()
-        return float(events @ (below + 0.5 * others) / pairs) if pairs > 0 else float("nan")
-
-    def average_precision(self, weight: Numbers) -> float:
-        """The mean precision at each row in which it happened, from the highest score down."""
-        events, others = (each[::-1] for each in self._masses(weight))
-        precision = np.cumsum(events) / np.maximum(np.cumsum(events) + np.cumsum(others), 1e-300)
-        return float(events @ precision / events.sum())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.assess.shape import Flags, Numbers, Part
+from comity.assess.shape import Flags, Numbers, Part, weighed
 
 if TYPE_CHECKING:
     from comity.assess.view import View
@@ -33,7 +33,7 @@ def decayed(values: Numbers, half_life: float) -> Numbers:
     [2.0]
     """
     known = ~np.isnan(values)
-    left = np.where(known, values, 0.0) @ _weights(values.shape[1], half_life)
+    left = weighed(_weights(values.shape[1], half_life), np.where(known, values, 0.0).T)
     found: Numbers = np.where(known.any(axis=1), left, np.nan)
     return found
 
@@ -47,7 +47,7 @@ def amount(view: View, measure: str, half_life: float) -> Amount:
     values = view.of(measure)
     weights = _weights(values.shape[1], half_life)
     known = ~np.isnan(values)
-    sure = (known & view.complete(measure)) @ weights > 0.5 * weights.sum()
+    sure = weighed(weights, (known & view.complete(measure)).T) > 0.5 * weights.sum()
     listed = (np.nan_to_num(values[:, -FRESH_YEARS:]) > 0).any(axis=1)
     return Amount(np.where(sure | listed, decayed(values, half_life), np.nan), ~sure)
 

@@ -57,7 +57,7 @@ class Index:
     @property
     def coverage(self) -> Numbers:
         """The share of the parts' weight of which something is known."""
-        share: Numbers = _weights(self.parts) @ _known(self.parts) / _weights(self.parts).sum()
+        share: Numbers = weighed(_weights(self.parts), _known(self.parts)) / _weights(self.parts).sum()
         return share
 
     @property
@@ -68,14 +68,14 @@ class Index:
     @property
     def least(self) -> Numbers:
         """The score if every unknown part were 0; with `most` it says how much hangs on what is not known."""
-        least: Numbers = _weights(self.parts) @ _scores(self.parts, 0.0) / _weights(self.parts).sum()
+        least: Numbers = weighed(_weights(self.parts), _scores(self.parts, 0.0)) / _weights(self.parts).sum()
         return least
 
     @property
     def most(self) -> Numbers:
         """The score if every part that is unknown, or known from a list alone, were 1."""
         open_end = np.where(_listed(self.parts), 1.0, _scores(self.parts, 1.0))
-        most: Numbers = _weights(self.parts) @ open_end / _weights(self.parts).sum()
+        most: Numbers = weighed(_weights(self.parts), open_end) / _weights(self.parts).sum()
         return most
 
     @property
@@ -83,6 +83,20 @@ class Index:
         """The last year of which any part knows something."""
         latest: Numbers = np.fmax.reduce([part.latest_year for part in self.parts])
         return latest
+
+
+def weighed(weights: Numbers, terms: Numbers | Flags) -> Numbers:
+    """The weighted sum of rows of terms, added row by row.
+
+    A product of matrices rounds by their shape; a subject must be worth the same whoever else is looked at.
+
+    >>> weighed(np.array([0.5, 2.0]), np.array([[4.0, 2.0], [1.0, 0.0]])).tolist()
+    [4.0, 1.0]
+    """
+    total = np.zeros(terms.shape[1])
+    for weight, term in zip(weights, terms, strict=True):
+        total += weight * term
+    return total
 
 
 def mean_score(parts: Sequence[Part], weights: Numbers | None = None) -> Numbers:
@@ -111,7 +125,7 @@ def _mean(parts: Sequence[Part], weights: Numbers | None) -> tuple[Numbers, Flag
     known, listed = _known(parts), _listed(parts)
     sure = known & ~listed
     scores = _scores(parts, 0.0)
-    total, weight = (given * scores * sure).sum(axis=0), (given * sure).sum(axis=0)
+    total, weight = weighed(given[:, 0], scores * sure), weighed(given[:, 0], sure)
     best = _ratio(total, weight)
     counts = sure.copy()
     # The best mean over what may be left out is over the highest few, so one pass in order of the scores finds it.

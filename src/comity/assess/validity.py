@@ -7,7 +7,7 @@ in which lists of exercises, disputes and agreements are complete.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -50,23 +50,24 @@ class Foretold:
         return tuple(range(first, LAST_YEAR, self.horizon))
 
 
-_EXERCISE = {"outcome": "an exercise together", "measures": ("exercise_count",), "horizon": 3}
-_SAME_SIDE = {
-    "outcome": "troops of one on the other's side of an armed conflict",
-    "measures": ("conflict_troop_support",),
-    "horizon": 5,
-}
-_DISPUTE = {"outcome": "a militarized dispute begins", "measures": ("dispute_onset",), "horizon": 5}
+_EXERCISE = Foretold(index="", outcome="an exercise together", measures=("exercise_count",), horizon=3)
+_SAME_SIDE = Foretold(
+    index="",
+    outcome="troops of one on the other's side of an armed conflict",
+    measures=("conflict_troop_support",),
+    horizon=5,
+)
+_DISPUTE = Foretold(index="", outcome="a militarized dispute begins", measures=("dispute_onset",), horizon=5)
 FORETOLD: tuple[Foretold, ...] = (
-    Foretold(index="intensity", without=("exercises",), **_EXERCISE),  # type: ignore[arg-type]
-    Foretold(index="depth", **_EXERCISE),  # type: ignore[arg-type]
-    Foretold(index="depth", **_SAME_SIDE),  # type: ignore[arg-type]
-    Foretold(index="breadth", among="exercise_count", **_EXERCISE),  # type: ignore[arg-type]
-    Foretold(index="balance", among="exercise_count", **_EXERCISE),  # type: ignore[arg-type]
-    Foretold(index="steadiness", among="exercise_count", **_EXERCISE),  # type: ignore[arg-type]
-    Foretold(index="interoperability", **_SAME_SIDE),  # type: ignore[arg-type]
-    Foretold(index="tension", **_DISPUTE),  # type: ignore[arg-type]
-    Foretold(index="cooperation", without=("exercise",), **_EXERCISE),  # type: ignore[arg-type]
+    replace(_EXERCISE, index="intensity", without=("exercises",)),
+    replace(_EXERCISE, index="depth"),
+    replace(_SAME_SIDE, index="depth"),
+    replace(_EXERCISE, index="breadth", among="exercise_count"),
+    replace(_EXERCISE, index="balance", among="exercise_count"),
+    replace(_EXERCISE, index="steadiness", among="exercise_count"),
+    replace(_SAME_SIDE, index="interoperability"),
+    replace(_DISPUTE, index="tension"),
+    replace(_EXERCISE, index="cooperation", without=("exercise",)),
     Foretold(
         index="cooperation",
         without=("agreement",),
@@ -81,7 +82,7 @@ FORETOLD: tuple[Foretold, ...] = (
         measures=("arms_delivery_tiv",),
         horizon=3,
     ),
-    Foretold(index="trust", sign=-1, **_DISPUTE),  # type: ignore[arg-type]
+    replace(_DISPUTE, index="trust", sign=-1),
 )
 
 

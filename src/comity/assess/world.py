@@ -14,9 +14,10 @@ import numpy as np
 
 from comity.assess.shape import Numbers
 from comity.errors import BadRequest, UnknownWord
-from comity.network import networks, triads
+from comity.network import networks
 from comity.network.blocs import communities
 from comity.network.places import components
+from comity.network.signs import balance_share
 from comity.panel import panel
 from comity.panel.seams import seams
 
@@ -243,8 +244,8 @@ def _blocs(each: Network) -> tuple[float, float]:
 def _balance(each: Network) -> float:
     if not (_known(each, "alliance") and _known(each, "dispute")):
         return np.nan
-    balanced, unbalanced = triads(each.signed())
-    return balanced / (balanced + unbalanced) if balanced + unbalanced else np.nan
+    share = balance_share(each.signed())
+    return np.nan if share is None else share
 
 
 def _listed(store: Store, years: tuple[int, int], states: tuple[str, ...]) -> Iterator[Series]:

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from comity.errors import RecordError, UnknownWord
+from comity.record.reading import PlainLoader
 from comity.record.shape import Evidence, Shape
 
 Verification = Literal["primary", "secondary", "unverified"]
@@ -112,24 +113,11 @@ class Claim(Shape, frozen=True, kw_only=True):
 Read = TypeVar("Read", Claim, PublishedFinding)
 
 
-class _TextLoader(yaml.CBaseLoader):
-    """YAML as text only, so that NO stays NO; a key given twice is an error."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                problem = f"the field {key.value!r} is given twice"
-                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def read_file(path: Path, shape: type[Read]) -> Read:
     """One file as its shape; RecordError is one line that names the file, the field and the value."""
     plain: Any = None
     try:
-        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_TextLoader)  # noqa: S506 (text only, no objects)
+        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 (text only, no objects)
         read = msgspec.convert(plain, shape, strict=False)
     except UnicodeDecodeError as error:
         raise RecordError(f"{path.name}: not UTF-8 at byte {error.start}") from error

@@ -31,10 +31,11 @@ class Filed:
         return str(self.content.__struct_config__.tag)
 
 
-class _PlainLoader(yaml.CBaseLoader):
+class PlainLoader(yaml.CBaseLoader):
     """YAML read as text only, so that NO stays NO and 010 stays 010; a repeated key is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """The mapping, or an error that names the field given twice."""
         seen: set[str] = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
@@ -66,7 +67,7 @@ def read_record(path: Path, folder: Path, label: str = "public") -> Filed:
     name = path.relative_to(folder).as_posix()
     plain: Any = None
     try:
-        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506 (text only, no objects)
+        plain = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 (text only, no objects)
         if isinstance(plain, dict):
             plain.setdefault("label", label)
         content: AnyRecord = msgspec.convert(plain, type=AnyRecord, strict=False)
