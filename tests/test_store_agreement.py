@@ -156,6 +156,15 @@ def test_participants_of_an_exercise_are_compared_pair_by_pair_in_its_year(tmp_p
     assert told(found, "exercises_in_mme") == (3, [("drill", "FRA", "USA", 2000), ("drill", "JPN", "USA", 2000)])
 
 
+def test_one_exercise_of_mme_stands_for_one_of_the_register(tmp_path):
+    ours = [
+        engagement("drill", states(("FRA", "JPN", "USA")), 2000),
+        engagement("unlisted", states(("DEU", "FRA", "JPN", "USA")), 2000),
+    ]
+    found = compared(tmp_path / "store", register=ours, mme=[engagement("m", states(("FRA", "JPN", "USA")), 2000)])
+    assert told(found, "exercises_in_mme") == (3, [])
+
+
 def test_an_exercise_is_compared_only_when_mme_could_list_it(tmp_path):
     watched = [*states(["FRA"]), *states(["JPN"], role="observer")]
     ours = [
