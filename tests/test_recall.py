@@ -12,6 +12,7 @@ from comity.record.shape import Series
 from recall_lists import NONE, cells
 
 CELLS = cells()
+ENOUGH = 0.8
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +26,23 @@ def addresses():
     return found
 
 
-def test_twelve_cells_have_a_list():
-    assert len({cell.name for cell in CELLS if cell.list_number == 1}) == 12
+def test_twelve_cells_have_three_lists_and_five_a_fourth():
+    named = [{cell.name for cell in CELLS if cell.list_number == number} for number in (1, 2, 3, 4)]
+    assert [len(names) for names in named] == [12, 12, 12, 5]
+    assert named[0] == named[1] == named[2] >= named[3]
     assert register_folder().is_dir()
+
+
+def test_the_fourth_lists_are_those_of_the_cells_that_fell_short_in_the_third():
+    short = {cell.name for cell in CELLS if cell.list_number == 3 and cell.recall < ENOUGH}
+    assert {cell.name for cell in CELLS if cell.list_number == 4} == short
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.name}-{cell.list_number}")
+def test_what_was_found_was_not_filled_and_what_was_dropped_says_why(cell):
+    for item in cell.items:
+        assert not (item["found"] != NONE and item.get("filled")), item
+        assert item.get("dropped", "a reason"), item
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.name}-{cell.list_number}")
