@@ -33,5 +33,6 @@ def estimate(coefficient=-0.4, error=0.1, **given):
         "specifications": (Specification("without controls", coefficient * 0.9, coefficient - 0.3, coefficient + 0.3),),
         "sources": ("atop", "cow_mid"),
         "specification_hash": "0" * 64,
+        "clusters": {"treated pairs": 90.0, "equal pairs": 60.0, "treated states": 40.0, "equal states": 25.0},
     }
     return Estimate(**(made | given))

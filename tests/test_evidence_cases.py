@@ -104,7 +104,43 @@ def test_a_mixture_of_others_is_found_exactly_and_its_gap_is_the_effect():
     found = synthetic_control(sample_of(y.T.ravel(), d.T.ravel(), unit, year))
     assert found.coefficient == pytest.approx(5.0, abs=1e-3)
     assert found.p_value == pytest.approx(1 / 23)
-    assert found.low > 4.9
+    # It is fitted without a misfit, which says little of how far off a mixture goes: others do miss.
+    assert 0 < found.low < 4.9
+
+
+def rare_events(random, units=30, years=24, event=16):
+    """Counts of events of their own, rare in most units; mixtures fit some of them by chance."""
+    rate = 0.05 + random.gamma(0.7, 0.5, size=units)
+    y = random.poisson(np.ones((years, 1)) * rate).astype(float)
+    d = np.zeros((years, units))
+    d[event:, 0] = 1
+    return sample_of(y.T.ravel(), d.T.ravel(), np.repeat(np.arange(units), years), np.tile(np.arange(years), units))
+
+
+def test_a_unit_that_is_fitted_by_chance_has_no_vast_gap():
+    """Nothing happens to it before, something once after: any ratio to its own misfit would be without end."""
+    sample = rare_events(np.random.default_rng(7))
+    first = sample.unit == 0
+    y = np.where(first, (sample.year == 20) * 1.0, np.where(sample.unit == 1, 0.0, sample.y))
+    found = synthetic_control(replace(sample, y=y))
+    assert 0 < found.coefficient <= 1 / 8
+    assert found.p_value > 0.2
+    assert found.high - found.low < 3
+    assert all(each.standard_error < 3 for each in found.placebo)
+
+
+@pytest.mark.slow
+def test_among_rare_events_a_true_null_is_rejected_once_in_twenty():
+    runs = 60
+    study = studied(synthetic_control, rare_events, runs)
+    assert study.rejected < 0.05 + chance(runs)
+    assert study.coverage > 0.95 - chance(runs)
+
+
+def test_where_no_unit_has_a_misfit_nothing_is_said():
+    sample = comparison_world(np.random.default_rng(1))
+    with pytest.raises(BadRequest, match="every unit is mixed from others without a misfit before"):
+        synthetic_control(replace(sample, y=np.where(sample.year < 2006, 1.0, sample.y)))
 
 
 def test_a_unit_that_might_be_any_other_is_unusual_once_in_twenty():

@@ -14,7 +14,7 @@ from comity.evidence import Balance, Estimate, Placebo, Specification, specifica
 numbers = st.floats(-1e6, 1e6)
 shares = st.floats(0, 1)
 words = st.text(max_size=12)
-placebos = st.builds(Placebo, words, numbers, st.floats(0, 1e3), shares)
+placebos = st.builds(Placebo, words, numbers, st.floats(1e-6, 1e3), shares)
 specifications = st.builds(Specification, words, numbers, numbers, numbers)
 
 
@@ -45,6 +45,8 @@ def estimates(draw):
         specification_hash=draw(words),
         balance=tuple(draw(st.lists(st.builds(Balance, words, numbers, numbers), max_size=2))),
         course=tuple(draw(st.lists(placebos, max_size=2))),
+        not_computed=tuple(draw(st.lists(words, max_size=2))),
+        clusters=draw(st.none() | st.dictionaries(words, st.floats(0, 1e6), max_size=3)),
     )
 
 

@@ -12,7 +12,8 @@ from comity.errors import RecordError, UnknownWord
 from comity.evidence.blocks import as_html, as_markdown, as_text
 from comity.evidence.claim import GRADES, Claim, PublishedFinding, claims, find_claim, findings, read_file
 from comity.evidence.ledger import SHIPPED, entry, ledger, read_estimates
-from comity.evidence.pages import claim_page, summary_page
+from comity.evidence.pages import claim_page
+from comity.evidence.summary import plain_summary
 from comity.panel import UNITS
 from comity.panel.measure import known_measures
 from comity.sources import source_names
@@ -157,17 +158,17 @@ def test_the_page_of_a_claim_is_as_it_was(kind, golden):
 
 
 def test_the_summary_in_the_pages_is_current():
-    assert SUMMARY.read_text(encoding="utf-8") == as_markdown(summary_page(ledger())), (
+    assert SUMMARY.read_text(encoding="utf-8") == as_markdown(plain_summary(ledger())), (
         "run comity evidence --summary -o docs/why/what-we-can-say.md"
     )
 
 
-def test_the_summary_tells_every_claim_once_in_its_table_and_never_more_than_the_ledger():
-    text = as_markdown(summary_page(ledger({"C06": [estimate()]})))
-    assert "comity has estimated 1 of them itself" in text
-    assert all(f"| {number} | " in text for number in claims())
-    assert "## Our estimates: supported" in text
-    assert "## Our estimates: contradicted" not in text
+def test_the_summary_tells_every_claim_and_never_more_than_the_ledger():
+    text = as_markdown(plain_summary(ledger({"C06": [estimate()]})))
+    assert "comity has put 1 to the test: 1 supported, none mixed, none contradicted, none unknown" in text
+    assert all(f"({number})" in text for number in claims())
+    assert "## Supported: 1" in text
+    assert "## Contradicted" not in text
 
 
 def test_text_of_a_page_cannot_break_out_of_it():
@@ -193,6 +194,7 @@ def test_the_ledger_is_listed_and_each_claim_has_its_page(run):
     assert "PEACEKEEPING REDUCES VIOLENCE" in shown.stdout
     held = strict(run("evidence", "C58", "--json").stdout)
     assert set(held["findings"]) == {"E24", "E25", "E26", "E27"}
+    assert [(plan["plan"], len(plan["hash"])) for plan in held["plans"]] == [("peacekeepers-2024", 64)]
     assert held["verdict"]["word"] in ("supported", "mixed", "contradicted", "unknown")
 
 

@@ -120,6 +120,12 @@ KNOWN = {
         "supported",
     ),
     "placebos too noisy to fail": ([estimate(-0.4, 0.05, placebo=(Placebo("lead", 0.5, 3.0, 0.8),))], "mixed"),
+    "a placebo that was not computed": ([estimate(-0.4, 0.05, not_computed=("lead 3",))], "mixed"),
+    "few treated clusters": ([estimate(-0.4, 0.05, clusters={"treated units": 9.0, "equal units": 9.0})], "mixed"),
+    "one state in most treated pairs": ([estimate(-0.4, 0.05, clusters={"equal states": 4.2})], "mixed"),
+    "clusters that are not told": ([estimate(-0.4, 0.05, clusters=None)], "mixed"),
+    "a single case, which has no clusters": ([estimate(-0.4, 0.05, clusters={})], "supported"),
+    "a trace of what is claimed": ([estimate(-0.4, 0.05, is_trace=True)], "mixed"),
     "most specifications disagree": (
         [estimate(-0.4, 0.05, specifications=(Specification("other", 0.1, -0.1, 0.3),) * 2)],
         "mixed",
@@ -133,6 +139,23 @@ def test_known_cases(case):
     verdict = judge("decrease", SMALLEST, made)
     assert verdict.word == word, verdict.reason
     assert verdict.reason.endswith(".")
+
+
+@given(
+    many,
+    claimed,
+    st.sampled_from([{"clusters": {"equal units": 9.9}}, {"not_computed": ("lead 1",)}, {"is_trace": True}]),
+)
+def test_a_written_doubt_keeps_any_estimate_from_carrying_a_verdict(made, direction, doubt):
+    doubted = [replace(one, **doubt) for one in made]
+    assert judge(direction, SMALLEST, doubted).word in ("mixed", "unknown")
+    assert not any(reading.is_firm for reading in judge(direction, SMALLEST, doubted).readings)
+
+
+def test_the_doubt_names_what_is_few():
+    few = {"treated pairs": 40.0, "equal pairs": 30.0, "treated states": 9.0, "equal states": 3.96}
+    (reading,) = judge("decrease", SMALLEST, [estimate(-0.4, 0.05, clusters=few)]).readings
+    assert reading.doubts == ("it rests on few clusters (9 treated states, 3.9 equal states)",)
 
 
 def test_a_size_is_read_on_the_scale_of_the_coefficient():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from comity.evidence.blocks import Block
     from comity.evidence.estimate import Estimate
 
-COLUMNS = ("claim", "wording", "verdict", "estimates", "published", "findings", "testability")
+COLUMNS = ("claim", "wording", "verdict", "all_tests", "estimates", "published", "findings", "testability")
 
 
 @click.command()
@@ -84,19 +84,23 @@ def _estimates(settings: Settings) -> Mapping[str, tuple[Estimate, ...]]:
 
 
 def _list(as_json: bool, estimates: Mapping[str, tuple[Estimate, ...]]) -> None:
+    from comity.evidence.chance import counted
     from comity.evidence.ledger import ledger
 
+    entries = ledger(estimates)
+    tests = counted(entries)
     rows = [
         (
             each.number,
             each.claim.wording,
             each.verdict.word,
+            tests[each.number].word if each.number in tests else None,
             len(each.estimates),
             each.claim.literature.verdict,
             len(each.findings),
             each.claim.testability,
         )
-        for each in ledger(estimates)
+        for each in entries
     ]
     write_rows(COLUMNS, rows, as_json)
 
@@ -105,7 +109,8 @@ def _show_page(
     number: str | None, out: Path | None, as_json: bool, estimates: Mapping[str, tuple[Estimate, ...]]
 ) -> None:
     from comity.evidence.ledger import entry, ledger
-    from comity.evidence.pages import claim_page, summary_page
+    from comity.evidence.pages import claim_page
+    from comity.evidence.summary import plain_summary
 
     if as_json:
         write_json(entry(number, estimates).to_dict() if number else [each.to_dict() for each in ledger(estimates)])
@@ -114,7 +119,7 @@ def _show_page(
         made = entry(number, estimates)
         write_page(f"{number}: {made.claim.wording}", claim_page(made), out)
     else:
-        write_page("What we can and cannot say", summary_page(ledger(estimates)), out)
+        write_page("What we can and cannot say", plain_summary(ledger(estimates)), out)
 
 
 def write_page(title: str, blocks: Sequence[Block], out: Path | None) -> None:

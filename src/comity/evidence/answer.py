@@ -11,11 +11,14 @@ import numpy as np
 from comity.errors import BadRequest
 from comity.evidence.bias import bias_in_words
 from comity.evidence.design import find_design
-from comity.evidence.estimate import Balance, Estimate, Placebo, Specification, specification_hash
-from comity.evidence.inference import Errors, Influence, errors_of, student_quantile, student_share
+from comity.evidence.estimate import Balance, Estimate, Placebo, Specification, is_computed, specification_hash
+from comity.evidence.footing import footing_of
+from comity.evidence.inference import STATES, UNIT_OUT, Errors, Influence, errors_of, student_quantile, student_share
 from comity.evidence.power import minimum_detectable_effect
 from comity.evidence.sample import Floats, Sample
 from comity.evidence.sensitivity import robustness_value
+
+SLIGHT, NOTHING = 1e-9, 1e-14  # of an error: what is nothing against its coefficient, and what is nothing but rounding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,7 @@ class Finding:
 
     `classical` is the estimate over its classical error and the rows left, where least squares gave it. `low`, `high`
     and `p_value` are given by designs that do not rest on Student's t. `options` are the choices that were made.
+    `planned` names the placebos that were asked for, whether they could be computed or not.
     """
 
     coefficient: float
@@ -34,6 +38,7 @@ class Finding:
     high: float | None = None
     p_value: float | None = None
     placebo: Sequence[Placebo] = ()
+    planned: Sequence[str] = ()
     course: Sequence[Placebo] = ()
     balance: Sequence[Balance] = ()
     specifications: Sequence[Specification] = ()
@@ -45,12 +50,10 @@ def estimate_of(design: str, sample: Sample, finding: Finding) -> Estimate:
     question, errors = sample.question, finding.errors
     error = errors.standard_error
     if not error > 0:
-        raise BadRequest(
-            f"{design} of {question.claim} {question.name}: rows do not vary, so nothing says how sure it is"
-        )
+        where = f"{design} of {question.claim} {question.name}"
+        raise BadRequest(f"{where}: rows do not vary, so nothing says how sure it is")
     reach = student_quantile(0.975, errors.freedom) * error
     low, high = finding.coefficient - reach, finding.coefficient + reach
-    p_value = student_share(finding.coefficient / error, errors.freedom)
     return Estimate(
         claim=question.claim,
         design=design,
@@ -62,7 +65,7 @@ def estimate_of(design: str, sample: Sample, finding: Finding) -> Estimate:
         errors=errors.kinds,
         low=float(low if finding.low is None else finding.low),
         high=float(high if finding.high is None else finding.high),
-        p_value=float(p_value if finding.p_value is None else finding.p_value),
+        p_value=_chance(finding, error) if finding.p_value is None else float(finding.p_value),
         unit=question.unit,
         relative_effect=finding.relative_effect,
         observations=len(sample),
@@ -79,7 +82,13 @@ def estimate_of(design: str, sample: Sample, finding: Finding) -> Estimate:
         specification_hash=specification_hash(_choices(design, sample, finding)),
         balance=tuple(finding.balance),
         course=tuple(finding.course),
+        not_computed=missing(finding.planned, finding.placebo),
+        clusters=footing_of(sample, errors.leverage) if errors.used in (UNIT_OUT, STATES) else {},
     )
+
+
+def _chance(finding: Finding, error: float) -> float:
+    return student_share(finding.coefficient / error, finding.errors.freedom)
 
 
 def _choices(design: str, sample: Sample, finding: Finding) -> dict[str, Any]:
@@ -98,14 +107,27 @@ def placebos(
     *,
     over_years: bool = True,
 ) -> tuple[Placebo, ...]:
-    """Coefficients beside the one asked about, each with the error a verdict would rest on."""
+    """Coefficients beside the one asked about, each with the error a verdict would rest on.
+
+    One whose error is nothing says nothing, and is left out: it was not computed.
+    """
     found = []
     for name, coefficient, influence in zip(names, coefficients, influences, strict=True):
         errors = errors_of(sample, influence, over_years=over_years)
-        error = errors.standard_error
-        p_value = student_share(float(coefficient) / error, errors.freedom) if error > 0 else 1.0
-        found.append(Placebo(name, float(coefficient), error, p_value))
-    return tuple(found)
+        error, value = errors.standard_error, float(coefficient)
+        if error > max(SLIGHT * abs(value), NOTHING):
+            found.append(Placebo(name, value, error, student_share(value / error, errors.freedom)))
+    return tuple(filter(is_computed, found))
+
+
+def missing(planned: Sequence[str], made: Sequence[Placebo]) -> tuple[str, ...]:
+    """The placebos that were asked for and are not among those made.
+
+    >>> missing(("lead 1", "lead 2"), (Placebo("lead 1", 0.1, 0.2, 0.6),))
+    ('lead 2',)
+    """
+    names = {each.name for each in made}
+    return tuple(name for name in planned if name not in names)
 
 
 def share_of_expected(sample: Sample, coefficient: float, rows: Floats | None = None) -> float | None:

@@ -75,6 +75,36 @@ class Needed(Shape, frozen=True, kw_only=True):
     measures: tuple[str, ...] = ()
 
 
+class Planned(Shape, frozen=True, kw_only=True):
+    """A test that could be made if the data were there: what it assumes in words, and the numbers of a `Plan`."""
+
+    assumes: str
+    observations: int
+    treated_share: float
+    base_rate: float
+    cluster_rows: float = 1.0
+    within_cluster: float = 0.0
+
+    @property
+    def detectable(self) -> float:
+        """The smallest change, as a share of the base rate, that such a test finds with a chance of 80 %.
+
+        >>> plan = Planned(assumes="a fifth of 50 000 years", observations=50_000, treated_share=0.2, base_rate=0.017)
+        >>> round(plan.detectable, 2)
+        0.24
+        """
+        from comity.evidence.power import Plan, planned_effect
+
+        plan = Plan(
+            observations=self.observations,
+            treated_share=self.treated_share,
+            base_rate=self.base_rate,
+            cluster_rows=self.cluster_rows,
+            within_cluster=self.within_cluster,
+        )
+        return planned_effect(plan) / self.base_rate
+
+
 class Literature(Shape, frozen=True, kw_only=True):
     """Where the published findings leave the claim; comity's own verdict comes from its own estimates alone."""
 
@@ -102,6 +132,7 @@ class Claim(Shape, frozen=True, kw_only=True):
     speaks_of: tuple[str, ...]
     findings: tuple[str, ...] = ()
     needs: str | None = None  # what it would take, where comity has no data to test it
+    planned: Planned | None = None  # what such data could show
 
     def __post_init__(self) -> None:
         if self.testability != "testable" and not self.needs:

@@ -55,6 +55,9 @@ class Estimate:
     `excluded` counts rows left out, by reason. `minimum_detectable_effect` is the smallest true coefficient that a
     two-sided test at 5 % finds with a chance of 80 %. `bias` says which way the estimate probably errs. Designs that
     weigh rows give their `balance`, those that follow a treatment over years the `course` of the effect after it.
+    `not_computed` names the placebos that were asked for and could not be computed. `clusters` says on how many
+    clusters the estimate rests (`footing_of`): none for designs of a single case, None where it is not told. `is_trace`
+    says that the outcome is a trace of what the claim speaks of.
     """
 
     claim: str
@@ -84,6 +87,9 @@ class Estimate:
     specification_hash: str
     balance: tuple[Balance, ...] = ()
     course: tuple[Placebo, ...] = ()
+    not_computed: tuple[str, ...] = ()
+    clusters: Mapping[str, float] | None = None
+    is_trace: bool = False
 
     def __post_init__(self) -> None:
         for word, broken in _promises(self):
@@ -132,7 +138,18 @@ def _promises(estimate: Estimate) -> list[tuple[str, bool]]:
         ("a count is below 0", min(estimate.treated, estimate.events, *estimate.excluded.values(), 0) < 0),
         ("more rows are treated, or have the event, than there are", _more_than_rows(estimate)),
         ("the last year is before the first", estimate.years[1] < estimate.years[0]),
+        ("a placebo has no error, so it was not computed", not all(map(is_computed, estimate.placebo))),
     ]
+
+
+def is_computed(placebo: Placebo) -> bool:
+    """Whether a placebo says anything: its numbers are finite and its error is above nothing.
+
+    >>> is_computed(Placebo("lead 1", 0.1, 0.0, 1.0))
+    False
+    """
+    numbers = (placebo.coefficient, placebo.standard_error, placebo.p_value)
+    return all(map(isfinite, numbers)) and placebo.standard_error > 0
 
 
 def _more_than_rows(estimate: Estimate) -> bool:

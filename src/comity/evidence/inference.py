@@ -29,12 +29,14 @@ class Influence:
 class Errors:
     """Every kind of standard error of one coefficient; `used` names the one a verdict rests on.
 
-    `freedom` is the number of independent clusters less one, for Student's t.
+    `freedom` is the number of independent clusters less one, for Student's t. `leverage` is the share of what the
+    coefficient rests on that each row holds, where the design tells.
     """
 
     kinds: dict[str, float]
     used: str
     freedom: float
+    leverage: Floats | None = None
 
     @property
     def standard_error(self) -> float:
@@ -68,7 +70,7 @@ def errors_of(sample: Sample, influence: Influence, *, over_years: bool = True) 
     roots = {ROWS: sqrt(rows)} | {name: sqrt(max(variance, 0.0)) for name, variance in kinds.items()}
     if not over_years:
         roots = {name: error for name, error in roots.items() if name not in (UNIT_YEAR, STATES_YEAR)}
-    return Errors(roots, used, clusters - 1)
+    return Errors(roots, used, clusters - 1, influence.leverage)
 
 
 def _enough(count: int, word: str) -> None:

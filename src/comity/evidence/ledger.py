@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,9 @@ from comity.errors import RecordError
 from comity.evidence.claim import Claim, PublishedFinding, Word, claims, find_claim, findings
 from comity.evidence.estimate import Estimate
 from comity.evidence.verdict import Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from comity.evidence.specs.preregistered import Plan
 
 WORDS: tuple[Word, ...] = ("supported", "mixed", "contradicted", "unknown")
 SHIPPED = Path(__file__).parent / "estimates.json"
@@ -32,6 +35,13 @@ class Entry:
         """The claim's number."""
         return self.claim.claim
 
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The designs written down before the years of their outcome were loaded."""
+        from comity.evidence.specs.preregistered import preregistered
+
+        return tuple(plan for plan in preregistered() if plan.study.claim == self.number)
+
     def to_dict(self) -> dict[str, Any]:
         """The entry as plain values, fit for JSON."""
         told: dict[str, Any] = msgspec.to_builtins(self.claim)
@@ -40,6 +50,7 @@ class Entry:
             "findings": {name: msgspec.to_builtins(finding) for name, finding in self.findings.items()},
             "estimates": [estimate.to_dict() for estimate in self.estimates],
             "verdict": self.verdict.to_dict(),
+            "plans": [plan.to_dict() for plan in self.plans],
         }
 
 

@@ -1,22 +1,16 @@
-"""A page for each claim, and the summary "What we can and cannot say"."""
+"""A page for each claim: what it says, how it is tested, comity's own estimates, and what others have found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import zip_longest
 
-from comity.evidence.blocks import Block, Grid, Heading, Intervals, Paragraph, Points
+from comity.evidence.blocks import Block, Heading, Intervals, Paragraph, Points
 from comity.evidence.claim import GRADES, MAKERS, TESTABILITY, PublishedFinding
 from comity.evidence.estimate import Estimate
 from comity.evidence.ledger import Entry
 from comity.evidence.verdict import SIDES
 
-MEANS = {
-    "supported": "An effect of a size that matters was found, and passes its tests.",
-    "mixed": "Something was found, and not all of it says the same or passes its tests.",
-    "contradicted": "An effect of the size claimed is ruled out.",
-    "unknown": "Nothing estimated so far can tell.",
-}
 CLAIMED = {
     "increase": "The claim says that it rises.",
     "decrease": "The claim says that it falls.",
@@ -65,6 +59,8 @@ def _testing(entry: Entry) -> Iterator[str]:
         yield f"Measures: {', '.join(claim.data.measures)}."
     if claim.designs:
         yield f"Designs: {'; '.join(claim.designs)}."
+    for plan in entry.plans:
+        yield f"Written down on {plan.written}, to be decided by {plan.awaits}: {plan.decides} ({plan.hash[:12]})."
 
 
 def _estimates(entry: Entry) -> Iterator[Block]:
@@ -102,6 +98,10 @@ def _sample(estimate: Estimate) -> Iterator[str]:
     )
     if estimate.excluded:
         yield "Left out: " + ", ".join(f"{count:,} ({reason})" for reason, count in estimate.excluded.items()) + "."
+    if estimate.clusters:
+        yield "It rests on " + ", ".join(f"{count:,.1f} {kind}" for kind, count in estimate.clusters.items()) + "."
+    if estimate.not_computed:
+        yield f"Placebos that could not be computed: {', '.join(estimate.not_computed)}."
     yield "Standard errors: " + ", ".join(f"{kind} {error:.3g}" for kind, error in estimate.errors.items()) + "."
     if estimate.minimum_detectable_effect is not None:
         yield f"Minimum detectable effect: {estimate.minimum_detectable_effect:.3g} (80 % power, 5 % level)."
@@ -138,60 +138,3 @@ def finding_line(finding: PublishedFinding) -> str:
     seen = "".join(f" {each.publisher}: {each.title} <{each.url}>." for each in finding.evidence)
     grade = f"Grade {finding.grade} ({GRADES[finding.grade]}), {CHECKED[finding.verification]}."
     return f"{finding.study} ({finding.data}{years}): {finding.found}. {grade}{caveat}{seen}"
-
-
-def summary_page(entries: Sequence[Entry]) -> list[Block]:
-    """What can and cannot be said, in words for people who decide."""
-    made = [entry for entry in entries if entry.estimates]
-    page: list[Block] = [
-        Heading("What we can and cannot say", 1),
-        Paragraph(
-            f"The ledger holds {len(entries)} claims about what military diplomacy changes, and comity has estimated "
-            f"{len(made)} of them itself."
-        ),
-        Paragraph(
-            "A verdict rests on comity's own estimates alone, under rules that are the same for welcome and unwelcome "
-            "results. Beside it stands what others have published. Unknown means that nobody can say yet: it is not "
-            "a polite no, and not a quiet yes."
-        ),
-    ]
-    for word, meaning in MEANS.items():
-        of_word = [entry for entry in made if entry.verdict.word == word]
-        if of_word:
-            page += [Heading(f"Our estimates: {word}"), Paragraph(meaning), Points(tuple(map(_line, of_word)))]
-    page += _published(entries)
-    page += _untestable(entries)
-    page.append(Heading("Every claim"))
-    rows = tuple(
-        (each.number, each.claim.wording, each.verdict.word, each.claim.literature.verdict) for each in entries
-    )
-    page.append(Grid(("claim", "wording", "our verdict", "published findings"), rows))
-    return page
-
-
-def _line(entry: Entry) -> str:
-    return f"{entry.claim.wording} {entry.verdict.reason} ({entry.number})"
-
-
-def _published(entries: Sequence[Entry]) -> Iterator[Block]:
-    told = {
-        "supported": "Others have found support",
-        "mixed": "Others have found both",
-        "contradicted": "Others have found the opposite",
-    }
-    for word, title in told.items():
-        found = [entry for entry in entries if entry.claim.literature.verdict == word]
-        if found:
-            yield Heading(title)
-            yield Points(
-                tuple(f"{each.claim.wording} {each.claim.literature.reason} ({each.number})" for each in found)
-            )
-
-
-def _untestable(entries: Sequence[Entry]) -> Iterator[Block]:
-    none = [entry for entry in entries if entry.claim.testability == "not_observable"]
-    yield Heading("No data could show this")
-    yield Points(tuple(f"{each.claim.wording} {each.claim.needs} ({each.number})" for each in none))
-    lacking = [entry for entry in entries if entry.claim.testability == "needs_data"]
-    yield Heading("It could be known, with data we do not have")
-    yield Points(tuple(f"{each.claim.wording} It would take: {each.claim.needs} ({each.number})" for each in lacking))

@@ -19,6 +19,15 @@ LEADS = (1, 2, 3)
 Fit = Callable[[Sample, int], Regression]
 
 
+def lead_names(leads: Sequence[int]) -> tuple[str, ...]:
+    """What the placebos of leads are called.
+
+    >>> lead_names((1, 2))
+    ('lead 1', 'lead 2')
+    """
+    return tuple(f"lead {by}" for by in leads)
+
+
 def as_given(sample: Sample) -> Sample:
     """The rows as they are."""
     return sample
@@ -36,7 +45,7 @@ def lead_placebos(
     rows: Flags = np.asarray(np.isfinite(later).all(axis=1))
     if not leads or not rows.any():
         return ()
-    names = tuple(f"lead {by}" for by in leads)
+    names = lead_names(leads)
     kept = sample.among(rows)
     kept = prepare(replace(kept, x=np.column_stack([later[rows], kept.x]), names=(*names, *kept.names)))
     every = np.column_stack([kept.d, kept.x[:, : len(leads)]])
@@ -66,5 +75,5 @@ def later_placebos(
             coefficient, used, influence = effect(rows)
         except BadRequest:  # the rows not treated now are fewer, and may not bear the comparison that all rows bear
             continue
-        found += placebos(used, [f"lead {by}"], np.array([coefficient]), [influence])
+        found += placebos(used, lead_names([by]), np.array([coefficient]), [influence])
     return tuple(found)

@@ -11,7 +11,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, share_of_exp
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import Influence, errors_of
-from comity.evidence.placebo import LEADS, later_placebos
+from comity.evidence.placebo import LEADS, later_placebos, lead_names
 from comity.evidence.regression import Regression, least_squares
 from comity.evidence.ridge import basis, folds_of, unseen_predictions
 from comity.evidence.sample import Sample
@@ -44,6 +44,7 @@ def double_machine_learning(sample: Sample, *, folds: int = FOLDS, leads: Sequen
         relative_effect=share_of_expected(sample, coefficient),
         classical=found.classical,
         placebo=later_placebos(sample, leads, lambda rows: _placebo(rows, folds)),
+        planned=lead_names(leads),
         options={"folds": folds, "seed": SEED, "leads": list(leads), "learner": "ridge on cubes and products"},
     )
     return estimate_of("double_machine_learning", sample, finding)

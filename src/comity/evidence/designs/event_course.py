@@ -46,8 +46,9 @@ def event_study(sample: Sample, *, before: int = BEFORE, after: int = AFTER) -> 
         coefficient=coefficient,
         errors=errors_of(sample, found.mixed(mean)),
         relative_effect=share_of_expected(sample, coefficient),
-        placebo=course[:leads],
-        course=course[leads:],
+        placebo=[each for each in course if each.name in names[:leads]],
+        planned=names[:leads],
+        course=[each for each in course if each.name in names[leads:]],
         options={"before": before, "after": after},
     )
     return estimate_of("event_study", sample, finding)

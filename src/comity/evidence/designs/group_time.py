@@ -64,6 +64,7 @@ def _estimate(sample: Sample, gathered: Mapping[int | str, Gathered], span: tupl
         errors=errors_of(units, Influence(gathered["all"].influence), over_years=False),
         relative_effect=share_of_expected(sample, effect),
         placebo=_course(units, gathered, range(-before, -1)),
+        planned=[_name(after) for after in range(-before, -1)],
         course=_course(units, gathered, range(after + 1)),
         options={"before": before, "after": after, "controls": "not yet treated"},
     )
@@ -82,7 +83,12 @@ def _course(units: Sample, gathered: Mapping[int | str, Gathered], years: range)
     found: list[Placebo] = []
     for after in years:
         if after in gathered:
-            name = f"{after} years after" if after >= 0 else f"{-after} years before"
             held = gathered[after]
-            found += placebos(units, [name], np.array([held.effect]), [Influence(held.influence)], over_years=False)
+            found += placebos(
+                units, [_name(after)], np.array([held.effect]), [Influence(held.influence)], over_years=False
+            )
     return tuple(found)
+
+
+def _name(after: int) -> str:
+    return f"{after} years after" if after >= 0 else f"{-after} years before"

@@ -11,7 +11,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, is_yes_or_no
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import Influence, errors_of
-from comity.evidence.placebo import LEADS, later_placebos
+from comity.evidence.placebo import LEADS, later_placebos, lead_names
 from comity.evidence.sample import Floats, Sample
 from comity.evidence.within import own_columns
 from comity.panel.logit import Logit, logit
@@ -41,6 +41,7 @@ def discrete_time_hazard(sample: Sample, *, leads: Sequence[int] = LEADS) -> Est
         errors=errors_of(sample, _influence(sample, fit, columns)),
         relative_effect=_relative(sample, fit, columns),
         placebo=later_placebos(clocked, leads, _placebo),
+        planned=lead_names(leads),
         options={"leads": list(leads)},
     )
     return estimate_of("discrete_time_hazard", sample, finding)

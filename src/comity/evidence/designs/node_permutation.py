@@ -12,7 +12,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, share_of_exp
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import errors_of
-from comity.evidence.placebo import LEADS, lead_placebos
+from comity.evidence.placebo import LEADS, lead_names, lead_placebos
 from comity.evidence.regression import least_squares, leveled, two_way
 from comity.evidence.sample import Flags, Floats, Labels, Sample
 from comity.evidence.within import Effects
@@ -51,6 +51,7 @@ def node_permutation(sample: Sample, *, draws: int = DRAWS, leads: Sequence[int]
         classical=found.classical,
         p_value=(1 + further) / (draws + 1),
         placebo=lead_placebos(sample, leads, two_way),
+        planned=lead_names(leads),
         options={"draws": draws, "seed": SEED, "leads": list(leads)},
     )
     return estimate_of("node_permutation", sample, finding)

@@ -10,7 +10,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import errors_of
-from comity.evidence.placebo import LEADS, lead_placebos
+from comity.evidence.placebo import LEADS, lead_names, lead_placebos
 from comity.evidence.ppml import fitted, with_events
 from comity.evidence.sample import Sample
 
@@ -37,6 +37,7 @@ def poisson_fixed_effects(sample: Sample, *, leads: Sequence[int] = LEADS) -> Es
         errors=errors_of(sample, found.influence()),
         relative_effect=float(np.expm1(coefficient)),
         placebo=lead_placebos(sample, leads, fitted, with_events),
+        planned=lead_names(leads),
         options={"leads": list(leads)},
     )
     return estimate_of("poisson_fixed_effects", sample, finding)

@@ -8,7 +8,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, share_of_exp
 from comity.evidence.design import design
 from comity.evidence.estimate import Estimate
 from comity.evidence.inference import errors_of
-from comity.evidence.placebo import LEADS, lead_placebos
+from comity.evidence.placebo import LEADS, lead_names, lead_placebos
 from comity.evidence.regression import two_way
 from comity.evidence.sample import Sample
 
@@ -36,6 +36,7 @@ def two_way_fixed_effects(sample: Sample, *, leads: Sequence[int] = LEADS) -> Es
         relative_effect=share_of_expected(sample, coefficient),
         classical=found.classical,
         placebo=lead_placebos(sample, leads, two_way),
+        planned=lead_names(leads),
         options={"leads": list(leads)},
     )
     return estimate_of("two_way_fixed_effects", sample, finding)

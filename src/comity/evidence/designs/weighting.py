@@ -11,7 +11,7 @@ from comity.evidence.answer import Finding, estimate_of, is_varied, is_yes_or_no
 from comity.evidence.design import design
 from comity.evidence.estimate import Balance, Estimate
 from comity.evidence.inference import Influence, errors_of
-from comity.evidence.placebo import LEADS, later_placebos
+from comity.evidence.placebo import LEADS, later_placebos, lead_names
 from comity.evidence.regression import Regression, least_squares
 from comity.evidence.sample import Sample
 from comity.evidence.weights import balance_table, balancing, same_decades
@@ -43,6 +43,7 @@ def entropy_balancing(sample: Sample, *, leads: Sequence[int] = LEADS) -> Estima
         relative_effect=share_of_expected(used, coefficient),
         classical=found.classical,
         placebo=later_placebos(sample, leads, _placebo),
+        planned=lead_names(leads),
         balance=balance,
         options={"leads": list(leads)},
     )

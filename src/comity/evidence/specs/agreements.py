@@ -162,6 +162,7 @@ def sharing_technology() -> tuple[Study, ...]:
         designs=("two_way_fixed_effects", "group_time_effects"),
         sources=("dcad", "mme", "jme", "contiguity", "nmc", "regime", "atop"),
         selection=(1, "states that work together already also share technology"),
+        is_trace=True,
         choices={
             "research alone": {"d": lag(some(*(lag(some(KINDS[0]), years) for years in range(5))))},
             "arms bought": {

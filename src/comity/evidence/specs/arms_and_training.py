@@ -38,6 +38,7 @@ def aid() -> tuple[Study, ...]:
         unit="directed_dyad_year",
         of="USA",
         years=(1962, 2019),
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=("us_foreign_assistance", "ucdp_acd", "nmc", "regime", "atop"),
         selection=(1, "money follows trouble"),
         choices={
@@ -143,6 +144,7 @@ def reassured() -> tuple[Study, ...]:
         unit="directed_dyad_year",
         of="USA",
         years=(1981, 2010),
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=("jme", "mme", "sipri_milex", "atop", "gdp_pop", "regime"),
         selection=(1, "allies under threat drill more and spend more"),
         choices={

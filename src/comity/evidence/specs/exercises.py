@@ -30,7 +30,7 @@ PARTNERS = total(of("exercise_partner_count_a"), of("exercise_partner_count_b"))
 def trust() -> tuple[Study, ...]:
     """Exercises and the distance of votes; the years before show who was drawing near anyway."""
     study = Study(
-        outcome="Distance between the two states in the General Assembly",
+        outcome="Distance between the two states in the General Assembly, as a trace of trust",
         treatment="A joint exercise in the year before",
         per="points of the scale of ideal points",
         y=of("ideal_point_distance"),
@@ -39,6 +39,7 @@ def trust() -> tuple[Study, ...]:
         years=YEARS,
         sources=(*LISTED, "un_ideal_points", "nmc", "regime", "atop"),
         selection=(-1, "states that draw near each other begin to exercise together"),
+        is_trace=True,
         choices={
             "exercise of the last three years": {"d": recent(EXERCISED, 1, 3)},
             "two exercises or more": {"d": lag(at_least(of("exercise_count"), 2))},
@@ -165,6 +166,7 @@ def evenness() -> tuple[Study, ...]:
         x={**WITHIN, "exercises of five years": log(amount)},
         only=NEAR,
         years=(1985, 2010),
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=(*LISTED, "gml_mid", "contiguity", "nmc", "regime", "atop"),
         selection=FRIENDS,
         choices={
@@ -222,6 +224,7 @@ def rivals_of_hosts() -> tuple[Study, ...]:
         unit="directed_dyad_year",
         scope=(1816, 2014),
         years=YEARS,
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=(*LISTED, "gml_mid", "rivalries", "nmc", "atop"),
         selection=(1, "states under threat seek exercises with a protector"),
         choices={
@@ -247,6 +250,7 @@ def near_a_rival() -> tuple[Study, ...]:
         x={"capabilities": lag(of("cinc_log_ratio")), "defense pact": lag(of("is_defense_ally"))},
         only={"no strategic rivalry": of("is_strategic_rivalry")},
         years=YEARS,
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=(*LISTED, "gml_mid", "rivalries", "nmc", "atop"),
         selection=(1, "states under threat exercise more"),
         choices={

@@ -9,6 +9,7 @@ from comity.evidence.specs.terms import (
     absent,
     at_least,
     lag,
+    listed,
     log,
     of,
     product,
@@ -93,6 +94,15 @@ def interests() -> tuple[Study, ...]:
     return study, variant(study, "all pairs", only={})
 
 
+@spec("C31")
+def sovereignty() -> tuple[Study, ...]:
+    """Whether exercises do more between states of which neither claims ground of the other."""
+    where = "where neither claims territory of the other, rather than where one does; none listed counts as none"
+    free = absent(lag(some(listed("has_territorial_claim_a_to_b"), listed("has_territorial_claim_b_to_a"))))
+    study = _moderated(where, free, ("icow",), (1981, 2001))
+    return study, variant(study, "all pairs", only={})
+
+
 @spec("C38")
 def rivals() -> tuple[Study, ...]:
     """Rivalries, and exercises and agreements of every purpose."""
@@ -150,7 +160,15 @@ def resources() -> tuple[Study, ...]:
             "since 1990": {"years": (1990, 2010)},
         },
     )
-    return (study,)
+    small = variant(
+        study,
+        "a small budget",
+        treatment="Military spending below a billion dollars of 2023 in the year before",
+        per="exercise partners a year",
+        d=absent(at_least(lag(of("military_expenditure_usd2023")), 1e9)),
+        designs=("entropy_balancing",),
+    )
+    return study, small
 
 
 @spec("C42")

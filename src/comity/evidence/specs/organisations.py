@@ -10,6 +10,7 @@ from comity.evidence.specs.terms import absent, at_least, is_state, lag, listed,
 CALM: Selection = (-1, "states at peace with each other found organizations together")
 NATO = membership("in_nato", "grouping/nato")
 PARTNER_OF_NATO = membership("in_partnership_for_peace", "grouping/nato_pfp")
+MEDITERRANEAN = membership("in_mediterranean_dialogue", "grouping/nato_md")
 HERE = {"not in Europe or Central Asia": is_state(*EUROPE, side="a")}
 
 
@@ -59,6 +60,7 @@ def burden() -> tuple[Study, ...]:
         only={"no member of NATO": lag(NATO)},
         unit="state_year",
         years=(1981, 2010),
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=("mme", "jme", "sipri_milex", "org_membership", "gdp_pop", "nmc"),
         selection=(1, "members under threat exercise more and spend more"),
         choices={
@@ -100,6 +102,12 @@ def partnership() -> tuple[Study, ...]:
         sources=("org_membership", "ucdp_acd"),
         designs=("group_time_effects", "two_way_fixed_effects"),
         per="share of years with an armed conflict",
+        choices={
+            "since 1991": {"years": (1991, 2022)},
+            "to 2010": {"years": (1985, 2010)},
+            "without Russia": {"only": {**HERE, "Russia": absent(is_state("RUS", side="a"))}},
+            "with the wider Mediterranean Dialogue": {"d": some(PARTNER_OF_NATO, MEDITERRANEAN), "only": {}},
+        },
     )
     return study, war
 

@@ -85,4 +85,12 @@ def chinese_peacekeepers() -> tuple[Study, ...]:
             "the same year": {"d": chinese},
         },
     )
-    return (study,)
+    lasting = variant(
+        study,
+        "armed conflict goes on",
+        outcome="An armed conflict within the state",
+        per="share of years with an armed conflict",
+        y=CONFLICT,
+        designs=("two_way_fixed_effects",),
+    )
+    return study, lasting

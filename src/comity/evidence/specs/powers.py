@@ -59,6 +59,11 @@ def russian_partners() -> tuple[Study, ...]:
         y=some(asked("partner_disputes", PARTNER_DISPUTES)),
         per="share of years with a new dispute",
         sources=("mme", "jme", "dcad", "gml_mid", "regime", "nmc"),
+        choices={
+            "arms delivered": {"d": lag(some(of("arms_delivery_tiv")))},
+            "exercises alone": {"d": lag(some(of("exercise_count")))},
+            "agreements alone": {"d": lag(some(of("agreement_stock")))},
+        },
     )
     return study, disputes
 
@@ -89,7 +94,10 @@ def balance() -> tuple[Study, ...]:
             "exercises with Britain": {"y": between("GBR", of("exercise_count"))},
         },
     )
-    return (study,)
+    numbers = variant(
+        study, "in numbers", per="exercises a year", designs=("two_way_fixed_effects",), choices=study.choices
+    )
+    return study, numbers
 
 
 @spec("C49")
@@ -124,7 +132,15 @@ def arms_race() -> tuple[Study, ...]:
             "rivals": {"only": {"no rivals": of("is_strategic_rivalry"), "not neighbors": of("is_contiguous")}},
         },
     )
-    return (study,)
+    share = variant(
+        study,
+        "as a share of output",
+        outcome="Military spending of the state as a share of output",
+        per="share of output",
+        y=of("military_expenditure_gdp_share_from"),
+        designs=("two_way_fixed_effects", "entropy_balancing"),
+    )
+    return study, share
 
 
 @spec("C50")
@@ -142,7 +158,7 @@ def support() -> tuple[Study, ...]:
         unit="directed_dyad_year",
         scope=(1980, 2016),
         years=(1984, 2010),
-        designs=("two_way_fixed_effects",),
+        designs=("two_way_fixed_effects", "double_machine_learning"),
         sources=("ucdp_esd", "mme", "jme", "sipri_arms", "atop", "nmc"),
         selection=(1, "a patron prepares whom it means to help"),
         choices={

@@ -27,6 +27,19 @@ class Plan:
     written: str
     hash: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain values, with the hash of its specification."""
+        return {
+            "plan": self.plan,
+            "study": self.study.name,
+            "design": self.study.designs[0],
+            "years": list(self.study.years),
+            "awaits": self.awaits,
+            "decides": self.decides,
+            "written": self.written,
+            "hash": self.hash,
+        }
+
 
 @cache
 def preregistered(file: Path = FILE) -> tuple[Plan, ...]:

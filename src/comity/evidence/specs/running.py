@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.errors import BadRequest, ComityError
+from comity.evidence.answer import missing
 from comity.evidence.curve import of_design, specification_curve, two_way_specification, with_curve
 from comity.evidence.design import find_design
 from comity.evidence.estimate import Estimate, Placebo
 from comity.evidence.ledger import SHIPPED, read_estimates
-from comity.evidence.placebo import LEADS
+from comity.evidence.placebo import LEADS, lead_names
 from comity.evidence.specs.samples import World, choices_of
 from comity.evidence.specs.study import Study, known_specs, studies_of
 from comity.evidence.specs.terms import ahead
@@ -77,13 +78,11 @@ def estimated(world: World, study: Study, design: str) -> Estimate:
     sample = world.sample(study).known()
     if study.at_risk:
         made = find_design(design).estimate(sample, leads=())
-        estimate = replace(made, placebo=tuple(_later(world, study, design)))
+        told = tuple(_later(world, study, design))
+        estimate = replace(made, placebo=told, not_computed=missing(lead_names(LEADS), told))
     else:
-        made = find_design(design).estimate(sample)
-        told = tuple(
-            each for each in made.placebo if each.standard_error > 0
-        )  # a lead that moves nothing clears nothing
-        estimate = replace(made, placebo=told)
+        estimate = find_design(design).estimate(sample)
+    estimate = replace(estimate, is_trace=study.is_trace)
     if study.caveat:
         estimate = replace(estimate, bias=f"{estimate.bias} {study.caveat}")
     curve, _ = specification_curve(choices_of(world, study, sample, design), _asker(design))

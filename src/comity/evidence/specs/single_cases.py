@@ -63,5 +63,17 @@ def japan() -> tuple[Study, ...]:
         },
     )
     seen = {"no dispute begun against it in three of the years 1970 to 1997": years_above(TARGETED, (1970, 1997), 3)}
-    mixed = variant(study, "against a mixture of states", only=seen, designs=("synthetic_control",))
+    twice = {"no dispute begun against it in two of the years 1970 to 1997": years_above(TARGETED, (1970, 1997), 2)}
+    mixed = variant(
+        study,
+        "against a mixture of states",
+        only=seen,
+        designs=("synthetic_control",),
+        choices={
+            "from 1978, the first guidelines": {"years": (1978, 2010)},
+            "to 2006": {"years": (1970, 2006)},
+            "any dispute": {"y": some(TARGETED)},
+            "mixed of more states": {"only": twice},
+        },
+    )
     return study, mixed

@@ -27,7 +27,8 @@ class Study:
     the partners of one state, and each partner is a unit. `per` says in words what one unit of the outcome is.
     `at_risk` says that a row is there only while the outcome can still come, so that the sample holds no later
     treatment of rows in which it came: placebos then take it from all rows. `choices` are other specifications by name:
-    the fields that differ. `caveat` is said beside every estimate. `selection` says which way selection probably moves
+    the fields that differ. `is_trace` says that the outcome is a trace of what the claim speaks of, so that no estimate
+    carries a verdict. `caveat` is said beside every estimate. `selection` says which way selection probably moves
     the coefficient and why.
     """
 
@@ -47,6 +48,7 @@ class Study:
     scope: tuple[int, int] = (1946, 2025)
     of: str = ""
     at_risk: bool = False
+    is_trace: bool = False
     x: Mapping[str, Term] = field(default_factory=dict)
     only: Mapping[str, Term] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Study:
 
     def told(self) -> dict[str, Any]:
         """Everything that was chosen, as plain values: what a plan written down beforehand fixes."""
-        return {
+        told: dict[str, Any] = {
             "claim": self.claim,
             "name": self.name,
             "unit": self.unit,
@@ -83,6 +85,8 @@ class Study:
             "choices": sorted(self.choices),
             "sources": list(self.sources),
         }
+        # Plans written down before there were traces keep the hash they were written down with.
+        return told | ({"is_trace": True} if self.is_trace else {})
 
     @property
     def fingerprint(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comity.evidence.specs.samples import PARTNER
 from comity.evidence.specs.study import Selection, Study, spec, variant
+from comity.evidence.specs.surprise import surprise
 from comity.evidence.specs.terms import absent, asked, lag, listed, log, never_before, of, recent, some
 
 SAFE: Selection = (-1, "visits go to states that are safe and valued")
@@ -90,6 +91,35 @@ def visits_and_disputes() -> tuple[Study, ...]:
         },
     )
     return study, between
+
+
+@spec("C22")
+def clear_intentions() -> tuple[Study, ...]:
+    """Journeys of American leaders, and how badly history alone foretold disputes with the state visited."""
+    dispute = of("dispute_onset")
+    history = (lag(of("dispute_ongoing")), log(of("past_dispute_count")))
+    study = Study(
+        outcome="Surprise: the log score, less its sign, of a forecast of disputes of the two from history alone",
+        treatment=f"A journey of its President or Secretary of State there in the year before; {FOLLOWED}",
+        per="log score of a forecast of a new dispute",
+        y=surprise(dispute, *history),
+        d=lag(GONE),
+        x=PARTNER,
+        unit="directed_dyad_year",
+        of="USA",
+        years=(1966, 2010),
+        designs=("two_way_fixed_effects", "entropy_balancing"),
+        sources=("us_leader_travel", "gml_mid", "nmc", "regime", "atop"),
+        selection=SAFE,
+        caveat="Fewer disputes are less surprising too, so that calm looks like clarity.",
+        choices={
+            "the President alone": {"d": lag(some(listed("leader_visit_count")))},
+            "three years": {"d": recent(GONE, 1, 3)},
+            "visits to the United States": {"d": lag(COME)},
+            "from all that was known of past disputes alone": {"y": surprise(dispute, history[1])},
+        },
+    )
+    return (study,)
 
 
 @spec("C52")
