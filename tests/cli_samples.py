@@ -32,6 +32,11 @@ USED = {
     "ask": ["ask", "SELECT engagement, start_date, domains, latitude FROM core.engagement ORDER BY ALL LIMIT 5"],
     "assess": ["assess", "PHL", "CHN"],
     "brief": ["brief", "PHL", "CHN"],
+    "cbm": ["cbm", "calendar", "POL", "2027", "--as-of", "2027-01-01"],
+    "cbm audit": ["cbm", "audit", "--since", "2021"],
+    "cbm channels": ["cbm", "channels", "USA", "CHN"],
+    "cbm check": ["cbm", "check", Path(__file__).parent / "cbm" / "printed.yml", "--as-of", "2027-01-01"],
+    "cbm rules": ["cbm", "rules"],
     "check": ["check"],
     "cite": ["cite"],
     "doctor": ["doctor"],
@@ -49,4 +54,4 @@ USED = {
     "sources register": ["sources", "register"],
 }
 WRITES = ("fetch", "load")
-NEEDS_DATA = ("backtest",)  # refuses a store without published lists; its own tests give it some
+NEEDS_DATA = ("backtest", "watch")  # they refuse a store without published lists; their own tests give them some

@@ -4,7 +4,7 @@
 
 `found` is what the register held when a list was first laid beside it: that is recall. `filled` is what was written
 because of the list, which says nothing of what else is missing; so each cell has a second list, made by somebody else
-after that, and a third; the cells that fell short in the third have a fourth.
+after that, and a third; the cells that fell short in the third have a fourth, those that fell short in it a fifth.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "recall"
+LATER = ("second", "third", "fourth", "fifth")
 NONE = "none"
 
 
@@ -50,9 +51,9 @@ class Cell:
 
 
 def cells() -> list[Cell]:
-    """The lists, the first ones, the second, the third and the fourth ones, by name."""
+    """The lists, the first ones, the second, the third, the fourth and the fifth ones, by name."""
     found = []
-    for number, folder in enumerate((FOLDER, *(FOLDER / name for name in ("second", "third", "fourth"))), 1):
+    for number, folder in enumerate((FOLDER, *(FOLDER / name for name in LATER)), 1):
         for path in sorted(folder.glob("*.yml")):
             said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
             if "items" in said:

@@ -28,6 +28,14 @@ def test_no_command_is_left_out_here():
         assert main.get_command(context, name).get_short_help_str(), name
 
 
+def test_the_list_of_commands_says_what_each_command_says_of_itself(run):
+    context = click.Context(main)
+    listed = " ".join(run("--help").stdout.split())
+    for name in main.list_commands(context):
+        told = main.get_command(context, name).get_short_help_str(40).removesuffix("...")
+        assert f"{name} {told}" in listed
+
+
 @pytest.mark.parametrize("name", [*USED, ""])
 def test_every_command_helps(run, name):
     done = run(*[word for word in name.split() if word != "register"], "--help")

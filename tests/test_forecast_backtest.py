@@ -15,7 +15,7 @@ from comity.forecast.fitting import BASELINES
 from forecast_samples import SYSTEM, disputes, stored
 
 ASKED = Question(train=(1970, 1990), test=(1991, 2000), is_relevant=False, system=SYSTEM)
-MODELS = {*BASELINES, "logit", "trees", "average"}
+MODELS = {*BASELINES, "logit", "trees", "average", "tracking"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,12 @@ def test_the_answer_has_the_shape_that_is_promised(store):
     assert said["onsets"] == found.rows.y.sum()
     assert set(said["models"]) >= MODELS
     assert {"log", "brier", "ap", "auc", "precision_at"} <= set(said["models"]["logit"])
+    assert all(
+        made["interval"][score][0] <= made[score] <= made["interval"][score][1]
+        for name, made in said["models"].items()
+        for score in ("log", "brier")
+    )
+    assert {name: part["rows"] for name, part in said["regions"].items()} == {"Europe": 280}
     assert said["best"] == min(said["models"], key=lambda name: said["models"][name]["log"])
     assert set(said["subsets"]) == {"hard_onset", "force", "fatal"}
     assert said["subsets"]["hard_onset"]["rows"] == found.rows.is_quiet.sum()
@@ -66,6 +72,20 @@ def test_a_rolling_backtest_learns_as_it_goes_and_begins_like_a_fixed_one(store)
         assert rolling.chance[name][first] == pytest.approx(fixed.chance[name][first])
     assert len(set(rolling.chance["base_rate"].tolist())) > 1
     assert len(set(fixed.chance["base_rate"].tolist())) == 1
+
+
+def test_tracking_begins_as_the_models_say_and_then_follows_what_came(store):
+    """The world's disputes are foretold by a logit whose level is moved; the first year is not, and later ones are."""
+    found = backtest(store, ASKED)
+    base = found.chance.get("blend", found.chance["average"])
+    moved, first = found.chance["tracking"], found.rows.year == 1991
+    assert moved[first] == pytest.approx(base[first])
+    for year in range(1992, 2001):
+        here, past = found.rows.year == year, found.rows.year < year
+        ratio = (moved / (1 - moved) / (base / (1 - base)))[here]
+        assert ratio == pytest.approx(ratio[0])
+    weight = 0.5 ** ((2000 - found.rows.year[past]) / 3)
+    assert ratio[0] == pytest.approx((weight @ found.rows.y[past] + 15) / (weight @ base[past] + 15))
 
 
 def test_the_same_seed_gives_the_same_chances(store):

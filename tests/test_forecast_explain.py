@@ -30,6 +30,18 @@ def test_the_parts_sum_to_the_log_odds_of_the_average(fitted):
         assert told.odds == pytest.approx(odds, abs=1e-6)
 
 
+def test_inputs_that_the_logit_does_not_know_are_told_by_the_trees_alone(fitted):
+    model, held = fitted
+    y = (np.random.default_rng(5).random(1000) < 0.3).astype(float)
+    fewer = Average(penalized_logit(y, held.without(["a"]), 1.0), model.trees)
+    rows = held.among(np.arange(1000) < 40)
+    for told, odds in zip(explain(fewer, rows), fewer.predictor(rows), strict=True):
+        assert told.odds == pytest.approx(odds, abs=1e-6)
+        assert [each.name for each in told.drivers] == ["strong", "idle", "patchy"]
+        assert told.drivers[0].logit == 0
+        assert told.drivers[1].logit != 0
+
+
 def test_what_matters_comes_first_and_the_unknown_has_no_value(fitted):
     model, held = fitted
     rows = held.among((np.abs(held.x[:, 0]) > 1) & np.isnan(held.x[:, 2]))

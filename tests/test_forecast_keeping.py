@@ -31,7 +31,7 @@ def rows(monkeypatch):
 
 def test_every_model_comes_back_as_it_was(rows, tmp_path):
     models = fit_models(rows)
-    assert len(models) == 8
+    assert len(models) == 9
     for name, model in models.items():
         save_model(tmp_path / "model.json", name, model, rows)
         back, said = load_model(tmp_path / "model.json")
@@ -45,6 +45,32 @@ def test_the_specialist_speaks_for_quiet_pairs_alone(rows):
     special, usual = (models[name].predictor(rows.features) for name in ("specialist", "average"))
     assert np.array_equal(special[~rows.is_quiet], usual[~rows.is_quiet])
     assert (special[rows.is_quiet] != usual[rows.is_quiet]).any()
+
+
+def test_the_blend_is_the_mean_of_what_learned_from_all_and_of_what_learned_apart(rows):
+    """Of quiet pairs both halves are there twice; of the others the trees are those of all."""
+    models = fit_models(rows)
+    logit, trees, special, blend = (
+        models[name].predictor(rows.features) for name in ("logit", "trees", "specialist", "blend")
+    )
+    quiet = rows.is_quiet
+    assert blend[quiet] == pytest.approx(((logit + trees) / 2 + special)[quiet] / 2)
+    active = models["blend"].active.predictor(rows.features)
+    assert blend[~quiet] == pytest.approx((logit + 2 * trees + active)[~quiet] / 4)
+
+
+def test_without_onsets_of_either_kind_nothing_is_learned_apart(rows):
+    y = np.where(rows.is_quiet & (np.cumsum(rows.is_quiet & (rows.y > 0)) > 20), 0.0, rows.y)
+    assert set(fit_models(Learning(rows.features, y, rows.is_quiet))) & {"specialist", "blend"} == set()
+
+
+def test_the_logit_leaves_out_the_groups_it_is_told_to(rows, monkeypatch):
+    held = Features(NAMES, ("history",) * (len(NAMES) - 1) + ("others",), rows.features.x)
+    plain = {**fitting.frozen(), "logit_without": ["others"]}
+    monkeypatch.setattr(fitting, "frozen", lambda: plain)
+    models = fit_models(Learning(held, rows.y, rows.is_quiet))
+    assert models["logit"].names == NAMES[:-1]
+    assert models["trees"].names == NAMES
 
 
 def test_a_fingerprint_changes_with_one_outcome(rows):

@@ -10,7 +10,7 @@ from sklearn import metrics
 
 from comity.errors import BadRequest
 from comity.forecast.fitting import chances
-from comity.forecast.scores import LISTED, compare, reliability, scores
+from comity.forecast.scores import LISTED, compare, reliability, scores, spreads
 
 cells = st.lists(
     st.tuples(st.booleans(), st.sampled_from([0.02, 0.1, 0.3, 0.3001, 0.7, 0.95])), min_size=2, max_size=40
@@ -87,6 +87,26 @@ def test_the_interval_of_a_difference_holds_the_truth_nineteen_times_in_twenty()
         found = compare(y, (knows, guesses), pair, draws=200).log
         held += found.low <= truth <= found.high
     assert 0.88 <= held / 200 <= 0.99
+
+
+def test_intervals_of_scores_hold_them_and_are_wider_when_pairs_are_fewer():
+    random = np.random.default_rng(4)
+    width = {}
+    for pairs in (100, 1600):
+        y, knows, _, pair = simulated(random, pairs=pairs)
+        low, high = spreads(y, {"knows": knows}, pair)["knows"]["log"]
+        assert low <= scores(y, knows).log <= high
+        width[pairs] = high - low
+    assert width[1600] < width[100] / 2
+    assert spreads(y[:10], {"knows": knows[:10]}, pair[:10]) == {}
+
+
+def test_a_score_that_no_draw_defines_has_no_interval():
+    y, pair = np.zeros(40), np.repeat(np.arange(4), 10)
+    found = spreads(y, {"all": np.full(40, 0.1)}, pair)["all"]
+    assert found["ap"] is None
+    assert found["auc"] is None
+    assert found["log"] == pytest.approx([-np.log(0.9)] * 2)
 
 
 def test_a_forecast_is_no_better_than_itself_and_the_reverse_of_worse():

@@ -1,4 +1,4 @@
-"""Briefs: sections of cited blocks on a pair of states or a region, drawn as terminal text, HTML or JSON."""
+"""Briefs: sections of cited blocks on a subject, drawn as terminal text, HTML, PDF, Word, Markdown or JSON."""
 
 from comity.brief.blocks import (
     Block,
@@ -18,13 +18,15 @@ from comity.brief.blocks import (
     Sentence,
     Table,
 )
-from comity.brief.composing import Brief, Section, compose
+from comity.brief.composing import Brief, Section, compose, compose_comparison
 from comity.brief.data import brief_json
 from comity.brief.html import render_html
 from comity.brief.markdown import render_markdown
+from comity.brief.pdf import render_pdf
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.terminal import render_terminal
+from comity.brief.word import render_docx
 
 __all__ = [
     "Block",
@@ -48,8 +50,11 @@ __all__ = [
     "Table",
     "brief_json",
     "compose",
+    "compose_comparison",
+    "render_docx",
     "render_html",
     "render_markdown",
+    "render_pdf",
     "render_terminal",
     "section",
 ]

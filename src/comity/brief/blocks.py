@@ -7,8 +7,9 @@ A citation is the name of a source or the key of a piece of evidence; the brief 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from comity.brief.basis import Basis
 from comity.errors import ComityError
 from comity.network import Tie
 
@@ -31,6 +32,7 @@ class Block:
     cites: tuple[str, ...]
     as_of: str
     title: str = ""
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
     @property
     def kind(self) -> str:
@@ -54,10 +56,14 @@ class Caveat(Block):
 
 @dataclass(frozen=True)
 class Sentence:
-    """One statement computed from the store, with what it rests on."""
+    """One statement computed from the store: what it rests on, how sure it is and why, what would change it."""
 
     text: str
     cites: tuple[str, ...]
+    confidence: str = ""
+    because: str = ""
+    changed_by: str = ""
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +81,7 @@ class Figure:
     unit: str
     detail: str
     cites: tuple[str, ...]
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +93,7 @@ class KeyFigures(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its title, and what its cells are (`text`, `date` or `number`)."""
+    """One column of a table: its title, and what its cells are (`text`, `words` of a sentence, `date` or `number`)."""
 
     title: str
     holds: str = "text"
@@ -145,6 +152,7 @@ class Chart(Block):
     complete: frozenset[int]
     description: str
     seams: tuple[Seam, ...] = ()
+    is_stock: bool = False  # what stands at the end of a year; such counts are not added over years
 
     def seams_at(self, year: int) -> tuple[str, ...]:
         """What changes at the beginning of a year."""
@@ -179,20 +187,46 @@ class Network(Block):
 
 @dataclass(frozen=True)
 class Point:
-    """A place on the map, and how many incidents of the years shown happened there."""
+    """A place on a map: what is marked there (`place`, `engagement` or `incident`), and how many of them."""
 
     name: str
     latitude: float
     longitude: float
+    count: int = 0
+    what: str = "place"
+
+
+@dataclass(frozen=True)
+class Shade:
+    """How many things of a map's unit a state has; a state without a shade has none listed."""
+
+    state: str
     count: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One map of a block: what it shows (a span of years), which states it shades, and what it marks."""
+
+    title: str
+    shades: tuple[Shade, ...]
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Block):
-    """Places and incidents on a graticule; the frame is west, south, east, north."""
+    """States shaded by a count, with points on them; several panels share their frame and their classes.
+
+    The frame is west, south, east, north in degrees; east is above 180 where it lies beyond that meridian. `own` are
+    states that the map is about and that it does not shade. `classes` are the least counts of the shades.
+    """
 
     frame: tuple[float, float, float, float]
-    points: tuple[Point, ...]
+    panels: tuple[Panel, ...]
+    classes: tuple[int, ...]
+    unit: str
+    named: tuple[str, ...]
+    own: tuple[str, ...] = ()
     description: str
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.brief.blocks import Block, check_cited
+from comity.brief.blocks import Block, Figure, Judgements, KeyFigures, Sentence, check_cited
+from comity.brief.finding import Asked, read_comparison, read_subject
 from comity.brief.references import Reference, numbered
 from comity.brief.registry import plans
-from comity.brief.subject import Subject, read_subject
-from comity.brief.wording import listed, long_day
-from comity.vocab.states import state
+from comity.brief.scope import KIND_WORDS, scope_text
+from comity.brief.subject import Subject
+from comity.brief.wording import long_day
 
 if TYPE_CHECKING:
     from comity.store import Store
+
+Numbered = Sentence | Figure | Block
+__all__ = ["Brief", "Numbered", "Section", "compare_asked", "compose", "compose_asked", "compose_comparison"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Brief:
     version: str
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
+    command: str = ""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -61,13 +67,60 @@ class Brief:
         """The day of the brief in words."""
         return long_day(self.as_of)
 
+    @property
+    def kind_text(self) -> str:
+        """What kind of subject the brief is on, in words."""
+        return KIND_WORDS[self.kind]
 
-def compose(store: Store, words: tuple[str, ...], year: int | None = None, *, today: date | None = None) -> Brief:
-    """A brief on two states or a region, as of the end of a year or of the latest day the store knows.
+    @cached_property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """Every statement, figure and block in the order a reader meets them; `--explain N` is of the Nth."""
+        return tuple(_numbered(self.sections))
 
-    Every block cites what it rests on; one that does not is an error.
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(each): number for number, each in enumerate(self.numbered, start=1)}
+
+    def number_of(self, part: Numbered) -> int | None:
+        """The number by which a reader asks what a statement, figure or block rests on."""
+        return self._places.get(id(part))
+
+
+def compose(
+    store: Store,
+    words: tuple[str, ...],
+    year: int | None = None,
+    *,
+    since: int | None = None,
+    today: date | None = None,
+) -> Brief:
+    """A brief on a subject, as of the end of a year or of the latest day the store knows.
+
+    With `since` it says what changed from the beginning of that year. Every block cites what it rests on; one that does
+    not is an error.
     """
-    subject = read_subject(store, words, year, today or datetime.now(UTC).date())
+    return compose_asked(store, words, Asked(year, since, today or datetime.now(UTC).date()))
+
+
+def compose_asked(store: Store, words: tuple[str, ...], asked: Asked) -> Brief:
+    """The same for a question that also says where results that take long are kept."""
+    return _composed(read_subject(store, words, asked))
+
+
+def compose_comparison(
+    store: Store, powers: tuple[str, str], place: str, year: int | None = None, *, today: date | None = None
+) -> Brief:
+    """A brief that sets two outside powers side by side in a region, or among the members of an organization."""
+    asked = Asked(year, None, today or datetime.now(UTC).date())
+    return compare_asked(store, powers, place, asked)
+
+
+def compare_asked(store: Store, powers: tuple[str, str], place: str, asked: Asked) -> Brief:
+    """The same for a question that also says where results that take long are kept."""
+    return _composed(read_comparison(store, powers, place, asked))
+
+
+def _composed(subject: Subject) -> Brief:
     sections = []
     for plan in plans():
         if subject.kind in plan.kinds:
@@ -80,21 +133,29 @@ def compose(store: Store, words: tuple[str, ...], year: int | None = None, *, to
     return Brief(
         title=subject.title,
         kind=subject.kind,
-        scope=_scope(subject),
+        scope=scope_text(subject),
         as_of=subject.as_of,
-        audience=store.audience,
+        audience=subject.store.audience,
         version=__version__,
         sections=tuple(sections),
         references=references,
+        command=_command(subject),
     )
 
 
-def _scope(subject: Subject) -> str:
-    """Which states a brief is about, in one sentence."""
-    if subject.kind == "pair":
-        return "Military ties between two states: what binds them, what they did, what stands between them."
-    inner = listed([state(code).name for code in subject.states])
-    outer = listed([state(code).name for code in subject.partners])
-    return (
-        f"States of the region: {inner}. Partners: {outer}." if subject.partners else f"States of the region: {inner}."
-    )
+def _command(subject: Subject) -> str:
+    """The command that makes the brief again."""
+    options: dict[str, Any] = {"--year": subject.year, "--since": subject.since}
+    told = [f"{name} {value}" for name, value in options.items() if value is not None]
+    return " ".join(["comity brief", subject.words, *told])
+
+
+def _numbered(sections: tuple[Section, ...]) -> Iterator[Numbered]:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Judgements):
+                yield from block.sentences
+            elif isinstance(block, KeyFigures):
+                yield from block.figures
+            else:
+                yield block

@@ -9,6 +9,8 @@ from typing import Any
 from comity.brief.blocks import Block, Chart
 from comity.brief.composing import Brief
 
+NOT_DATA = "basis"  # `--explain` tells it; in every brief it would be most of the file
+
 
 def brief_json(brief: Brief) -> dict[str, Any]:
     """The brief as dictionaries, lists, text, numbers and null; citations are the numbers of `references`."""
@@ -34,7 +36,8 @@ def brief_json(brief: Brief) -> dict[str, Any]:
 def _block(brief: Brief, block: Block) -> dict[str, Any]:
     from comity.brief.charts import chart_spec
 
-    made = {"kind": block.kind} | {field.name: getattr(block, field.name) for field in fields(block)}
+    made = {"kind": block.kind} | _numbered(brief, block)
+    made |= {field.name: getattr(block, field.name) for field in fields(block) if field.name != NOT_DATA}
     plain = {name: _plain(brief, name, value) for name, value in made.items()}
     return plain | ({"vega_lite": chart_spec(block)} if isinstance(block, Chart) else {})
 
@@ -49,5 +52,12 @@ def _plain(brief: Brief, name: str, value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(brief, "", item) for item in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _plain(brief, field.name, getattr(value, field.name)) for field in fields(value)}
+        held = {field.name: getattr(value, field.name) for field in fields(value) if field.name != NOT_DATA}
+        return _numbered(brief, value) | {key: _plain(brief, key, inner) for key, inner in held.items()}
     return value
+
+
+def _numbered(brief: Brief, part: Any) -> dict[str, Any]:
+    """The number by which a program asks what a part rests on; parts that have none are without it."""
+    number = brief.number_of(part)
+    return {} if number is None else {"number": number}

@@ -1,21 +1,24 @@
 """The facts a subject is about, read from `core` with their parties.
 
-A fact belongs to a pair when both states are parties to it. It belongs to a region when it is tagged with the
-region; a fact without any tag belongs when one state of the region and one more state of the region or its partners
-are parties. An agreement of a published dataset must bind two states of the region, or oblige somebody to defend one.
-Observers and depositaries do not make a fact belong.
+A fact belongs to a pair when both states are parties to it, to a state or an organization when that is a party. It
+belongs to a region when it is tagged with the region; a fact without any tag belongs when one state of the region and
+one more state of the region or its partners are parties. An agreement of a published dataset must bind two states of
+the region, or oblige somebody to defend one. It belongs to a case when it is tagged with the case, or when the first
+party of the case and another state of it are parties. Observers and depositaries do not make a fact belong.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from comity.brief.basis import Query
 from comity.brief.blocks import Parties
-from comity.brief.subject import Subject
+from comity.brief.scope import belongs, parameters
+from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
 from comity.network import COUNTED, DONE, STANDING, WATCHING
 from comity.record import SOURCE as REGISTER
@@ -41,6 +44,7 @@ class Fact:
     item: str
     row: dict[str, Any]
     parties: tuple[Party, ...] = ()
+    query: Query = field(default=Query("SELECT"), repr=False, compare=False)
 
     def __getitem__(self, column: str) -> Any:
         return self.row[column]
@@ -56,105 +60,55 @@ class Fact:
         return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in WATCHING)
 
 
+@once
 def agreements(subject: Subject) -> list[Fact]:
     """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out."""
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
-    sql = _question("agreement", "agreement_party", party_spell, columns=f", {STANDING} AS standing")
+    sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
     found = _facts(subject, "agreement", sql, on=subject.as_of)
     return [fact for fact in found if fact["standing"] not in _NOT_STANDING and _is_near(subject, fact)]
 
 
+@once
+def agreements_ended(subject: Subject, since: date) -> list[Fact]:
+    """Agreements that ended from a day to the day of the brief, the latest first."""
+    sql = _question(subject, "agreement", where="agreement.end_date BETWEEN $since AND $on")
+    found = _facts(subject, "agreement", sql, on=subject.as_of, since=since)
+    return sorted(found, key=lambda fact: (-fact["end_date"].toordinal(), fact.source, fact.item))
+
+
+@once
 def engagements(subject: Subject, since: date) -> list[Fact]:
     """Engagements that took place from a day to the day of the brief, newest first."""
+    usual = date(subject.as_of.year - subject.reach + 1, 1, 1)
+    if since <= usual:
+        return _engagements(subject, since)
+    return [fact for fact in _engagements(subject, usual) if fact["start_date"] >= since]
+
+
+@once
+def _engagements(subject: Subject, since: date) -> list[Fact]:
     sql = _question(
+        subject,
         "engagement",
-        "engagement_party",
         where=f"engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) AND {COUNTED}",
     )
-    return _newest(_facts(subject, "engagement", sql, on=subject.as_of, since=since, done=list(DONE)))
+    return newest_first(_facts(subject, "engagement", sql, on=subject.as_of, since=since, done=list(DONE)))
 
 
-def courses(subject: Subject) -> list[dict[str, Any]]:
-    """Training courses that published sources list one by one, summed by who gives and who takes part."""
-    sql = f"""
-        SELECT engagement.source, giver.party AS from_state, taker.party AS to_state,
-               min(year(engagement.start_date)) AS first_year, max(year(engagement.start_date)) AS last_year,
-               count(*) AS course_count, sum(engagement.personnel_count) AS personnel_count,
-               sum(engagement.cost_usd) AS cost_usd
-        FROM core.engagement AS engagement
-        JOIN core.engagement_party AS giver USING (source, engagement)
-        JOIN core.engagement_party AS taker USING (source, engagement)
-        WHERE NOT {COUNTED} AND giver.role = 'provider' AND taker.role = 'recipient'
-          AND list_contains($done, engagement.status) AND engagement.start_date BETWEEN $since AND $on
-          AND list_contains($circle, giver.party) AND list_contains($circle, taker.party)
-          AND list_has_any([giver.party, taker.party], $inner)
-        GROUP BY ALL ORDER BY course_count DESC, from_state, to_state
-    """  # noqa: S608 (the expression is ours; every value is a parameter)
-    since = date(subject.window[0], 1, 1)
-    scope = {key: value for key, value in _scope(subject).items() if key != "region"}
-    return subject.ask(sql, on=subject.as_of, since=since, done=list(DONE), **scope)
-
-
+@once
 def incidents(subject: Subject) -> list[Fact]:
     """Incidents up to the day of the brief, newest first; what two states did on one side stands not between them."""
-    sql = _question("incident", "incident_party", where="incident.start_date <= $on")
-    found = _newest(_facts(subject, "incident", sql, on=subject.as_of))
-    return found if subject.kind == "region" else [fact for fact in found if not _acted_together(subject, fact)]
+    sql = _question(subject, "incident", where="incident.start_date <= $on")
+    found = newest_first(_facts(subject, "incident", sql, on=subject.as_of))
+    return [fact for fact in found if not _acted_together(subject, fact)] if subject.kind == "pair" else found
 
 
+@once
 def channels(subject: Subject) -> list[Fact]:
     """Channels that had been opened and not ended by the day of the brief."""
-    sql = _question("channel", "channel_party", where=f"{_living('channel')}")
+    sql = _question(subject, "channel", where=f"{living('channel')}")
     return sorted(_facts(subject, "channel", sql, on=subject.as_of), key=lambda fact: (fact["name"], fact.item))
-
-
-def claims(subject: Subject) -> list[Fact]:
-    """Territorial claims of a region, one fact per feature with every party to it."""
-    rows = subject.ask(
-        "SELECT * FROM core.territorial_claim WHERE list_contains(regions, $region) "
-        "AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true) ORDER BY source, claim, party, role",
-        region=subject.region or "",
-        on=subject.as_of,
-    )
-    by_claim: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_claim[row["source"], row["claim"]].append(row)
-    return [
-        Fact("territorial_claim", source, claim, held[0], tuple(_party(row) for row in held))
-        for (source, claim), held in by_claim.items()
-    ]
-
-
-def presences(subject: Subject) -> list[Fact]:
-    """Forces of one state on another's ground, standing on the day of the brief or when last checked."""
-    return _standing(subject, "presence", "list_filter([from_state, to_state], lambda party: party IS NOT NULL)")
-
-
-def programmes(subject: Subject) -> list[Fact]:
-    """Programmes standing on the day of the brief or when last checked."""
-    return _standing(subject, "programme", "parties")
-
-
-def disputes(subject: Subject) -> list[Fact]:
-    """Militarized disputes with the subject's states on opposite sides, newest first.
-
-    Two datasets code the same disputes each in its own way, so the one that lists most speaks alone.
-    """
-    sql = """
-        WITH sides AS (
-            SELECT source, dispute, list({kind: 'state', code: state, role: side} ORDER BY side, state) AS parties,
-                   list(DISTINCT state) FILTER (side = 'a') AS one, list(DISTINCT state) FILTER (side = 'b') AS two
-            FROM core.dispute_party GROUP BY ALL)
-        SELECT dispute.*, sides.parties FROM core.dispute JOIN sides USING (source, dispute)
-        WHERE dispute.start_date <= $on
-          AND ((list_has_any(one, $near) AND list_has_any(two, $far))
-               OR (list_has_any(two, $near) AND list_has_any(one, $far)))
-    """
-    near, far = (subject.states[:1], subject.states[1:])
-    if subject.kind == "region":
-        near, far = subject.states, subject.circle
-    rows = subject.ask(sql, on=subject.as_of, near=list(near), far=list(far))
-    return fullest(_newest([_fact("dispute", row) for row in rows]))
 
 
 def by_year(facts: Iterable[Fact], word: str) -> dict[tuple[int, str], int]:
@@ -206,75 +160,59 @@ def _is_near(subject: Subject, fact: Fact) -> bool:
     return len(fact.states & set(subject.states)) >= 2
 
 
-def _question(table: str, parties: str, spell: str = "true", where: str = "true", columns: str = "") -> str:
+def _question(subject: Subject, table: str, spell: str = "true", where: str = "true", columns: str = "") -> str:
     """One SELECT of the rows of a table that belong to the subject, each with the list of its parties.
 
     Every argument is a word of this module; what a user gives travels as a parameter.
     """
     return f"""
-        WITH asked AS (SELECT * FROM core.{table} AS {table} WHERE {where}),
+        WITH asked AS (SELECT * FROM core.{table} AS {table} WHERE {where}{_taking_part(subject, table)}),
         involved AS (
             SELECT source, {table}, list({{kind: party_kind, code: party, role: role}} ORDER BY party_kind, party, role)
                        AS parties,
-                   list(DISTINCT party) FILTER (party_kind = 'state' AND NOT list_contains($watching, role)) AS states
-            FROM core.{parties} SEMI JOIN asked USING (source, {table}) WHERE {spell} GROUP BY ALL)
+                   list(DISTINCT party) FILTER (party_kind = 'state' AND NOT list_contains($watching, role)) AS states,
+                   list(DISTINCT party) FILTER (party_kind = 'organisation' AND NOT list_contains($watching, role))
+                       AS bodies
+            FROM core.{table}_party SEMI JOIN asked USING (source, {table}) WHERE {spell} GROUP BY ALL)
         SELECT {table}.*, involved.parties{columns}
         FROM asked AS {table} LEFT JOIN involved USING (source, {table})
-        WHERE {_belongs(table)}
+        WHERE {belongs(subject, table)}
     """  # noqa: S608 (see the docstring)
 
 
-def _belongs(table: str) -> str:
-    return f"""CASE WHEN $region = '' THEN list_has_all(coalesce(states, []), $inner)
-                    WHEN len({table}.regions) > 0 THEN list_contains({table}.regions, $region)
-                    ELSE list_has_any(coalesce(states, []), $inner)
-                         AND len(list_intersect(coalesce(states, []), $circle)) >= 2 END"""
+def _taking_part(subject: Subject, table: str) -> str:
+    """A first sieve for subjects whose own states or body take part in all that is theirs; it saves much work."""
+    own = {"pair": "$inner", "state": "$inner", "comparison": "$inner", "organisation": "[$body]"}.get(subject.kind)
+    if own is None:
+        return ""
+    theirs = f"SELECT (source, {table}) FROM core.{table}_party WHERE list_contains({own}, party)"  # noqa: S608
+    return f" AND (source, {table}) IN ({theirs})"
 
 
-def _living(table: str) -> str:
+def living(table: str) -> str:
     """That a thing had begun and not ended; one whose beginning is unknown counts from when it was checked."""
     begun = f"coalesce({table}.start_date, {table}.known_until) <= $on"
     return f"{begun} AND coalesce({table}.end_date >= $on, true)"
 
 
-def _scope(subject: Subject) -> dict[str, Any]:
-    inner, circle = list(subject.states), list(subject.circle)
-    return {"region": subject.region or "", "inner": inner, "circle": circle}
+def _facts(subject: Subject, table: str, sql: str, **more: Any) -> list[Fact]:
+    given = parameters(subject, sql, watching=list(WATCHING), **more)
+    rows, query = subject.asked(sql, **given)
+    return [fact_of(table, row, query) for row in rows]
 
 
-def _facts(subject: Subject, table: str, sql: str, **parameters: Any) -> list[Fact]:
-    rows = subject.ask(sql, **_scope(subject), watching=list(WATCHING), **parameters)
-    return [_fact(table, row) for row in rows]
-
-
-def _standing(subject: Subject, table: str, parties: str) -> list[Fact]:
-    """Rows of a table that names its parties in its own columns."""
-    sql = f"""
-        SELECT *, {parties} AS states FROM core.{table} AS {table}
-        WHERE {_living(table)} AND {_belongs(table)}
-        ORDER BY name, source, {table}
-    """  # noqa: S608 (the table and its parties are words of this module)
-    found = []
-    for row in subject.ask(sql, on=subject.as_of, **_scope(subject)):
-        parties_held = tuple(_named(text) for text in row.pop("states"))
-        found.append(Fact(table, row["source"], row[table], row, parties_held))
-    return found
-
-
-def _fact(table: str, row: dict[str, Any]) -> Fact:
+def fact_of(table: str, row: dict[str, Any], query: Query) -> Fact:
+    """A row of a table with its list of parties as a fact."""
     parties = row.pop("parties") or []
-    return Fact(table, row["source"], row[table], row, tuple(Party(**party) for party in parties))
+    return Fact(table, row["source"], row[table], row, tuple(Party(**party) for party in parties), query)
 
 
-def _named(text: str) -> Party:
+def named_party(text: str) -> Party:
     """A party written in one word: `PHL` or `organisation:nato`."""
     kind, _, code = text.rpartition(":")
     return Party(kind or "state", code, "participant")
 
 
-def _party(row: dict[str, Any]) -> Party:
-    return Party(row["party_kind"], row["party"], row["role"])
-
-
-def _newest(facts: list[Fact]) -> list[Fact]:
+def newest_first(facts: list[Fact]) -> list[Fact]:
+    """The facts by the day they began, the latest first."""
     return sorted(facts, key=lambda fact: (-fact["start_date"].toordinal(), fact.source, fact.item))

@@ -7,12 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Cell, Chart, Map, Network, Parties, Table
-from comity.brief.charts import draw_chart
+from comity.brief.blocks import Block, Table
 from comity.brief.composing import Brief
-from comity.brief.palette import category_colors
-from comity.brief.pictures import draw_map, draw_network
-from comity.brief.wording import NOT_KNOWN, plain, said
+from comity.brief.drawing import cell_text, legend, picture
+from comity.brief.terminal import doubt
+from comity.brief.wording import NOT_KNOWN, plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,9 +37,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"cell": _cell, "plain": plain, "picture": _picture}
+    environment.filters |= {"cell": cell_text, "plain": plain, "picture": _picture}
     environment.globals |= {
-        "legend": _legend,
+        "legend": legend,
+        "doubt": doubt,
         "has_unknown": _has_unknown,
         "name_place": name_place,
         "not_known": NOT_KNOWN,
@@ -66,14 +66,6 @@ def _refs(brief: Brief) -> object:
     return linked
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return NOT_KNOWN
-    if isinstance(value, str | Parties):
-        return plain(value if isinstance(value, str) else value.names)
-    return f"{value:,}"
-
-
 def _has_unknown(table: Table) -> bool:
     return any(cell is None for row in table.rows for cell in row.cells)
 
@@ -83,21 +75,10 @@ def name_place(table: Table) -> int:
     return next((place for place, column in enumerate(table.columns) if column.holds == "text"), 0)
 
 
-def _legend(block: Block) -> list[tuple[str, str]]:
-    """The words and colors of a chart."""
-    if isinstance(block, Chart):
-        colors = category_colors(block.categories)
-        return [(said(name).capitalize(), colors[name]) for name in block.categories]
-    return []
-
-
 def _picture(block: Block) -> Markup:
     """A picture as SVG; every text in it is escaped where it is drawn."""
     from markupsafe import Markup
 
-    if isinstance(block, Chart):
-        return Markup(draw_chart(block))  # noqa: S704 (drawn by Vega, which escapes)
-    if isinstance(block, Network):
-        return Markup(draw_network(block))  # noqa: S704 (escaped in pictures.py)
-    assert isinstance(block, Map)
-    return Markup(draw_map(block))  # noqa: S704 (escaped in pictures.py)
+    drawn = picture(block)
+    assert drawn is not None, f"a {block.kind} has no picture"
+    return Markup(drawn)  # noqa: S704 (escaped where it is drawn)

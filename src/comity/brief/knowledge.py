@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from comity.brief.basis import Basis, Query
 from comity.brief.facts import Fact, sources_of
-from comity.brief.subject import Subject
+from comity.brief.subject import Subject, once
 from comity.brief.wording import day_text, listed, long_day, sentence_start, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
+
+LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 
 
 def title(subject: Subject, source: str) -> str:
@@ -24,9 +27,13 @@ def titles(subject: Subject, sources: Iterable[str]) -> str:
 def who_lists(subject: Subject, facts: Iterable[Fact]) -> str:
     """The sources of some facts as the start of a sentence: `The register lists`."""
     sources = sources_of(facts)
-    return f"{sentence_start(titles(subject, sources))} {'lists' if len(sources) == 1 else 'list'}"
+    named = titles(subject, sources)
+    if len(sources) > 1 and len(named) > LONG_NAMES:
+        named = "the register and other sources" if REGISTER in sources else "several sources"
+    return f"{sentence_start(named)} {'lists' if len(sources) == 1 else 'list'}"
 
 
+@once
 def statements(subject: Subject, kind: str) -> list[tuple[str, Coverage]]:
     """What the sources say they know of a kind of fact between the subject's states."""
     return [(source, known) for source, known in subject.store.coverage(kind) if _speaks(subject, known)]
@@ -120,6 +127,16 @@ def checked(facts: Iterable[Fact]) -> str:
         return "nothing listed"
     first, last = (day_text(day) for day in (days[0], days[-1]))
     return f"last checked {first}" if first == last else f"last checked between {first} and {last}"
+
+
+def coverage_basis(subject: Subject, kind: str) -> Basis:
+    """The basis of words on what the sources know of a kind of fact: what each says that it covers."""
+    rows = tuple(
+        {"source": source, "kind": kind, "completeness": known.completeness, "from": known.start, "to": known.end}
+        for source, known in statements(subject, kind)
+    )
+    how = "What each loaded source says that it covers; `complete` means that what it does not list did not happen."
+    return Basis(how, (Query("comity sources --json"),), rows)
 
 
 def horizon(subject: Subject, sources: Iterable[str]) -> str:

@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from comity.brief.blocks import Block, Caveat, Cell, Chart, Judgements, KeyFigures, Map, Network, Note, Parties, Table
-from comity.brief.composing import Brief
-from comity.brief.wording import NOT_KNOWN, plain, said
+from comity.brief.blocks import (
+    Block,
+    Caveat,
+    Cell,
+    Chart,
+    Figure,
+    Judgements,
+    KeyFigures,
+    Map,
+    Network,
+    Note,
+    Parties,
+    Sentence,
+    Table,
+)
+from comity.brief.composing import Brief, Numbered
+from comity.brief.terminal import doubt
+from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -21,22 +36,22 @@ def render_markdown(brief: Brief) -> str:
         for block in section.blocks:
             lines += [f"### {_safe(block.title)}"] if block.title else []
             lines += _block(brief, block)
-            lines.append(
-                f"Source{'s' if len(block.cites) > 1 else ''}: {_marks(brief, block.cites)} · {_safe(block.as_of)}"
-            )
+            lines.append(_origin(brief, block))
     lines.append("## Sources")
     lines.append("\n".join(_references(brief)))
     return "\n\n".join(lines) + "\n"
 
 
+def _origin(brief: Brief, block: Block) -> str:
+    where = f"Source{'s' if len(block.cites) > 1 else ''}: {_marks(brief, block.cites)}"
+    return f"{where} · {_safe(block.as_of)}{_number(brief, block)}"
+
+
 def _block(brief: Brief, block: Block) -> Iterator[str]:
     if isinstance(block, Judgements):
-        yield "\n".join(f"- {_safe(said.text)} {_marks(brief, said.cites)}" for said in block.sentences)
+        yield "\n".join(_sentence(brief, said) for said in block.sentences)
     elif isinstance(block, KeyFigures):
-        rows = [
-            [f"**{_cell(figure.value)}**", _safe(figure.unit), f"{_safe(figure.detail)} {_marks(brief, figure.cites)}"]
-            for figure in block.figures
-        ]
+        rows = [[f"**{_cell(figure.value)}**", _safe(figure.unit), _detail(brief, figure)] for figure in block.figures]
         yield _grid(["Number", "Of", "When, where"], rows)
     elif isinstance(block, Table):
         yield from _table(brief, block)
@@ -48,6 +63,22 @@ def _block(brief: Brief, block: Block) -> Iterator[str]:
         yield f"> {_safe(block.text)}"
     elif isinstance(block, Network | Map):
         yield _safe(block.description)
+
+
+def _sentence(brief: Brief, said: Sentence) -> str:
+    told = f"- {_safe(said.text)} {_marks(brief, said.cites)}{_number(brief, said)}"
+    under = doubt(said)
+    return f"{told} *{_safe(under)}*" if under else told
+
+
+def _detail(brief: Brief, figure: Figure) -> str:
+    return f"{_safe(figure.detail)} {_marks(brief, figure.cites)}{_number(brief, figure)}"
+
+
+def _number(brief: Brief, part: Numbered) -> str:
+    """The number by which a reader asks what a part rests on."""
+    number = brief.number_of(part)
+    return "" if number is None else f" \\#{number}"
 
 
 def _table(brief: Brief, block: Table) -> Iterator[str]:
@@ -75,7 +106,7 @@ def _chart(block: Chart) -> str:
         rows.append(
             [str(year), _cell(block.total(year)), *(_cell(held.get((year, name))) for name in block.categories)]
         )
-    return _grid(["Year", "All", *(said(name).capitalize() for name in block.categories)], rows)
+    return _grid(["Year", "All", *(sentence_start(said(name)) for name in block.categories)], rows)
 
 
 def _grid(header: list[str], rows: list[list[str]]) -> str:

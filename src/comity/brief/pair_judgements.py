@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from comity.brief.basis import Query, joined
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.facts import Fact, agreements, channels, disputes, engagements, fullest, incidents, sources_of
+from comity.brief.expected_judgement import expected_sentence
+from comity.brief.facts import Fact, agreements, channels, engagements, fullest, incidents, sources_of
 from comity.brief.knowledge import (
     absence,
     complete_years,
+    coverage_basis,
     is_complete,
     reaching,
     span_known,
@@ -19,9 +22,12 @@ from comity.brief.knowledge import (
     when,
     who_lists,
 )
+from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
-from comity.brief.subject import WINDOW_YEARS, Subject
+from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
+from comity.brief.subject import WINDOW_YEARS, Subject, once
 from comity.brief.wording import counted, day_text, noun, years_text
+from comity.network import FIGHTING
 
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
@@ -32,8 +38,8 @@ _DISTANCE = """
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to five statements, each only where the store bears it."""
-    for statement in (_bound, _texts, _together, _opposed, _votes):
+    """Up to six statements, each only where the store bears it."""
+    for statement in (_bound, _texts, _together, _opposed, _votes, expected_sentence):
         found = statement(subject)
         if found is not None:
             yield found
@@ -41,31 +47,36 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
-    alliances = in_force(subject, "alliance")
+    alliances = [fact for fact in in_force(subject, "alliance") if set(fact["obligations"]) & set(FIGHTING)]
     if alliances:
         unit = noun(len(alliances), "alliance treaty in force", "alliance treaties in force")
-        yield Figure(len(alliances), unit, when(subject, alliances), sources_of(alliances))
+        how = "Treaties in force with a duty to fight, by the source that lists most."
+        basis = rests_on(how, alliances, count=len(alliances))
+        yield Figure(len(alliances), unit, when(subject, alliances), sources_of(alliances), basis)
     texts = in_force(subject)
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
-        yield Figure(
-            len(texts), unit, f"{when(subject, texts)}, in {title(subject, texts[0].source)}", sources_of(texts)
-        )
+        detail = f"{when(subject, texts)}, in {title(subject, texts[0].source)}"
+        basis = rests_on("Texts in force, by the source that lists most.", texts, count=len(texts))
+        yield Figure(len(texts), unit, detail, sources_of(texts), basis)
     done = _span(subject)
     if done:
         count = total(done, "instrument")
         unit = noun(count, "engagement listed", "engagements listed")
-        yield Figure(count, unit, _window(subject), sources_of(done))
+        basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
+        yield Figure(count, unit, _window(subject), sources_of(done), basis)
     exercises = [fact for fact in done if fact["instrument"] == "exercise"]
     if exercises:
         count = total(exercises, "instrument")
         unit = noun(count, "exercise listed", "exercises listed")
-        yield Figure(count, unit, _window(subject), sources_of(exercises))
+        basis = rests_on(COUNTED_ONCE, exercises, count=count, years=list(subject.window))
+        yield Figure(count, unit, _window(subject), sources_of(exercises), basis)
     lines = channels(subject)
     if lines:
         yield channel_figure(lines)
-    if distances := _distances(subject):
-        yield _distance_figure(distances)
+    distances, query = _distances(subject)
+    if distances:
+        yield _distance_figure(distances, query)
 
 
 def in_force(subject: Subject, kind: str | None = None) -> list[Fact]:
@@ -88,17 +99,36 @@ def _bound(subject: Subject) -> Sentence | None:
     if not treaties:
         return _none(subject, "alliance treaty between the two", "alliance")
     defense = [fact for fact in treaties if "defense" in fact["obligations"]]
+    if not any(set(fact["obligations"]) & set(FIGHTING) for fact in treaties):
+        return _without_duty(subject, treaties)
     text = (
         f"{who_lists(subject, treaties)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} "
         f"in force between the two {when(subject, treaties)}; "
         f"{_how_many(len(defense), len(treaties))} an obligation of defense."
     )
-    return Sentence(text, sources_of(treaties))
+    how = "Alliance treaties in force on the day, by the source that lists most; those whose obligations hold defense."
+    basis = rests_on(how, treaties, treaties=len(treaties), with_defense=len(defense))
+    return stated(subject, text, basis, treaties, "alliance")
+
+
+def _without_duty(subject: Subject, treaties: list[Fact]) -> Sentence:
+    """That treaties of the lists of alliances bind both, and none obliges one to fight for the other."""
+    text = (
+        f"No treaty obliges either to fight for the other {when(subject, treaties)}; "
+        f"{who_lists(subject, treaties)[:1].lower()}{who_lists(subject, treaties)[1:]} "
+        f"{counted(len(treaties), 'treaty', 'treaties')} between them not to attack, to stay neutral or to consult."
+    )
+    how = "Treaties in force of the lists of alliances, by the source that lists most; none has a duty to fight."
+    return stated(subject, text, rests_on(how, treaties, count=len(treaties)), treaties, "alliance")
 
 
 def _none(subject: Subject, what: str, kind: str) -> Sentence | None:
     """That there was none, where a source can know it; what no source can know is no judgement."""
-    return Sentence(*absence(subject, what, kind)) if is_complete(subject, kind) else None
+    if not is_complete(subject, kind):
+        return None
+    text, cites = absence(subject, what, kind)
+    because = "a source that holds itself complete reaches this day"
+    return Sentence(text, cites, "high", because, "a later edition of that source", coverage_basis(subject, kind))
 
 
 def _how_many(count: int, of: int) -> str:
@@ -117,7 +147,8 @@ def _texts(subject: Subject) -> Sentence | None:
     text = (
         f"{who_lists(subject, held)} {counted(len(held), 'text')} in force between them {when(subject, held)}, {since}."
     )
-    return Sentence(text, sources_of(held))
+    how = "Texts in force on the day, by the source that lists most; the years in which they began."
+    return stated(subject, text, rests_on(how, held, count=len(held)), held, "agreement")
 
 
 def _together(subject: Subject) -> Sentence | None:
@@ -138,7 +169,9 @@ def _together(subject: Subject) -> Sentence | None:
         text = f"No exercise of both is listed for {last}, which is not the same as none; listed were {before}."
     else:
         text = f"Both took part in {counted(now, 'listed exercise')} in {last}, against {before}."
-    return Sentence(text, sources_of(done))
+    how = f"Exercises of both by year. {COUNTED_ONCE} The mean is over the {WINDOW_YEARS} years before."
+    values = {"count": now, "year": last, "mean": round(mean, 1), "years": WINDOW_YEARS}
+    return stated(subject, text, rests_on(how, done, **values), done, "exercise")
 
 
 def _opposed(subject: Subject) -> Sentence | None:
@@ -150,7 +183,9 @@ def _opposed(subject: Subject) -> Sentence | None:
             f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} with the two on opposite "
             f"sides; the last began in {newest.year}. {span_known(subject, newest.source, 'dispute')}"
         )
-        return Sentence(text.strip(), sources_of(fought))
+        how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
+        basis = joined((rests_on(how, fought, count=len(fought)), coverage_basis(subject, "dispute")))
+        return stated(subject, text.strip(), basis, fought, "dispute")
     none = _none(subject, "militarized dispute between the two", "dispute")
     if none is not None:
         return none
@@ -158,23 +193,26 @@ def _opposed(subject: Subject) -> Sentence | None:
     if acts:
         newest_day = day_text(acts[0]["start_date"], acts[0]["start_precision"])
         found = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} with both as parties"
-        return Sentence(f"{found}, the last of {newest_day}.", sources_of(acts))
+        basis = rests_on("Incidents to which both are parties.", acts, count=len(acts))
+        return stated(subject, f"{found}, the last of {newest_day}.", basis, acts, "incident")
     return None
 
 
-def _distances(subject: Subject) -> list[dict[str, Any]]:
+@once
+def _distances(subject: Subject) -> tuple[list[dict[str, Any]], Query]:
     one, two = sorted(subject.states)
-    return subject.ask(_DISTANCE, one=one, two=two, year=subject.as_of.year)
+    return subject.asked(_DISTANCE, one=one, two=two, year=subject.as_of.year)
 
 
-def _distance_figure(distances: list[dict[str, Any]]) -> Figure:
+def _distance_figure(distances: list[dict[str, Any]], query: Query) -> Figure:
     newest = distances[0]
     detail = f"between UN ideal points in {newest['year']}; 0 is the same vote record"
-    return Figure(round(newest["value"], 2), "distance in UN votes", detail, (newest["source"],))
+    basis = from_rows("The distance between the two ideal points.", distances[:1], query, same_record=0)
+    return Figure(round(newest["value"], 2), "distance in UN votes", detail, (newest["source"],), basis)
 
 
 def _votes(subject: Subject) -> Sentence | None:
-    distances = _distances(subject)
+    distances, query = _distances(subject)
     if not distances:
         return None
     newest = distances[0]
@@ -182,4 +220,13 @@ def _votes(subject: Subject) -> Sentence | None:
     text = f"Their ideal points in United Nations votes lay {newest['value']:.2f} apart in {newest['year']}"
     if earlier is not None:
         text += f" and {earlier['value']:.2f} apart in {earlier['year']}"
-    return Sentence(f"{text}; a larger distance means that they voted less alike.", (newest["source"],))
+    told = [row for row in (newest, earlier) if row is not None]
+    because = "every recorded vote of the General Assembly is in it, and the model that places states is published"
+    return Sentence(
+        f"{text}; a larger distance means that they voted less alike.",
+        (newest["source"],),
+        "high",
+        because,
+        "votes of later sessions",
+        from_rows("The distance between the two ideal points in each year.", told, query),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comity import __version__
 from comity.brief.blocks import Block, citations
 from comity.brief.evidence import Piece, book
 from comity.brief.subject import Subject
@@ -12,6 +13,8 @@ from comity.brief.wording import day_text
 from comity.errors import ComityError
 from comity.record import SOURCE as REGISTER
 from comity.sources.about import About
+
+LEDGER = "comity:evidence"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ def _reference(number: int, key: str, abouts: dict[str, About], pieces: dict[str
         return Reference(
             number, key, False, piece.title, text, ", ".join([piece.evidence_kind, *days]), linkable(piece.url)
         )
+    if key == LEDGER:
+        text = "comity. The ledger of evidence: claims on what engagement changes, estimates, and verdicts by rule."
+        terms = f"Version {__version__}, shipped with the program. `comity evidence` shows every claim"
+        return Reference(number, key, True, "the ledger of evidence", text, terms, None)
     raise ComityError(f"brief on {subject_words(abouts)}: the citation {key!r} is neither a loaded source nor evidence")
 
 

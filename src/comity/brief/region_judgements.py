@@ -7,28 +7,37 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
+from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Figure, Sentence
+from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import (
     Fact,
     agreements,
     by_year,
     channels,
-    claims,
     engagements,
     fullest,
     incidents,
     sources_of,
 )
 from comity.brief.knowledge import reaching, when, who_lists
+from comity.brief.quarrels import claims
+from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, listed, noun, years_text
 from comity.network import ties
 from comity.vocab.states import state
 
+_OF_TIES = (
+    "moderate",
+    "what is listed has evidence, and the lists do not say what they leave out",
+    "a complete list of exercises after the last year covered",
+)
+
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to five statements, each only where the store bears it."""
-    for statement in (_activity, _closest, _friction, _open_lines, _contested):
+    """Up to six statements, each only where the store bears it."""
+    for statement in (_activity, _closest, _friction, _open_lines, _contested, expected_sentence):
         found = statement(subject)
         if found is not None:
             yield found
@@ -43,25 +52,32 @@ def figures(subject: Subject) -> Iterator[Figure]:
     lines, held = channels(subject), claims(subject)
     if done:
         count = total(done, "instrument")
-        yield Figure(count, noun(count, "engagement listed", "engagements listed"), span, sources_of(done))
+        unit = noun(count, "engagement listed", "engagements listed")
+        basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
+        yield Figure(count, unit, span, sources_of(done), basis)
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
-        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts))
+        basis = rests_on("Texts in force, by the source that lists most.", texts, count=len(texts))
+        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts), basis)
     if acts:
-        yield Figure(len(acts), noun(len(acts), "incident listed", "incidents listed"), span, sources_of(acts))
+        unit = noun(len(acts), "incident listed", "incidents listed")
+        basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))
+        yield Figure(len(acts), unit, span, sources_of(acts), basis)
     if lines:
         yield channel_figure(lines)
     if held:
         contested = sum(len(claimants(fact)) > 1 for fact in held)
         unit = noun(contested, "feature contested", "features contested")
-        yield Figure(contested, unit, "claimed by more than one party", sources_of(held))
+        basis = rests_on("Features with more than one claimant or holder.", held, count=contested)
+        yield Figure(contested, unit, "claimed by more than one party", sources_of(held), basis)
 
 
 def channel_figure(lines: list[Fact]) -> Figure:
     """How many channels were active when they were last checked."""
     active = sum(fact["status"] == "active" for fact in lines)
     unit = noun(active, "channel active", "channels active")
-    return Figure(active, unit, f"of {len(lines)} listed, when last checked", sources_of(lines))
+    basis = rests_on("Channels, and those whose status is active.", lines, active=active, listed=len(lines))
+    return Figure(active, unit, f"of {len(lines)} listed, when last checked", sources_of(lines), basis)
 
 
 def total(facts: list[Fact], word: str) -> int:
@@ -91,12 +107,15 @@ def _activity(subject: Subject) -> Sentence | None:
     early = [fact for fact in done if fact.year <= early_years[1]]
     if not late:
         return None
+    now, before = total(late, "instrument"), total(early, "instrument")
     text = (
-        f"{who_lists(subject, done)} {counted(total(late, 'instrument'), 'engagement')} with states of the region "
-        f"in {years_text(late_years)} and {total(early, 'instrument')} in {years_text(early_years)}; "
+        f"{who_lists(subject, done)} {counted(now, 'engagement')} with states of the region "
+        f"in {years_text(late_years)} and {before} in {years_text(early_years)}; "
         "the lists are not complete, so the difference alone shows no trend."
     )
-    return Sentence(text, sources_of(done))
+    years = {"from": early_years[0], "to": early_years[1], "late_from": late_years[0], "late_to": late_years[1]}
+    basis = rests_on(COUNTED_ONCE, done, late=now, early=before, **years)
+    return stated(subject, text, basis, done, "engagement")
 
 
 def _closest(subject: Subject) -> Sentence | None:
@@ -115,15 +134,21 @@ def _closest(subject: Subject) -> Sentence | None:
         f"In the exercises, trainings and joint operations listed for {years_text(subject.window)} the pairs most "
         f"often together were {pairs}."
     )
-    return Sentence(text, tuple(sorted({source for tie in ranked for source in tie.sources})))
+    how = "Ties of the layer exercise between two states, one for each thing both took part in, the most first."
+    first, last = subject.window
+    rows = tuple({"state_a": tie.state_a, "state_b": tie.state_b, "weight": tie.weight} for tie in ranked)
+    asked = Query(f"comity.network.ties(store, states, years=({first}, {last}), on={subject.as_of})")
+    cites = tuple(sorted({source for tie in ranked for source in tie.sources}))
+    return Sentence(text, cites, *_OF_TIES, Basis(how, (asked,), rows, (("first", first), ("last", last))))
 
 
 def pair_name(one: str, two: str) -> str:
     """A pair in words."""
-    return f"{_with_article(one)} and {_with_article(two)}"
+    return f"{with_article(one)} and {with_article(two)}"
 
 
-def _with_article(code: str) -> str:
+def with_article(code: str) -> str:
+    """The name of a state as it stands in a sentence."""
     name = state(code).name
     return f"the {name}" if name in ("United States", "United Kingdom", "Philippines", "Netherlands") else name
 
@@ -150,7 +175,10 @@ def _friction(subject: Subject) -> Sentence | None:
     ]
     if harm:
         text += f"; the reports add up to at least {listed(harm)}"
-    return Sentence(text + ".", sources_of(acts))
+    how = "Incidents begun in the years; pairs of a reported actor and one affected; reported harm, added up."
+    values = {"count": len(acts), "most": max(between.values(), default=0), "injured": hurt, "killed": killed}
+    basis = rests_on(how, acts, **values, first=subject.window[0], last=subject.window[1])
+    return stated(subject, text + ".", basis, acts, "incident")
 
 
 def opposed(fact: Fact) -> list[tuple[str, str]]:
@@ -174,7 +202,9 @@ def _open_lines(subject: Subject) -> Sentence | None:
     text = f"Of {counted(len(held), 'channel')} listed, {active} {noun(active, 'was', 'were')} active when last checked"
     if used:
         text += f"; a last use is known for {len(used)} of them, the latest on {day_text(max(used))}"
-    return Sentence(text + ".", sources_of(held))
+    counts = {"count": len(held), "active": active, "used": len(used)}
+    basis = rests_on("Channels, their status, and their last use.", held, **counts)
+    return stated(subject, text + ".", basis, held, "channel")
 
 
 def _contested(subject: Subject) -> Sentence | None:
@@ -187,4 +217,6 @@ def _contested(subject: Subject) -> Sentence | None:
         f"{'is' if len(held) == 1 else 'are'} claimed by more than one party; most claims meet at {most['name']} "
         f"({len(claimants(most))} parties)."
     )
-    return Sentence(text, sources_of(held))
+    how = "Features with more than one claimant or holder; the one with most."
+    basis = rests_on(how, held, count=len(held), most=len(claimants(most)))
+    return stated(subject, text, basis, held, "territorial_claim")

@@ -1,37 +1,37 @@
-"""What a brief is about: a pair of states or a region, seen on one day."""
+"""What a brief is about: states, a region, a body, a case or the world, seen on one day."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
-from comity.errors import BadRequest, UnknownWord
+from comity.brief.basis import Query, query_of
 from comity.vocab.dates import last_day
-from comity.vocab.states import find_state, state
 
 if TYPE_CHECKING:
     from comity.sources.about import About
     from comity.store import Store
 
-KINDS = ("pair", "region")
+KINDS = ("pair", "region", "state", "organisation", "case", "world", "topic", "comparison")
 WINDOW_YEARS = 10
-
-_LATEST = """
-    SELECT max(day) AS day FROM (
-        SELECT greatest(start_date, end_date) AS day FROM core.engagement WHERE status IN ('completed', 'ongoing')
-        UNION ALL SELECT greatest(start_date, end_date) FROM core.incident
-        UNION ALL SELECT known_until FROM core.agreement
-        UNION ALL SELECT known_until FROM core.channel
-    ) WHERE day <= $today
-"""
+REACH_YEARS = 25  # most sections look back so far or less, and share one question
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+Answer = Callable[Concatenate["Subject", Given], Found]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """The states in question, the states around them, and the day as of which they are looked at."""
+    """The states in question, the states around them, and the day as of which they are looked at.
+
+    `key` is the identifier of a region, an organization, a case or a topic. `since` is the year from which changes are
+    told. `words` is what names the subject on the command line. `shelf` is the folder where slow results are kept, and
+    `reach` how many years back the engagements are asked for at once.
+    """
 
     store: Store
     kind: str
@@ -42,6 +42,12 @@ class Subject:
     partners: tuple[str, ...] = ()
     region: str | None = None
     frame: tuple[float, float, float, float] | None = None
+    key: str = ""
+    words: str = ""
+    since: int | None = None
+    reach: int = REACH_YEARS
+    shelf: Path | None = field(default=None, repr=False, compare=False)
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def circle(self) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ class Subject:
     @property
     def window(self) -> tuple[int, int]:
         """The years over which ties and acts are counted."""
-        return self.as_of.year - WINDOW_YEARS + 1, self.as_of.year
+        return self.since or self.as_of.year - WINDOW_YEARS + 1, self.as_of.year
 
     @property
     def full_year(self) -> int:
@@ -78,56 +84,20 @@ class Subject:
         """The rows that answer one question to the store."""
         return list(self.store.ask(sql, parameters).to_pylist())
 
-
-def read_subject(store: Store, words: tuple[str, ...], year: int | None, today: date) -> Subject:
-    """The subject a user's words mean: two states by code or name, or one region by identifier or name."""
-    as_of = min(last_day(year), today) if year is not None else _latest_day(store, today)
-    regions = {row["region"]: row for row in store.ask("SELECT * FROM core.region").to_pylist()}
-    wanted = "-".join("-".join(words).lower().split())
-    named = {"-".join(row["name"].lower().split()): key for key, row in regions.items()}
-    if found := regions.get(named.get(wanted, wanted)):
-        return _region(store, found, as_of, year)
-    if len(words) != 2:
-        raise BadRequest(_advice(" ".join(words), wanted, sorted(regions)))
-    return _pair(store, words, as_of, year)
+    def asked(self, sql: str, **parameters: Any) -> tuple[list[dict[str, Any]], Query]:
+        """The rows that answer one question, and the question for whoever wants to ask it again."""
+        return self.ask(sql, **parameters), query_of(sql, parameters)
 
 
-def _pair(store: Store, words: tuple[str, ...], as_of: date, year: int | None) -> Subject:
-    one, two = (_state(word, as_of) for word in words)
-    if one == two:
-        raise BadRequest(f"{words[0]} and {words[1]} are the same state; a pair needs two")
-    title = f"{state(one).name} and {state(two).name}"
-    return Subject(store=store, kind="pair", title=title, states=(one, two), as_of=as_of, year=year)
+def once(answer: Answer[Given, Found]) -> Answer[Given, Found]:
+    """A function of a subject that works only the first time it is asked the same: no store changes under a brief."""
 
+    @wraps(answer)
+    def kept(subject: Subject, *given: Given.args, **named: Given.kwargs) -> Found:
+        place = (answer.__module__, answer.__qualname__, given, tuple(sorted(named.items())))
+        if place not in subject.kept:
+            subject.kept[place] = answer(subject, *given, **named)
+        found: Found = subject.kept[place]
+        return found
 
-def _state(word: str, on: date) -> str:
-    try:
-        return state(word).code
-    except UnknownWord:
-        return find_state(word, on)
-
-
-def _region(store: Store, row: dict[str, Any], as_of: date, year: int | None) -> Subject:
-    frame = tuple(row[edge] for edge in ("west", "south", "east", "north"))
-    return Subject(
-        store=store,
-        kind="region",
-        title=row["name"],
-        states=tuple(row["states"]),
-        partners=tuple(row["partners"]),
-        region=row["region"],
-        frame=None if None in frame else frame,
-        as_of=as_of,
-        year=year,
-    )
-
-
-def _latest_day(store: Store, today: date) -> date:
-    day = store.ask(_LATEST, {"today": today}).to_pylist()[0]["day"]
-    return day if day is not None else today
-
-
-def _advice(given: str, wanted: str, regions: list[str]) -> str:
-    near = difflib.get_close_matches(wanted, regions, n=1)
-    hint = f"; nearest region is {near[0]}" if near else f"; regions: {', '.join(regions) or 'none loaded'}"
-    return f"{given!r} is no subject of a brief: give two states (USA JPN) or one region{hint}"
+    return cast("Answer[Given, Found]", kept)

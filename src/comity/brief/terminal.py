@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from comity.brief.blocks import (
     Block,
     Caveat,
-    Cell,
     Chart,
     Judgements,
     KeyFigures,
@@ -18,47 +16,18 @@ from comity.brief.blocks import (
     Network,
     Node,
     Note,
-    Parties,
+    Sentence,
     Table,
 )
 from comity.brief.composing import Brief
+from comity.brief.terminal_page import INDENT, Page, cell_text, draw_table, styled
 from comity.brief.wording import NOT_KNOWN, counted, plain, said
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
 
 _BAR = "█"
 _SEAM = "┄"
 _BAR_WIDTH = 24
 _MOST_YEARS = 15
-_MOST_REFS = 2
-_INDENT = 2
-_DATE_WIDTH = 11
-
-
-@dataclass
-class _Page:
-    """What is being written, and which references it has used so far."""
-
-    brief: Brief
-    console: Console
-    used: set[int] = field(default_factory=set)
-
-    def say(self, text: str, style: str = "", indent: int = 0) -> None:
-        """One paragraph, wrapped."""
-        from rich.padding import Padding
-        from rich.text import Text
-
-        self.console.print(Padding(Text(plain(text), style=style), (0, 0, 0, indent)))
-
-    def marks(self, keys: Iterable[str], most: int | None = None) -> str:
-        """The numbers of some citations in brackets; in the cells of a table no more than a few."""
-        numbers = sorted({self.brief.numbers[key] for key in keys})
-        shown = numbers[:most]
-        self.used.update(shown)
-        more = "…" if len(shown) < len(numbers) else ""
-        return "".join(f"[{number}]" for number in shown) + more
+_MOST_ORIGINS = 12
 
 
 def render_terminal(brief: Brief, width: int = 100, *, color: bool = False) -> str:
@@ -76,7 +45,7 @@ def render_terminal(brief: Brief, width: int = 100, *, color: bool = False) -> s
         emoji=False,
         legacy_windows=False,
     )
-    page = _Page(brief, console)
+    page = Page(brief, console)
     _masthead(page)
     for section in brief.sections:
         console.print()
@@ -88,154 +57,117 @@ def render_terminal(brief: Brief, width: int = 100, *, color: bool = False) -> s
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def _masthead(page: _Page) -> None:
+def _masthead(page: Page) -> None:
     brief = page.brief
     page.say(brief.title, "bold")
     page.say(brief.scope, "dim")
     page.say(f"As of {brief.as_of_text} · for {brief.audience} · comity {brief.version}", "dim")
 
 
-def _block(page: _Page, block: Block) -> None:
+def _block(page: Page, block: Block) -> None:
     if block.title:
-        page.say(block.title, "bold", _INDENT)
+        page.say(block.title, "bold", INDENT)
     _BODIES[type(block)](page, block)
     _origin(page, block)
 
 
-def _judgements(page: _Page, block: Judgements) -> None:
+def _judgements(page: Page, block: Judgements) -> None:
     for sentence in block.sentences:
-        _item(page, f"{sentence.text} {page.marks(sentence.cites)}")
+        _item(page, f"{sentence.text} {page.marks(sentence.cites)}{page.number(sentence)}", doubt(sentence))
 
 
-def _words(page: _Page, block: Note | Caveat) -> None:
-    page.say(block.text, indent=_INDENT)
+def _words(page: Page, block: Note | Caveat) -> None:
+    page.say(block.text, indent=INDENT)
 
 
-def _picture(page: _Page, block: Network | Map) -> None:
-    page.say(f"{block.description} The picture is in the HTML.", indent=_INDENT)
+def _picture(page: Page, block: Network | Map) -> None:
+    page.say(f"{block.description} The picture is in the HTML.", indent=INDENT)
     if isinstance(block, Network):
-        page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", _INDENT)
+        page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", INDENT)
 
 
 def _by_code(block: Network) -> list[Node]:
     return sorted(block.nodes, key=lambda node: node.state)
 
 
-def _item(page: _Page, text: str) -> None:
+def doubt(sentence: Sentence) -> str:
+    """How sure a statement is and why, and what would change it, in words; nothing where it does not say.
+
+    >>> doubt(Sentence("So it is.", ("register",), "low", "one report", "a second report"))
+    'Low confidence: one report. Would change it: a second report.'
+    """
+    parts = [
+        f"{sentence.confidence.capitalize()} confidence: {sentence.because}." if sentence.confidence else "",
+        f"Would change it: {sentence.changed_by}." if sentence.changed_by else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _item(page: Page, text: str, under: str = "") -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid.grid(padding=(0, 1))
-    grid.add_column(width=_INDENT + 1, justify="right")
+    grid.add_column(width=INDENT + 1, justify="right")
     grid.add_column()
     grid.add_row("–", Text(plain(text)))
+    if under:
+        grid.add_row("", Text(plain(under), style="dim"))
     page.console.print(grid)
 
 
-def _origin(page: _Page, block: Block) -> None:
+def _origin(page: Page, block: Block) -> None:
     names = [page.brief.names.get(key, "") for key in block.cites]
     if len(names) <= 2:
         pairs = zip(block.cites, names, strict=True)
         where = ", ".join(f"{name} {page.marks([key])}".strip() for key, name in pairs)
     else:
-        where = page.marks(block.cites)
-    page.say(f"Source{'s' if len(names) > 1 else ''}: {where} · {block.as_of}", "dim", _INDENT)
+        where = page.marks(block.cites, _MOST_ORIGINS)
+    told = f"Source{'s' if len(names) > 1 else ''}: {where} · {block.as_of}{page.number(block)}"
+    page.say(told, "dim", INDENT)
 
 
-def _figures(page: _Page, block: KeyFigures) -> None:
+def _figures(page: Page, block: KeyFigures) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid.grid(padding=(0, 2))
-    grid.add_column(justify="right", min_width=_INDENT + 7)
+    grid.add_column(justify="right", min_width=INDENT + 7)
     grid.add_column()
     grid.add_column()
     for figure in block.figures:
-        detail = f"{figure.detail} {page.marks(figure.cites)}"
+        detail = f"{figure.detail} {page.marks(figure.cites)}{page.number(figure)}"
         grid.add_row(
-            Text(_cell(figure.value), style="bold"), Text(plain(figure.unit)), Text(plain(detail), style="dim")
+            Text(cell_text(figure.value), style="bold"), Text(plain(figure.unit)), Text(plain(detail), style="dim")
         )
     page.console.print(grid)
 
 
-def _table(page: _Page, block: Table) -> None:
-    """Rows of one line each where that can be: only the names of things are wrapped, other words are cut."""
-    from rich.box import SIMPLE_HEAD
-    from rich.padding import Padding
-    from rich.table import Table as Grid
-
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim", expand=True)
-    name = _name_place(block)
-    for place, column in enumerate(block.columns):
-        if column.holds == "text":
-            grid.add_column(column.title, ratio=2 if place == name else 1, no_wrap=place != name, overflow="ellipsis")
-        elif column.holds == "date":
-            grid.add_column(column.title, max_width=_DATE_WIDTH)
-        else:
-            grid.add_column(column.title, justify="right", no_wrap=True)
-    is_cited_by_row = any(set(row.refs) != set(block.cites) for row in block.rows)
-    if is_cited_by_row:
-        grid.add_column("Ref.", no_wrap=True)
-    shown = block.rows[: block.short_rows]
-    group = ""
-    for row in shown:
-        if row.group != group:
-            group = row.group
-            grid.add_row(_text(group, "bold"))
-        marks = [page.marks(row.refs, _MOST_REFS)] if is_cited_by_row else []
-        grid.add_row(*_cells(block, row.cells, row.verification), *marks)
-    page.console.print(Padding(grid, (0, 0, 0, _INDENT)))
-    _under(page, block, len(block.rows) - len(shown))
-
-
-def _name_place(block: Table) -> int:
-    return next((place for place, column in enumerate(block.columns) if column.holds == "text"), 0)
-
-
-def _cells(block: Table, cells: tuple[Cell, ...], verification: str) -> list[Text]:
-    """The cells of a row; the first cell of words carries the mark of what was not verified."""
-    found = [_text(_cell(cell)) for cell in cells]
-    if verification == "unverified":
-        found[_name_place(block)].append(" (unverified)", style="red")
-    return found
-
-
-def _under(page: _Page, block: Table, left: int) -> None:
-    notes = [block.note] if block.note else []
-    if any(cell is None for row in block.rows for cell in row.cells):
-        notes.append(f"{NOT_KNOWN} means {block.null_means}.")
-    if any(row.details for row in block.rows):
-        notes.append("Each side’s account is in the HTML.")
-    if left > 0:
-        page.say(f"… {left} more in the HTML", "italic", _INDENT)
-    if notes:
-        page.say(" ".join(notes), "dim", _INDENT)
-
-
-def _chart(page: _Page, block: Chart) -> None:
+def _chart(page: Page, block: Chart) -> None:
     """One bar for each year; a year without a count is empty, and zero only where a source is complete."""
     from rich.table import Table as Grid
 
     first = max(block.years[0], block.years[1] - _MOST_YEARS + 1)
     totals = {year: block.total(year) for year in range(first, block.years[1] + 1)}
     most = max(total or 0 for total in totals.values()) or 1
-    grid = Grid.grid(padding=(0, 1))
-    grid.add_column(min_width=_INDENT + 4, justify="right")
-    grid.add_column(justify="right")
-    grid.add_column(min_width=_BAR_WIDTH, no_wrap=True)
-    grid.add_column(no_wrap=True, overflow="ellipsis")
+    grid = Grid.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=INDENT + 4, justify="right", no_wrap=True)
+    grid.add_column(min_width=max(len(cell_text(total)) for total in totals.values()), justify="right", no_wrap=True)
+    grid.add_column(width=_BAR_WIDTH, no_wrap=True)
+    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for year, total in totals.items():
         for label in block.seams_at(year):
-            grid.add_row("", "", _text(_SEAM * _BAR_WIDTH), _text(label))
+            grid.add_row("", "", styled(_SEAM * _BAR_WIDTH), styled(label))
         bar = _BAR * max(round((total or 0) / most * _BAR_WIDTH), 1 if total else 0)
-        grid.add_row(str(year), _cell(total), _text(bar, "green"), _text(_parts(block, year), "dim"))
+        grid.add_row(str(year), cell_text(total), styled(bar, "green"), styled(_parts(block, year), "dim"))
     page.console.print(grid)
     earlier = [count.count for count in block.counts if count.year < first]
     if earlier:
         told = "".join(f" {seam.label} ({seam.year})." for seam in block.seams if seam.year < first)
-        page.say(f"Before {first}: {sum(earlier)}, in the HTML.{told}", "dim", _INDENT)
+        what = "earlier years are" if block.is_stock else f"{sum(earlier)},"
+        page.say(f"Before {first}: {what} in the HTML.{told}", "dim", INDENT)
     if None in totals.values():
-        page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", _INDENT)
+        page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", INDENT)
 
 
 def _parts(block: Chart, year: int) -> str:
@@ -243,7 +175,7 @@ def _parts(block: Chart, year: int) -> str:
     return ", ".join(f"{said(category)} {held[category]}" for category in block.categories if category in held)
 
 
-def _sources(page: _Page) -> None:
+def _sources(page: Page) -> None:
     """The sources used above, a line each; published sources with their citation and terms."""
     from rich.table import Table as Grid
 
@@ -251,39 +183,27 @@ def _sources(page: _Page) -> None:
     page.say("SOURCES", "bold red")
     page.console.print()
     grid = Grid.grid(padding=(0, 1))
-    grid.add_column(justify="right", min_width=_INDENT + 5)
+    grid.add_column(justify="right", min_width=INDENT + 5)
     grid.add_column()
     shown = [reference for reference in page.brief.references if reference.number in page.used]
     for reference in shown:
-        line = _text(reference.text, "bold" if reference.is_source else "")
+        line = styled(reference.text, "bold" if reference.is_source else "")
         line.append(f" {plain(reference.detail)}", style="dim")
         if not reference.is_source:
-            line.truncate(page.console.width - _INDENT - 7, overflow="ellipsis")
+            line.truncate(page.console.width - INDENT - 7, overflow="ellipsis")
         grid.add_row(f"[{reference.number}]", line)
     page.console.print(grid)
     left = len(page.brief.references) - len(shown)
     more = f"{counted(left, 'more source')} and every address" if left else "Every address"
-    page.say(f"… {more} in the HTML", "italic", _INDENT)
+    page.say(f"… {more} in the HTML", "italic", INDENT)
+    if page.brief.command:
+        page.say(f"What #N rests on: {page.brief.command} --explain N", "italic", INDENT)
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return NOT_KNOWN
-    if isinstance(value, Parties):
-        return plain(value.codes)
-    return plain(value) if isinstance(value, str) else f"{value:,}"
-
-
-def _text(text: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(plain(text), style=style)
-
-
-_BODIES: dict[type[Block], Callable[[_Page, Any], None]] = {
+_BODIES: dict[type[Block], Callable[[Page, Any], None]] = {
     Judgements: _judgements,
     KeyFigures: _figures,
-    Table: _table,
+    Table: draw_table,
     Chart: _chart,
     Note: _words,
     Caveat: _words,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from comity.forecast.backtest import Backtest, Question
 
 SCORES = ("model", "log score", "Brier", "skill", "AP", "AUC", "first 50", "first 100", "first 200", "expected")
+FOUND = ("model", "log score [95%]", "AP [95%]", "AUC [95%]", "found by 50", "by 100", "by 200")
 PAIRED = ("difference", "log score [95%]", "Brier [95%]", "AP [95%]")
 
 
@@ -32,6 +33,7 @@ PAIRED = ("difference", "log score [95%]", "Brier [95%]", "AP [95%]")
 @click.option("--hindsight", "with_hindsight", is_flag=True, help="With rivalries and claims, coded in hindsight.")
 @click.option("--without", multiple=True, help="Leave out a group of inputs, such as exercise; may be repeated.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is drawn.")
+@click.option("--log", "of_log", is_flag=True, help="Score the lists that `comity watch --log` kept instead.")
 @json_option
 @click.pass_obj
 def command(
@@ -45,6 +47,7 @@ def command(
     with_hindsight: bool,
     without: tuple[str, ...],
     seed: int,
+    of_log: bool,
     as_json: bool,
 ) -> None:
     """Try forecasts on years they have not seen, beside rules that anybody could follow.
@@ -53,7 +56,13 @@ def command(
         comity backtest --source cow_mid --train 1946:1990 --test 1991:2000
         comity backtest --source gml_mid --train 1946:1990 --test 1991:2010 --rolling
         comity backtest --target fatal --all --json
+        comity backtest --log
     """
+    if of_log:
+        from comity.cli._watch_log import answer_log
+
+        answer_log(settings, as_json)
+        return
     from comity.forecast.backtest import Question
 
     asked = Question(target, source, train, test, is_relevant, is_rolling, with_hindsight, without, seed)
@@ -79,9 +88,11 @@ def _show(said: dict[str, Any]) -> None:
         f"{said['test'][0]} to {said['test'][1]}; best: {said['best']}"
     )
     _show_scores(said["models"])
+    _show_spread(said["models"])
     for name, part in said["subsets"].items():
         click.echo(f" {name}: {part['onsets']:,} onsets in {part['rows']:,} pair-years")
         _show_scores(part["models"])
+    _show_regions(said["regions"], said["best"])
     rows = [
         (name, *(f"{each['value']:+.4f} [{each['low']:+.4f}, {each['high']:+.4f}]" for each in made.values()))
         for name, made in said["paired"].items()
@@ -106,6 +117,41 @@ def _show_scores(models: dict[str, Any]) -> None:
         for name, made in models.items()
     ]
     write_rows(SCORES, rows, as_json=False)
+
+
+def _show_spread(models: dict[str, Any]) -> None:
+    """How sure the scores are when pairs are drawn again, and what share of the onsets a list would have held."""
+    rows = [
+        (
+            name,
+            *(f"{made[key]:.4f} {_between(made['interval'][key])}" for key in ("log", "ap", "auc")),
+            *(_number(value, 2) for value in made["recall_at"].values()),
+        )
+        for name, made in models.items()
+        if "interval" in made and made["auc"] is not None and made["ap"] is not None
+    ]
+    if rows:
+        write_rows(FOUND, rows, as_json=False)
+
+
+def _between(ends: list[float] | None) -> str:
+    return "[unknown]" if ends is None else f"[{ends[0]:.4f}, {ends[1]:.4f}]"
+
+
+def _show_regions(regions: dict[str, Any], best: str) -> None:
+    rows = [
+        (
+            name,
+            part["rows"],
+            part["onsets"],
+            *(_number(part["models"][model]["log"], 4) for model in (best, "base_rate")),
+            *(_number(part["models"][best][key], 4) for key in ("ap", "auc")),
+            _number(part["models"][best]["expected_onsets"], 0),
+        )
+        for name, part in regions.items()
+    ]
+    heads = ("pairs within", "rows", "onsets", f"log score of {best}", "of base_rate", "AP", "AUC", "expected")
+    write_rows(heads, rows, as_json=False)
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from comity import opened
 
 if TYPE_CHECKING:
+    from comity.forecast.ablation import found_ablation
     from comity.forecast.backtest import Backtest, Question
     from comity.forecast.features import Features
     from comity.forecast.targets import TARGETS, Cases, cases
@@ -20,6 +21,7 @@ _HOMES = {
     "Question": "comity.forecast.backtest",
     "TARGETS": "comity.forecast.targets",
     "cases": "comity.forecast.targets",
+    "found_ablation": "comity.forecast.ablation",
     "logit": "comity.panel.logit",
 }
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Logit",
     "Question",
     "cases",
+    "found_ablation",
     "logit",
 ]
 

@@ -11,8 +11,10 @@ import numpy as np
 from comity.errors import BadRequest, OutsideCoverage
 from comity.forecast.features import Features, features
 from comity.forecast.fitting import BASELINES, Learning, chances, fit_models, frozen, usable
+from comity.forecast.level import Following, followed
 from comity.forecast.listed import Flags, Floats
-from comity.forecast.scores import compare, reliability, scores
+from comity.forecast.regions import in_regions
+from comity.forecast.scores import compare, reliability, scores, spreads
 from comity.forecast.targets import Cases, Wanted, cases
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from comity.panel.systems import StateSystem
 
 Progress = Callable[[str, int, int], None]
+FOLLOWED = ("blend", "average")  # the model whose level follows what came: the first of these that there is
+TRACKING = "tracking"  # what it is then called
 
 
 def unseen(_name: str, _done: int, _total: int) -> None:
@@ -92,7 +96,9 @@ class Backtest:
             "onsets": int(self.rows.y.sum()),
             "models": self._models(self.rows, self.chance),
         }
-        said |= {"best": self.best, "subsets": self._subsets(), "paired": self.paired()}
+        for name, spread in spreads(self.rows.y, self.chance, self.rows.pair).items():
+            said["models"][name]["interval"] = spread
+        said |= {"best": self.best, "subsets": self._subsets(), "regions": self._regions(), "paired": self.paired()}
         said["reliability"] = reliability(self.rows.y, self.chance[self.best])
         return said
 
@@ -112,16 +118,16 @@ class Backtest:
         kinds: dict[str, tuple[Flags, Floats]] = {"hard_onset": (self.rows.is_quiet, y)}
         for name, came in self.rows.marks.items():
             kinds[name] = (~np.isnan(came) & ((came == 1) | (y == 0)), came)
-        held = {}
-        for name, (kept, came) in kinds.items():
-            part = replace(self.rows.among(kept), y=came[kept])
-            if len(part):
-                counts = {"rows": len(part), "onsets": int(part.y.sum())}
-                held[name] = {
-                    **counts,
-                    "models": self._models(part, {key: each[kept] for key, each in self.chance.items()}),
-                }
-        return held
+        return {name: self._part(kept, came) for name, (kept, came) in kinds.items() if kept.any()}
+
+    def _regions(self) -> dict[str, Any]:
+        """Scores of the rows of pairs within each region, and of those between two."""
+        return {name: self._part(kept, self.rows.y) for name, kept in in_regions(self.rows).items()}
+
+    def _part(self, kept: Flags, came: Floats) -> dict[str, Any]:
+        part = replace(self.rows.among(kept), y=came[kept])
+        models = self._models(part, {name: each[kept] for name, each in self.chance.items()})
+        return {"rows": len(part), "onsets": int(part.y.sum()), "models": models}
 
     @staticmethod
     def _models(rows: Cases, chance: dict[str, Floats]) -> dict[str, Any]:
@@ -138,23 +144,26 @@ def backtest(store: Facts, question: Question, progress: Progress = unseen) -> B
     rows, made = prepared(store, question, (question.train[0], question.test[1]))
     progress("inputs", 1, 1)
     is_known = ~np.isnan(rows.y)
-    year, first = rows.year, question.test[0]
-    is_tried = is_known & (year >= first)
+    year, begin = rows.year, question.test[0]
+    is_tried = is_known & (year >= begin)
     _check_known(rows, is_known & (year <= question.train[1]), is_tried)
-    origins = list(range(first, question.test[1] + 1)) if question.is_rolling else [first]
-    chance: dict[str, Floats] = {}
+    origins = list(range(begin, question.test[1] + 1)) if question.is_rolling else [begin]
+    odds: dict[str, Floats] = {}
     for done, origin in enumerate(origins):
         progress("fits", done, len(origins))
         learned = is_known & (year < origin if question.is_rolling else year <= question.train[1])
         ahead = is_tried & (year == origin if question.is_rolling else year >= origin)
         if ahead.any():
             for name, given in _forecast(rows, made, (learned, ahead), question.seed).items():
-                chance.setdefault(name, np.full(len(rows), np.nan))[ahead] = given
+                odds.setdefault(name, np.full(len(rows), np.nan))[ahead] = given
     progress("fits", len(origins), len(origins))
     learned = is_known & (year <= question.train[1])
-    whole = {name: given[is_tried] for name, given in chance.items() if not np.isnan(given[is_tried]).any()}
-    left_out = int((~is_known & (year >= first)).sum())
-    return Backtest(question, rows.among(is_tried), whole, int(learned.sum()), int(rows.y[learned].sum()), left_out)
+    whole = {name: given[is_tried] for name, given in odds.items() if not np.isnan(given[is_tried]).any()}
+    tried, left_out = rows.among(is_tried), int((~is_known & (year >= begin)).sum())
+    first = next(name for name in FOLLOWED if name in whole)
+    whole[TRACKING] = followed(whole[first], tried.y, tried.year, Following(**frozen()["level"]))
+    chance = {name: chances(given) for name, given in whole.items()}
+    return Backtest(question, tried, chance, int(learned.sum()), int(rows.y[learned].sum()), left_out)
 
 
 def prepared(store: Facts, question: Question, years: tuple[int, int]) -> tuple[Cases, Features]:
@@ -171,13 +180,13 @@ def prepared(store: Facts, question: Question, years: tuple[int, int]) -> tuple[
 
 
 def _forecast(rows: Cases, made: Features, parts: tuple[Flags, Flags], seed: int) -> dict[str, Floats]:
-    """The chances that every model gives to some rows, learned from others."""
+    """The log odds that every model gives to some rows, learned from others."""
     learned, ahead = parts
     known, asked = made.among(learned), made.among(ahead)
     chosen = usable(known, asked)
     models = fit_models(Learning(known.only(chosen), rows.y[learned], rows.is_quiet[learned], seed))
     asked = asked.only(chosen)
-    return {name: chances(model.predictor(asked)) for name, model in models.items()}
+    return {name: model.predictor(asked) for name, model in models.items()}
 
 
 def _check_known(rows: Cases, learned: Flags, tried: Flags) -> None:

@@ -76,9 +76,10 @@ def explain(model: Average, features: Features) -> list[Explained]:
 
     What an input adds is said of the models, not of the world: it is no effect of changing it.
     """
-    names = model.logit.names
-    exact, shap = model.logit.contributions(features), model.trees.contributions(features)
-    shap = shap[:, [*(model.trees.names.index(name) for name in names), shap.shape[1] - 1]]
+    names = model.trees.names  # the logit may know fewer; what it does not know adds nothing in it
+    known, shap = model.logit.contributions(features), model.trees.contributions(features)
+    exact = np.zeros_like(shap)
+    exact[:, [*(names.index(name) for name in model.logit.names), len(names)]] = known
     places = [features.names.index(name) for name in names]
     told = []
     for row in range(len(features.x)):

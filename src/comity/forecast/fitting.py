@@ -18,12 +18,13 @@ from comity.forecast.forest import Forest, forest
 from comity.forecast.listed import Flags, Floats
 from comity.forecast.penalized import Penalized, penalized_logit
 
-LEAST_ONSETS = 30  # of quiet pairs, below which there is no specialist
+LEAST_ONSETS = 30  # of quiet pairs or of the others, below which no model is fitted to either apart
 LIGHT = 1e-3  # a penalty that moves nothing that the rows tell, for models of few inputs
 BREMER = (
     *("land_border", "near_by_sea", "majors", "capability_gap", "polity_low", "joint_democracy", "is_defense_ally"),
     *("soldiers_low", "income_low"),
 )
+APART = ("specialist", "blend")  # models that need fits to quiet pairs alone
 BASELINES = ("base_rate", "peace_years", "bremer", "decayed_history")
 
 
@@ -111,6 +112,29 @@ class Specialist:
         return {"usual": self.usual.to_dict(), "quiet": self.quiet.to_dict()}
 
 
+@dataclass(frozen=True)
+class Blend:
+    """The mean log odds of an average and of models that learned from quiet pairs and from the others apart.
+
+    Of pairs that are not quiet only a logit of their own is blended in: trees tell them apart by themselves.
+    """
+
+    usual: Average
+    quiet: Average
+    active: Penalized
+
+    def predictor(self, features: Features) -> Floats:
+        """The log odds of each row."""
+        logit, trees = self.usual.logit.predictor(features), self.usual.trees.predictor(features)
+        is_quiet = features.column("met_in_decade") == 0
+        apart = np.where(is_quiet, self.quiet.predictor(features), (self.active.predictor(features) + trees) / 2)
+        return ((logit + trees) / 2 + apart) / 2
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as plain values."""
+        return {"usual": self.usual.to_dict(), "quiet": self.quiet.to_dict(), "active": self.active.to_dict()}
+
+
 @cache
 def frozen() -> dict[str, Any]:
     """The settings that were chosen on early years and left alone, with the date of the choice.
@@ -159,33 +183,46 @@ _DERIVED: dict[str, Callable[[Features], Features]] = {
 def fit_models(rows: Learning, wanted: tuple[str, ...] = ()) -> dict[str, Model]:
     """Every model, or those wanted, fitted on the same rows.
 
-    The specialist is left out where quiet pairs had too few onsets to learn from.
+    The specialist and the blend are left out where quiet pairs or the others had too few onsets to learn from.
     """
     made: dict[str, Model] = {"base_rate": Constant(_odds(rows.y))}
     for name, derive in _DERIVED.items():
         made[name] = Derived(name, penalized_logit(rows.y, derive(rows.features), LIGHT))
-    if not wanted or {"logit", "trees", "average", "specialist"} & set(wanted):
-        made |= _averages(rows, not wanted or "specialist" in wanted)
+    if not wanted or {"logit", "trees", "average", *APART} & set(wanted):
+        made |= _averages(rows, not wanted or bool(set(APART) & set(wanted)))
     return {name: made[name] for name in made if not wanted or name in wanted}
 
 
-def _averages(rows: Learning, with_specialist: bool) -> dict[str, Model]:
-    """The average and its two parts, and the specialist; the two averages are fitted at the same time."""
+def _averages(rows: Learning, with_apart: bool) -> dict[str, Model]:
+    """The average and its two parts, the specialist and the blend; the two averages are fitted at the same time."""
     settings, quiet = frozen(), rows.is_quiet
-    calm = Learning(rows.features.among(quiet), rows.y[quiet], quiet[quiet], rows.seed)
+    calm, warm = _part(rows, quiet), _part(rows, ~quiet)
     with ThreadPoolExecutor(2) as pool:
         waited = pool.submit(_average, rows, settings, settings["penalty"])
         special = None
-        if with_specialist and calm.y.sum() >= LEAST_ONSETS:
+        if with_apart and min(calm.y.sum(), warm.y.sum()) >= LEAST_ONSETS:
             special = pool.submit(_average, calm, settings, settings["quiet_penalty"])
+            active = _logit(warm, settings, settings["active_penalty"])
         usual = waited.result()
         made: dict[str, Model] = {"logit": usual.logit, "trees": usual.trees, "average": usual}
-        return made if special is None else made | {"specialist": Specialist(usual, special.result())}
+        if special is None:
+            return made
+        return made | {
+            "specialist": Specialist(usual, special.result()),
+            "blend": Blend(usual, special.result(), active),
+        }
+
+
+def _part(rows: Learning, kept: Flags) -> Learning:
+    return Learning(rows.features.among(kept), rows.y[kept], rows.is_quiet[kept], rows.seed)
 
 
 def _average(rows: Learning, settings: dict[str, Any], penalty: float) -> Average:
-    logit = penalized_logit(rows.y, rows.features, penalty)
-    return Average(logit, forest(rows.y, rows.features, settings, rows.seed))
+    return Average(_logit(rows, settings, penalty), forest(rows.y, rows.features, settings, rows.seed))
+
+
+def _logit(rows: Learning, settings: dict[str, Any], penalty: float) -> Penalized:
+    return penalized_logit(rows.y, rows.features.without(settings["logit_without"]), penalty)
 
 
 def _odds(y: Floats) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from comity import __version__
 from comity.errors import BadRequest
-from comity.forecast.fitting import Average, Constant, Derived, Learning, Model, Specialist, frozen
+from comity.forecast.fitting import Average, Blend, Constant, Derived, Learning, Model, Specialist, frozen
 from comity.forecast.forest import Forest
 from comity.forecast.penalized import Penalized
 
@@ -69,6 +69,7 @@ def _average(held: dict[str, Any]) -> Average:
 
 
 _KINDS: dict[str, Callable[[dict[str, Any]], Model]] = {
+    "Blend": lambda held: Blend(_average(held["usual"]), _average(held["quiet"]), Penalized.from_dict(held["active"])),
     "Constant": lambda held: Constant(float(held["odds"])),
     "Derived": lambda held: Derived(held["name"], Penalized.from_dict(held["logit"])),
     "Penalized": Penalized.from_dict,

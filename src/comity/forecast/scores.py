@@ -131,3 +131,24 @@ def compare(y: Floats, chance: tuple[Floats, Floats], pair: Numbers, draws: int 
     brier = (y - chance[1]) ** 2 - (y - chance[0]) ** 2
     gained = redrawn.of_score(lambda weights: one.precision(weights) - other.precision(weights))
     return Compared(redrawn.of_mean(log), redrawn.of_mean(brier), gained)
+
+
+def _ends(found: Estimate) -> list[float] | None:
+    return [found.low, found.high] if np.isfinite((found.low, found.high)).all() else None
+
+
+def spreads(y: Floats, chance: dict[str, Floats], pair: Numbers, draws: int = DRAWS) -> dict[str, Any]:
+    """For each forecast the 95 % interval of its scores when pairs are drawn again; None where a score is not defined.
+
+    Empty where all rows are of one pair, of which nothing can be drawn again.
+    """
+    if len(np.unique(pair)) < 2:
+        return {}
+    redrawn = Redrawn.of(pair, draws=draws)
+    made = {}
+    for name, each in chance.items():
+        ranked = Ranked(y, each)
+        parts = {"log": redrawn.of_mean(log_losses(y, each)), "brier": redrawn.of_mean((y - each) ** 2)}
+        parts |= {"ap": redrawn.of_score(ranked.precision), "auc": redrawn.of_score(ranked.area)}
+        made[name] = {score: _ends(found) for score, found in parts.items()}
+    return made

@@ -114,6 +114,9 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     redistribute: bool
     user_supplied: bool = False
     published: date | None = None
+    release_lag_days: int | None = (
+        None  # where `published` is not that of the facts: from the last day known to release
+    )
     label: str = "public"
     coverage: tuple[Coverage, ...]
     files: dict[str, PromisedFile]

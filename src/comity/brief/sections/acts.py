@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 
+from comity.brief.arrangements import courses
+from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, by_year, courses, engagements, party_names, sources_of
-from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
+from comity.brief.knowledge import absence, complete_years, coverage_basis, horizon, latest
 from comity.brief.known_shares import known_shares, shares_text
 from comity.brief.registry import section
+from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.seams import chart_seams, seams_told
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said, years_text
@@ -23,7 +26,7 @@ OTHER = "other"
 _COURSE_NUMBERS = ("Courses", "People", "US dollars")
 
 
-@section("What was done", order=40, kinds=("pair", "region"))
+@section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"))
 def what_was_done(subject: Subject) -> list[Block]:
     """A chart of engagements per year by instrument, and a table of the latest."""
     first = subject.as_of.year - MOST_YEARS + 1
@@ -36,7 +39,7 @@ def what_was_done(subject: Subject) -> list[Block]:
 
 def _courses(subject: Subject) -> list[Block]:
     """Training courses in sums; one by one they would bury everything else."""
-    found = courses(subject)
+    found, query = courses(subject)
     if not found:
         return []
     last = max(row["last_year"] for row in found)
@@ -65,6 +68,7 @@ def _courses(subject: Subject) -> list[Block]:
             cites=tuple(sorted({row["source"] for row in found})),
             as_of=f"latest entry {last}",
             short_rows=6,
+            basis=from_rows("Courses counted, and what they state added up, by giver and taker.", found, query),
         )
     ]
 
@@ -84,6 +88,15 @@ def counts_of(facts: list[Fact], word: str) -> tuple[tuple[str, ...], tuple[Coun
     return categories, tuple(Count(year, name, count) for (year, name), count in sorted(merged.items()))
 
 
+def counts_basis(facts: list[Fact], counts: tuple[Count, ...]) -> Basis:
+    """What the bars of a chart rest on: the facts, and each count by its year and category."""
+    told = {f"{count.year} {said(count.category)}": count.count for count in counts}
+    totals: Counter[int] = Counter()
+    for count in counts:
+        totals[count.year] += count.count
+    return rests_on(COUNTED_ONCE, facts, counts=told, totals=dict(totals), all=len(facts), shown=sum(totals.values()))
+
+
 def _chart(subject: Subject, done: list[Fact]) -> Chart:
     categories, counts = counts_of(done, "instrument")
     years = (min(count.year for count in counts), subject.as_of.year)
@@ -99,6 +112,7 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
         seams=found,
         cites=sources_of(done),
         as_of=latest(done),
+        basis=counts_basis(done, counts),
     )
 
 
@@ -140,7 +154,9 @@ def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
         told.append("Visits and dialogues are never known completely.")
     told += shares_text(shares, "exercised together")
     told.append("In each year, and for each instrument, the source that lists most is counted; sources are not added.")
-    return Caveat(text=" ".join(told), cites=cites, as_of=horizon(subject, cites))
+    known = Basis("Shares known, by the overlap of lists.", (), tuple(shares))
+    basis = joined((coverage_basis(subject, "exercise"), known))
+    return Caveat(text=" ".join(told), cites=cites, as_of=horizon(subject, cites), basis=basis)
 
 
 def _table(subject: Subject, done: list[Fact]) -> Table:
@@ -162,6 +178,7 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
+        basis=rests_on("Engagements done, the latest first.", done, shown=len(shown), left=left),
     )
 
 

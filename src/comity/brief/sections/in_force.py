@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from comity.brief.arrangements import presences, programmes
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, agreements, party_names, presences, programmes, sources_of
+from comity.brief.facts import Fact, agreements, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
+from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
@@ -20,12 +22,12 @@ _STANDING = {
 }
 
 
-@section("What is in force", order=20, kinds=("pair", "region"))
+@section("What is in force", order=20, kinds=("pair", "region", "state", "organisation", "case"))
 def in_force(subject: Subject) -> list[Block]:
     """Texts that stand on the day of the brief, by kind; then forces abroad and programmes."""
     held = agreements(subject)
     blocks: list[Block] = [_texts(subject, held)] if held else []
-    if not any(fact["agreement_kind"] == "alliance" for fact in held):
+    if subject.kind != "organisation" and not any(fact["agreement_kind"] == "alliance" for fact in held):
         text, cites = absence(subject, "alliance treaty in force", "alliance")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
     if not held:
@@ -54,6 +56,7 @@ def _texts(subject: Subject, held: list[Fact]) -> Table:
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=12,
+        basis=rests_on("Texts that had begun or been signed by the day, and had not ended.", held, day=subject.as_of),
     )
 
 
@@ -154,6 +157,7 @@ def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
         cites=sources_of(forces),
         as_of=checked(forces),
         short_rows=5,
+        basis=rests_on("Forces that had come by the day and had not left.", forces),
     )
 
 
@@ -179,4 +183,5 @@ def _programme_table(subject: Subject, running: list[Fact]) -> Table:
         cites=sources_of(running),
         as_of=checked(running),
         short_rows=5,
+        basis=rests_on("Programs that had begun by the day and not ended, whose status is ongoing.", running),
     )

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from comity.brief import pair_judgements, region_judgements
+import importlib
+
 from comity.brief.blocks import Block, Judgements, KeyFigures
-from comity.brief.knowledge import absence, horizon
+from comity.brief.knowledge import absence, coverage_basis, horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.wording import unique
 
+_HOMES = {
+    "pair": "pair",
+    "region": "region",
+    "state": "state",
+    "organisation": "body",
+    "case": "case",
+    "world": "world",
+    "topic": "topic",
+    "comparison": "comparison",
+}
 
-@section("Key judgements", order=10, kinds=("pair", "region"))
+
+@section("Key judgements", order=10, kinds=tuple(_HOMES))
 def key_judgements(subject: Subject) -> list[Block]:
-    """Two to five statements and up to six numbers; none that the data do not bear."""
-    source = pair_judgements if subject.kind == "pair" else region_judgements
+    """Three to six statements and up to six numbers; none that the data do not bear."""
+    source = importlib.import_module(f"comity.brief.{_HOMES[subject.kind]}_judgements")
     blocks: list[Block] = []
-    sentences = tuple(source.sentences(subject))[:5]
+    sentences = tuple(source.sentences(subject))[:6]
     if sentences:
         cites = unique(key for sentence in sentences for key in sentence.cites)
         blocks.append(Judgements(sentences=sentences, cites=cites, as_of=horizon(subject, cites)))
@@ -30,4 +42,4 @@ def _nothing(subject: Subject) -> Block:
     from comity.brief.blocks import Note
 
     text, cites = absence(subject, "engagement", "exercise")
-    return Note(text=text, cites=cites, as_of=horizon(subject, cites))
+    return Note(text=text, cites=cites, as_of=horizon(subject, cites), basis=coverage_basis(subject, "exercise"))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from comity.brief.basis import Basis, Query, joined
 from comity.brief.blocks import Block, Caveat, Column, Row, Table
-from comity.brief.facts import agreements, channels, engagements, incidents
-from comity.brief.knowledge import complete_years, horizon, statements
+from comity.brief.facts import Fact, agreements, channels, engagements, incidents
+from comity.brief.knowledge import complete_years, coverage_basis, horizon, statements
 from comity.brief.registry import section
-from comity.brief.subject import Subject
+from comity.brief.resting import rests_on
+from comity.brief.subject import KINDS, Subject, once
 from comity.brief.wording import listed, said, years_text
 from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
 
 MOST_TITLES = 4
+_WITHOUT_FACTS = ("world", "topic")  # they count in sums, and show no facts one by one
 _KINDS = {
     "alliance": "Alliances",
     "agreement": "Agreements",
@@ -23,13 +26,14 @@ _KINDS = {
 }
 
 
-@section("What is not known", order=70, kinds=("pair", "region"))
+@section("What is not known", order=70, kinds=KINDS)
 def not_known(subject: Subject) -> list[Block]:
     """The reach of every source, and sentences that say where the record ends."""
     cites = tuple(sorted(subject.abouts))
-    sentences = [*_ends(subject), *_withheld(subject), *_unverified(subject), *_folding()]
+    counted_here = _unverified(subject) if subject.kind not in _WITHOUT_FACTS else []
+    sentences = [*_ends(subject), *_withheld(subject), *counted_here, *_folding()]
     return [
-        Caveat(text=" ".join(sentences), cites=cites, as_of=horizon(subject, cites)),
+        Caveat(text=" ".join(sentences), cites=cites, as_of=horizon(subject, cites), basis=_words_basis(subject)),
         _coverage(subject),
     ]
 
@@ -54,6 +58,14 @@ def _ends(subject: Subject) -> list[str]:
     return found
 
 
+def _words_basis(subject: Subject) -> Basis:
+    """What each source says that it covers, and the facts of the register that this brief counts."""
+    held = _of_register(subject) if subject.kind not in _WITHOUT_FACTS else []
+    unverified = sum(fact["verification"] == "unverified" for fact in held)
+    counts = rests_on("Facts of the register that this brief counts.", held, count=len(held), unverified=unverified)
+    return joined((*(coverage_basis(subject, kind) for kind in _KINDS), counts))
+
+
 def _withheld(subject: Subject) -> list[str]:
     """What the owner of the store sees and this audience does not, for the terms of its publishers."""
     titles = sorted(subject.store.withheld().values())
@@ -65,9 +77,7 @@ def _withheld(subject: Subject) -> list[str]:
 
 
 def _unverified(subject: Subject) -> list[str]:
-    since = date(subject.window[0], 1, 1)
-    shown = [*agreements(subject), *engagements(subject, since), *incidents(subject), *channels(subject)]
-    held = [fact for fact in shown if fact.source == REGISTER]
+    held = _of_register(subject)
     count = sum(fact["verification"] == "unverified" for fact in held)
     if not held:
         return []
@@ -79,6 +89,14 @@ def _unverified(subject: Subject) -> list[str]:
     return [
         f"Of the {len(held)} facts of the register that this brief counts, {count} {verb} unverified and marked so."
     ]
+
+
+@once
+def _of_register(subject: Subject) -> list[Fact]:
+    """The facts of the register that this brief counts."""
+    since = date(subject.window[0], 1, 1)
+    shown = [*agreements(subject), *engagements(subject, since), *incidents(subject), *channels(subject)]
+    return [fact for fact in shown if fact.source == REGISTER]
 
 
 def _folding() -> list[str]:
@@ -114,6 +132,11 @@ def _coverage(subject: Subject) -> Table:
         note="Rows loaded are those of the whole source that this audience may see.",
         cites=cites,
         as_of=horizon(subject, cites),
+        basis=Basis(
+            "What each loaded source says that it covers, and its rows.",
+            (Query("comity sources --json"),),
+            tuple({"source": row.refs[0], "cells": row.cells} for row in found),
+        ),
     )
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from typing import Any
-
-from comity.brief.blocks import Block, Chart, Column, Map, Note, Parties, Point, Row, Table
+from comity.brief.blocks import Block, Chart, Column, Note, Parties, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, Party, disputes, incidents, party_names, sources_of
+from comity.brief.facts import Fact, Party, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.quarrels import disputes
 from comity.brief.registry import section
+from comity.brief.resting import rests_on
 from comity.brief.seams import chart_seams, seams_told
-from comity.brief.sections.acts import MOST_YEARS, counts_of, span_text
+from comity.brief.sections.acts import MOST_YEARS, counts_basis, counts_of, span_text
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said
 
 MOST_INCIDENTS = 16
 MOST_DISPUTES = 12
-NEAR_DEGREES = 0.4
 _HOSTILITY = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
 
 
-@section("Disputes and incidents", order=50, kinds=("pair", "region"))
+@section("Disputes and incidents", order=50, kinds=("pair", "region", "state", "case"))
 def disputes_and_incidents(subject: Subject) -> list[Block]:
     """Incidents by year and kind, the latest with both accounts, where they happened; then militarized disputes."""
     acts = incidents(subject)
     blocks: list[Block] = []
     if acts:
-        blocks += [_chart(subject, acts), *_map(subject, acts), _incident_table(subject, acts)]
+        blocks += [_chart(subject, acts), _incident_table(subject, acts)]
     else:
         text, cites = absence(subject, "incident", "incident")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
@@ -59,46 +56,8 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
         seams=found,
         cites=sources_of(recent),
         as_of=latest(recent),
+        basis=counts_basis(recent, counts),
     )
-
-
-def _map(subject: Subject, acts: list[Fact]) -> list[Block]:
-    """Places of the region and how many incidents were reported near each; only where the region has a frame."""
-    if subject.frame is None or subject.region is None:
-        return []
-    sql = "SELECT name, latitude, longitude, source FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
-    places = subject.ask(sql, region=subject.region)
-    located = [fact for fact in acts if fact["latitude"] is not None and fact["longitude"] is not None]
-    if not places and not located:
-        return []
-    points = _points(places, located)
-    sources = tuple(sorted({place["source"] for place in places} | {fact.source for fact in located}))
-    missing = len(acts) - len(located)
-    text = (
-        f"Places and {counted(len(located), 'incident')} on a plain grid without coastlines. The area of a circle is "
-        "the number of incidents; positions are approximate, and an incident near a named place is drawn on it."
-    )
-    return [
-        Map(
-            title="Where incidents were reported",
-            frame=subject.frame,
-            points=tuple(points),
-            description=text + (f" {counted(missing, 'incident')} without a position not drawn." if missing else ""),
-            cites=sources,
-            as_of=latest(acts),
-        )
-    ]
-
-
-def _points(places: list[dict[str, Any]], located: list[Fact]) -> list[Point]:
-    """The named places with the incidents near each, and the places of the other incidents."""
-    named = {(place["latitude"], place["longitude"]): str(place["name"]) for place in places}
-    counts: Counter[tuple[float, float]] = Counter()
-    for fact in located:
-        where = (fact["latitude"], fact["longitude"])
-        nearest = min(named, key=lambda place: math.dist(place, where), default=where)
-        counts[nearest if math.dist(nearest, where) <= NEAR_DEGREES else where] += 1
-    return [Point(named.get(place, ""), *place, counts[place]) for place in sorted({*named, *counts})]
 
 
 def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
@@ -121,6 +80,7 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
+        basis=rests_on("Incidents, the latest first.", shown, left=left),
     )
 
 
@@ -174,6 +134,7 @@ def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:
         cites=sources_of(shown),
         as_of=horizon(subject, sources_of(shown)),
         short_rows=6,
+        basis=rests_on("Disputes, the latest first, by the source that lists most.", shown, left=left),
     )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, claims, party_names, sources_of
+from comity.brief.facts import Fact, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon
+from comity.brief.quarrels import claims
 from comity.brief.registry import section
+from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text
 
 
-@section("Territorial claims", order=55, kinds=("region",))
+@section("Territorial claims", order=55, kinds=("region", "state", "pair"))
 def territorial_claims(subject: Subject) -> list[Block]:
     """Who claims which feature or area, and who holds it."""
     held = claims(subject)
+    if not held and subject.kind != "region":
+        return []
     if not held:
         text, cites = absence(subject, "territorial claim", "territorial_claim")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
@@ -31,6 +35,7 @@ def territorial_claims(subject: Subject) -> list[Block]:
             note="Parties stand in the order of the region’s list. A claim shown is a claim made, recognized or not.",
             cites=sources_of(held),
             as_of=checked(held),
+            basis=rests_on("Claims that had been made by the day and not ended.", held),
         )
     ]
 

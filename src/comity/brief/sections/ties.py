@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
+from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
 from comity.brief.knowledge import absence, horizon
+from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.registry import section
 from comity.brief.subject import WINDOW_YEARS, Subject
 from comity.brief.wording import counted, unique, years_text
 from comity.network import INCIDENT, LAYERS, Tie, layout, ties
-from comity.vocab.states import state, states
+from comity.vocab.states import state
 
 MOST_THIRD_STATES = 10
 MOST_PAIRS = 15
+MOST_PARTNERS = 24
 
 
-@section("Who is tied to whom", order=30, kinds=("pair", "region"))
+@section("Who is tied to whom", order=30, kinds=("pair", "region", "state"))
 def who_is_tied(subject: Subject) -> list[Block]:
     """A picture of the ties of the last ten years, and the strongest pairs in numbers."""
-    found = pair_ties(subject) if subject.kind == "pair" else region_ties(subject)
+    found = {"pair": pair_ties, "region": region_ties, "state": state_ties}[subject.kind](subject)
     if not found:
         text, cites = absence(subject, "exercise", "exercise")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
@@ -36,8 +40,8 @@ def region_ties(subject: Subject) -> tuple[Tie, ...]:
 def pair_ties(subject: Subject) -> tuple[Tie, ...]:
     """Ties of the pair, and of both with the third states that share most with both of them."""
     one, two = subject.states
-    everybody = tuple(states())
-    found = [tie for tie in ties(subject.store, everybody, subject.window, subject.as_of) if _touches(tie, one, two)]
+    # What either did is what a brief on a state asks, of two states at once.
+    found = own_ties(replace(subject, kind="state", reach=1, kept={}))
     shared: dict[str, Counter[str]] = defaultdict(Counter)
     for tie in found:
         third = {tie.state_a, tie.state_b} - {one, two}
@@ -49,12 +53,32 @@ def pair_ties(subject: Subject) -> tuple[Tie, ...]:
     return tuple(tie for tie in found if tie.state_a in kept and tie.state_b in kept)
 
 
-def _touches(tie: Tie, one: str, two: str) -> bool:
-    return bool({tie.state_a, tie.state_b} & {one, two})
+def state_ties(subject: Subject) -> tuple[Tie, ...]:
+    """Ties of a state with those it shares most with; the picture would be black with all."""
+    found = own_ties(subject)
+    nearest = list(partners_by_layer(found, subject.states[0]))[:MOST_PARTNERS]
+    return tuple(tie for tie in found if {tie.state_a, tie.state_b} & set(nearest))
+
+
+def ties_basis(subject: Subject, found: tuple[Tie, ...], **values: int) -> Basis:
+    """What a picture or table of ties rests on: each tie with its weight, and the sums of pairs."""
+    first, last = subject.window
+    how = (
+        "Each fact ties every two states that took part; in each year the source that lists most is counted. "
+        "Texts are those in force on the last day."
+    )
+    asked = Query(f"comity.network.ties(store, states, years=({first}, {last}), on={subject.as_of})")
+    rows = tuple({"pair": f"{tie.state_a}-{tie.state_b}", "layer": tie.layer, "ties": tie.weight} for tie in found)
+    sums: Counter[str] = Counter()
+    for tie in found:
+        if tie.layer != INCIDENT:
+            sums[f"{tie.state_a}-{tie.state_b}"] += tie.weight
+    told = (("window", f"{first} to {last}"), ("window_years", WINDOW_YEARS), ("sums", dict(sums)), *values.items())
+    return Basis(how, (asked,), rows, told)
 
 
 def _picture(subject: Subject, found: tuple[Tie, ...]) -> Network:
-    if subject.kind == "pair":
+    if subject.kind in ("pair", "state"):
         third = sorted({code for tie in found for code in (tie.state_a, tie.state_b)} - set(subject.states))
         places = layout(found, [third], center=subject.states)
     else:
@@ -67,6 +91,7 @@ def _picture(subject: Subject, found: tuple[Tie, ...]) -> Network:
         description=_described(subject, found),
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),
+        basis=ties_basis(subject, found),
     )
 
 
@@ -112,6 +137,7 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),
         short_rows=8,
+        basis=ties_basis(subject, found, left=left),
     )
 
 

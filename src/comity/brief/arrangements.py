@@ -1,0 +1,92 @@
+"""What stands between states beside texts and acts: forces abroad, programs, regimes, courses in sums."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from comity.brief.basis import Query
+from comity.brief.facts import Fact, Party, agreements, living, named_party
+from comity.brief.scope import belongs, parameters
+from comity.brief.subject import Subject, once
+from comity.network import COUNTED, DONE
+
+Row = dict[str, Any]
+
+
+@once
+def presences(subject: Subject) -> list[Fact]:
+    """Forces of one state on another's ground, standing on the day of the brief or when last checked."""
+    return _standing(subject, "presence", "list_filter([from_state, to_state], lambda party: party IS NOT NULL)")
+
+
+@once
+def programmes(subject: Subject) -> list[Fact]:
+    """Programmes standing on the day of the brief or when last checked."""
+    return _standing(subject, "programme", "parties")
+
+
+@once
+def regimes(subject: Subject) -> list[Fact]:
+    """Confidence-building regimes whose text is about the subject, as they stood when last checked before the day.
+
+    A regime of a text is one fact: its latest status begun by the day of the brief.
+    """
+    texts = {fact.item: fact for fact in agreements(subject)}
+    sql = """
+        SELECT * FROM core.regime_status WHERE list_contains($texts, agreement)
+          AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)
+        QUALIFY row_number() OVER (PARTITION BY source, regime ORDER BY start_date DESC NULLS LAST) = 1
+        ORDER BY name, source, regime
+    """
+    rows, query = subject.asked(sql, texts=sorted(texts), on=subject.as_of)
+    return [
+        Fact("regime_status", row["source"], row["regime"], row, texts[row["agreement"]].parties, query) for row in rows
+    ]
+
+
+@once
+def courses(subject: Subject) -> tuple[list[Row], Query]:
+    """Training courses that published sources list one by one, summed by who gives and who takes part."""
+    sql = f"""
+        SELECT engagement.source, giver.party AS from_state, taker.party AS to_state,
+               min(year(engagement.start_date)) AS first_year, max(year(engagement.start_date)) AS last_year,
+               count(*) AS course_count, sum(engagement.personnel_count) AS personnel_count,
+               sum(engagement.cost_usd) AS cost_usd
+        FROM core.engagement AS engagement
+        JOIN core.engagement_party AS giver USING (source, engagement)
+        JOIN core.engagement_party AS taker USING (source, engagement)
+        WHERE NOT {COUNTED} AND giver.role = 'provider' AND taker.role = 'recipient'
+          AND list_contains($done, engagement.status) AND engagement.start_date BETWEEN $since AND $on
+          AND {_of_courses(subject)}
+        GROUP BY ALL ORDER BY course_count DESC, from_state, to_state
+    """  # noqa: S608 (the expressions are ours; every value is a parameter)
+    given = parameters(subject, sql, on=subject.as_of, since=date(subject.window[0], 1, 1), done=list(DONE))
+    return subject.asked(sql, **given)
+
+
+def _of_courses(subject: Subject) -> str:
+    if subject.kind == "state":
+        return "list_has_any([giver.party, taker.party], $inner)"
+    if subject.kind in ("case", "comparison"):
+        return "list_contains($inner, giver.party) AND list_contains($around, taker.party)"
+    circle = "list_contains($circle, giver.party) AND list_contains($circle, taker.party)"
+    return f"{circle} AND list_has_any([giver.party, taker.party], $inner)"
+
+
+def _standing(subject: Subject, table: str, parties: str) -> list[Fact]:
+    """Rows of a table that names its parties in its own columns."""
+    bodies = "[replace(party, 'organisation:', '') FOR party IN held IF starts_with(party, 'organisation:')]"
+    sql = f"""
+        SELECT * EXCLUDE (bodies, states) FROM (
+            SELECT *, held AS states, {bodies} AS bodies FROM (SELECT *, {parties} AS held FROM core.{table})
+        ) AS {table}
+        WHERE {living(table)} AND {belongs(subject, table)}
+        ORDER BY name, source, {table}
+    """  # noqa: S608 (the table and its parties are words of this module)
+    found = []
+    rows, query = subject.asked(sql, **parameters(subject, sql, on=subject.as_of))
+    for row in rows:
+        held: tuple[Party, ...] = tuple(named_party(text) for text in row.pop("held"))
+        found.append(Fact(table, row["source"], row[table], row, held, query))
+    return found

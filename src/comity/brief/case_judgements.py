@@ -1,0 +1,160 @@
+"""Statements and numbers about a case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.facts import Fact, agreements, engagements, incidents, sources_of
+from comity.brief.knowledge import when, who_lists
+from comity.brief.ledger_words import ledger_basis, own_entries
+from comity.brief.own_ties import own_ties, partners_by_layer
+from comity.brief.references import LEDGER
+from comity.brief.region_judgements import total, with_article
+from comity.brief.resting import COUNTED_ONCE, rests_on, stated
+from comity.brief.subject import Subject
+from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
+from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
+
+
+def sentences(subject: Subject) -> Iterator[Sentence]:
+    """Up to six statements, each only where the store bears it."""
+    for statement in (_growth, _turn, _partners, _texts, _friction, _evidence):
+        found = statement(subject)
+        if found is not None:
+            yield found
+
+
+def figures(subject: Subject) -> Iterator[Figure]:
+    """The numbers a reader asks for first."""
+    done = _since(subject, subject.window[0])
+    if done:
+        count = total(done, "instrument")
+        unit = noun(count, "engagement listed", "engagements listed")
+        basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
+        yield Figure(count, unit, years_text(subject.window), sources_of(done), basis)
+    texts = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
+    if texts:
+        unit = noun(len(texts), "text in force", "texts in force")
+        basis = rests_on("Texts in force.", texts, count=len(texts))
+        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts), basis)
+    acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    if acts:
+        unit = noun(len(acts), "incident listed", "incidents listed")
+        basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))
+        yield Figure(len(acts), unit, years_text(subject.window), sources_of(acts), basis)
+
+
+def _since(subject: Subject, year: int) -> list[Fact]:
+    return engagements(subject, date(year, 1, 1))
+
+
+def _growth(subject: Subject) -> Sentence | None:
+    """What is listed of the last five whole years against the five before, and by which instrument it differs most."""
+    last = subject.full_year
+    late_years, early_years = (last - 4, last), (last - 9, last - 5)
+    done = [fact for fact in _since(subject, early_years[0]) if fact.year <= last]
+    late = [fact for fact in done if fact.year >= late_years[0]]
+    early = [fact for fact in done if fact.year < late_years[0]]
+    if not late:
+        return None
+    now, before = total(late, "instrument"), total(early, "instrument")
+    change = Counter(fact["instrument"] for fact in late)
+    change.subtract(fact["instrument"] for fact in early)
+    most = max(sorted(change), key=lambda word: abs(change[word]))
+    text = (
+        f"{who_lists(subject, done)} {counted(now, 'engagement')} in {years_text(late_years)} and {before} in "
+        f"{years_text(early_years)}, the largest difference in {said(most)} ({change[most]:+d}); the lists are not "
+        "complete, so the difference alone shows no trend."
+    )
+    years = {"from": early_years[0], "to": early_years[1], "late_from": late_years[0], "late_to": late_years[1]}
+    basis = rests_on(COUNTED_ONCE, done, late=now, early=before, change=dict(change), **years)
+    return stated(subject, text, basis, done, "engagement")
+
+
+def _turn(subject: Subject) -> Sentence | None:
+    """The turning point around which what is listed differs most, of those whose later years are over."""
+    known = [turn for turn in turns(subject) if is_whole(subject, turn) and (turn.before or turn.after)]
+    if not known:
+        return None
+    most = max(known, key=lambda turn: (_difference(turn), -turn.year))
+    before, after = acts_before_and_after(most)
+    facts = [*most.before, *most.after]
+    text = (
+        f"Around no turning point does what is listed differ more than around {most.year}: {before} engagements in "
+        f"{years_text(most.before_years)} and {after} in {years_text(most.after_years)}. What came after need not have "
+        "come from it."
+    )
+    years = (*most.before_years, *most.after_years)
+    basis = rests_on(COUNTED_ONCE, facts, before=before, after=after, turn=most.year, years=years, span=SPAN_YEARS)
+    return stated(subject, text, basis, facts, "engagement")
+
+
+def _difference(turn: Turn) -> int:
+    before, after = acts_before_and_after(turn)
+    return abs(after - before)
+
+
+def _partners(subject: Subject) -> Sentence | None:
+    """With whom the first party of the case did most."""
+    if len(subject.partners) < 3:
+        return None
+    around = set(subject.partners)
+    ties = tuple(tie for tie in own_ties(subject) if tie.layer in ("exercise", "dialogue", "visit", "assistance"))
+    ranked = partners_by_layer(ties, subject.states[0])
+    sums = {partner: sum(layers.values()) for partner, layers in ranked.items() if partner in around}
+    if len(sums) < 2:
+        return None
+    named = listed([f"{with_article(code)} ({sums[code]})" for code in list(sums)[:4]])
+    lead = sentence_start(with_article(subject.states[0]))
+    text = (
+        f"{lead} is listed with {len(sums)} of the {len(around)} states around it in {years_text(subject.window)}, "
+        f"most often with {named}."
+    )
+    done = _since(subject, subject.window[0])
+    values = {"sums": sums, "partners": len(sums), "around": len(around), "window": list(subject.window)}
+    basis = rests_on(f"One tie for each thing two states took part in. {COUNTED_ONCE}", done, **values)
+    return stated(subject, text, basis, done, "engagement")
+
+
+def _texts(subject: Subject) -> Sentence | None:
+    texts = [fact for fact in agreements(subject) if fact["standing"] == "in_force" and fact["start_date"]]
+    if not texts:
+        return None
+    newest = max(texts, key=lambda fact: (fact["start_date"], fact.item))
+    text = (
+        f"{who_lists(subject, texts)} {counted(len(texts), 'dated text')} in force {when(subject, texts)}, the newest "
+        f"of {newest['start_date'].year}{': ' + newest['name'] if newest['name'] else ''}."
+    )
+    return stated(
+        subject, text, rests_on("Texts in force that have a date.", texts, count=len(texts)), texts, "agreement"
+    )
+
+
+def _friction(subject: Subject) -> Sentence | None:
+    acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    if not acts:
+        return None
+    kinds = Counter(said(fact["incident_kind"]) for fact in acts)
+    most = min(kinds, key=lambda word: (-kinds[word], word))
+    text = (
+        f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} of the case in {years_text(subject.window)}, "
+        f"most often of the kind {most} ({kinds[most]})."
+    )
+    values = {"count": len(acts), "kinds": dict(kinds), "window": list(subject.window)}
+    return stated(subject, text, rests_on("Incidents begun in the years.", acts, **values), acts, "incident")
+
+
+def _evidence(subject: Subject) -> Sentence | None:
+    """What the ledger says of the claims that are about the case itself; no more than its verdicts."""
+    entries = own_entries(subject)
+    if not entries:
+        return None
+    told = "; ".join(f"“{each.claim.wording.rstrip('.')}” is {each.verdict.word} ({each.number})" for each in entries)
+    basis = ledger_basis(entries)
+    sure = "low" if any(each.verdict.word == "unknown" for each in entries) else "moderate"
+    because = "the estimates of the ledger differ or leave the matter open"
+    changed = "more years of data, or a design that rules out what stands in doubt"
+    return Sentence(f"Of what is claimed of its effect, {told}.", (LEDGER,), sure, because, changed, basis)

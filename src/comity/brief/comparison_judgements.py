@@ -1,0 +1,151 @@
+"""Statements and numbers about two outside powers in a region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.facts import Fact, sources_of
+from comity.brief.region_judgements import total, with_article
+from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
+from comity.brief.sides import (
+    ARMS_YEARS,
+    acts_with,
+    arms,
+    arms_share,
+    incidents_with,
+    partners_of,
+    rung,
+    texts_with,
+)
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, listed, years_text
+from comity.vocab.states import state
+
+
+def sentences(subject: Subject) -> Iterator[Sentence]:
+    """Up to five statements, each only where the store bears it."""
+    for statement in (_acts, _trend, _depth, _dependence, _friction):
+        found = statement(subject)
+        if found is not None:
+            yield found
+
+
+def figures(subject: Subject) -> Iterator[Figure]:
+    """Engagements and partners of each."""
+    for power in subject.states:
+        acts = acts_with(subject, power)
+        if acts:
+            count, partners = total(acts, "instrument"), partners_of(subject, power)
+            basis = rests_on(COUNTED_ONCE, acts, count=count, partners=len(partners), years=list(subject.window))
+            detail = f"engagements listed with {len(partners)} states, {years_text(subject.window)}"
+            yield Figure(count, state(power).name, detail, sources_of(acts), basis)
+
+
+def _each(subject: Subject) -> tuple[tuple[str, str], tuple[str, str]]:
+    one, two = subject.states
+    return (one, with_article(one)), (two, with_article(two))
+
+
+def _acts(subject: Subject) -> Sentence | None:
+    """How much each is listed with states of the region, with how many, and with whom most."""
+    told: list[str] = []
+    facts: dict[int, Fact] = {}
+    values: dict[str, object] = {}
+    for power, name in _each(subject):
+        acts = acts_with(subject, power)
+        if not acts:
+            continue
+        facts |= {id(fact): fact for fact in acts}
+        partners = partners_of(subject, power)
+        count = total(acts, "instrument")
+        top = sorted(partners, key=lambda code: (-partners[code], code))[:2]
+        most = listed([f"{with_article(code)} ({partners[code]})" for code in top])
+        told.append(f"{name} {counted(count, 'engagement')} with {len(partners)} of them, most with {most}")
+        values |= {f"count {power}": count, f"partners {power}": dict(partners), f"states {power}": len(partners)}
+    if len(told) < 2:
+        return None
+    around = len(subject.partners)
+    text = f"For {years_text(subject.window)} and {around} states lists give {told[0]}, and {told[1]}."
+    basis = rests_on(COUNTED_ONCE, facts.values(), **values, around=around, window=list(subject.window))
+    return stated(subject, text, basis, list(facts.values()), "engagement")
+
+
+def _trend(subject: Subject) -> Sentence | None:
+    last = subject.full_year
+    told: list[str] = []
+    facts: dict[int, Fact] = {}
+    values: dict[str, object] = {"years": [last - 9, last - 5, last - 4, last]}
+    for power, name in _each(subject):
+        acts = [fact for fact in acts_with(subject, power) if last - 9 <= fact.year <= last]
+        late = total([fact for fact in acts if fact.year >= last - 4], "instrument")
+        early = total([fact for fact in acts if fact.year < last - 4], "instrument")
+        facts |= {id(fact): fact for fact in acts}
+        told.append(f"of {name} {early} and {late}")
+        values |= {f"late {power}": late, f"early {power}": early}
+    if not facts or subject.window[0] > last - 9:
+        return None
+    text = (
+        f"In {years_text((last - 9, last - 5))} and {years_text((last - 4, last))} lists give {told[0]} engagements, "
+        f"{told[1]}; the lists grow fuller, and not alike for both, so that the difference alone shows no trend."
+    )
+    return stated(subject, text, rests_on(COUNTED_ONCE, facts.values(), **values), list(facts.values()), "engagement")
+
+
+def _depth(subject: Subject) -> Sentence | None:
+    """With how many states each has a tie as deep as access or alliance."""
+    deep = {power: [code for code in subject.partners if rung(subject, power, code) >= 5] for power in subject.states}
+    facts = [fact for power in subject.states for fact in texts_with(subject, power)]
+    if not facts:
+        return None
+    told = [
+        f"{name} has one with {listed([with_article(code) for code in deep[power]]) if deep[power] else 'none of them'}"
+        for power, name in _each(subject)
+    ]
+    text = f"Of texts on alliance, access or visiting forces in force, {told[0]}; {told[1]}."
+    counts = {power: len(codes) for power, codes in deep.items()}
+    basis = rests_on("Texts in force of each with states of the region.", facts, deep=counts)
+    return stated(subject, text, basis, facts, "agreement")
+
+
+def _dependence(subject: Subject) -> Sentence | None:
+    """Who depends on whom for arms: the share of each in what was delivered, and where it is half or more."""
+    rows, query = arms(subject)
+    shares = {power: arms_share(subject, power) for power in subject.states}
+    if any(share is None for share in shares.values()):
+        return None
+    told = []
+    values: dict[str, object] = {"last": subject.full_year, "years": ARMS_YEARS}
+    for power, name in _each(subject):
+        half = [code for code in subject.partners if (arms_share(subject, power, code) or 0) >= 0.5]
+        most = f", half or more for {listed([with_article(code) for code in half])}" if half else ""
+        told.append(f"{shares[power]:.0%} came from {name}{most}")
+        values[f"share {power}"] = shares[power]
+    first = subject.full_year - ARMS_YEARS + 1
+    span = years_text((first, subject.full_year))
+    text = f"Of the major arms delivered to them in {span}, by TIV, {told[0]}; {told[1]}."
+    basis = from_rows("Deliveries by supplier and recipient, added up.", rows, query, **values, first=first)
+    cites = tuple(sorted({row["source"] for row in rows}))
+    because = "the register of arms transfers holds itself complete for major arms"
+    return Sentence(text, cites, "high", because, "deliveries not yet in that register", basis)
+
+
+def _friction(subject: Subject) -> Sentence | None:
+    told = []
+    facts: list[Fact] = []
+    values: dict[str, object] = {"window": list(subject.window)}
+    for power, name in _each(subject):
+        acts = incidents_with(subject, power)
+        facts += acts
+        told.append(f"{name} in {len(acts) or 'none'}")
+        values[f"incidents {power}"] = len(acts)
+    if not facts:
+        return None
+    text = (
+        f"Of the incidents listed for {years_text(subject.window)}, a state of the region stood against {told[0]}, and "
+        f"against {told[1]}."
+    )
+    unique = list({id(fact): fact for fact in facts}.values())
+    how = "Incidents with one of the two on a side and a state of the region on the other."
+    basis = rests_on(how, unique, **values)
+    return stated(subject, text, basis, unique, "incident")

@@ -1,0 +1,45 @@
+"""What a block looks like on paper or screen: its picture, the words of its colors, and the text of a cell."""
+
+from __future__ import annotations
+
+from comity.brief.blocks import Block, Cell, Chart, Map, Network, Parties
+from comity.brief.palette import category_colors
+from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start
+
+
+def picture(block: Block) -> str | None:
+    """The picture of a block as SVG, every text in it escaped where it is drawn; None where a block has none."""
+    from comity.brief.charts import draw_chart
+    from comity.brief.maps import draw_map
+    from comity.brief.pictures import draw_network
+
+    if isinstance(block, Chart):
+        return draw_chart(block)
+    if isinstance(block, Network):
+        return draw_network(block)
+    return draw_map(block) if isinstance(block, Map) else None
+
+
+def legend(block: Block) -> list[tuple[str, str]]:
+    """The words and colors of a chart or a map."""
+    from comity.brief.maps import map_legend
+
+    if isinstance(block, Map):
+        return map_legend(block)
+    if isinstance(block, Chart):
+        colors = category_colors(block.categories)
+        return [(sentence_start(said(name)), colors[name]) for name in block.categories]
+    return []
+
+
+def cell_text(value: Cell) -> str:
+    """What a cell says: an unknown value is a dash, a party its name.
+
+    >>> cell_text(None), cell_text(1200)
+    ('–', '1,200')
+    """
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, str | Parties):
+        return plain(value if isinstance(value, str) else value.names)
+    return f"{value:,}"

@@ -1,0 +1,88 @@
+"""Results that take long to work out, kept beside the store for as long as its generation and this program last.
+
+What is kept is what would be worked out again, so a brief has the same bytes with it and without it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from comity import __version__
+from comity.brief.subject import Subject
+
+_ROOMS = ("assess", "network", "panel", "vocab")
+
+
+def kept(subject: Subject, name: str, work_out: Callable[[], Any]) -> Any:
+    """A result as plain data: read where it was kept, otherwise worked out, and kept where that is asked for."""
+    place = _place(subject, name)
+    if place is not None and place.is_file():
+        return json.loads(place.read_text(encoding="utf-8"))
+    made = json.loads(json.dumps(work_out()))
+    if place is not None:
+        _keep(place, made)
+    return made
+
+
+def kept_only(subject: Subject, name: str) -> Any:
+    """A result where it was kept, otherwise None: for what takes too long to work out for one brief."""
+    place = _place(subject, name)
+    return json.loads(place.read_text(encoding="utf-8")) if place is not None and place.is_file() else None
+
+
+def keep(subject: Subject, name: str, made: Any) -> None:
+    """Keep a result for the briefs to come."""
+    place = _place(subject, name)
+    if place is not None:
+        _keep(place, made)
+
+
+def _keep(place: Path, made: Any) -> None:
+    """Write a result, and let go what was kept of other generations and programs."""
+    # A folder that cannot be written costs time and changes no brief.
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for other in place.parent.parent.iterdir():
+            if _is_past(other.name, place.parent.name):
+                shutil.rmtree(other, ignore_errors=True)
+        held = place.with_suffix(".new")
+        held.write_text(json.dumps(made), encoding="utf-8")
+        held.replace(place)
+
+
+def _is_past(other: str, this: str) -> bool:
+    """Whether a folder is of another generation, or of this audience and another program.
+
+    >>> _is_past("1-ab-cd", "2-ab-cd"), _is_past("2-ef-cd", "2-ab-cd"), _is_past("2-ab-gh", "2-ab-cd")
+    (True, False, True)
+    """
+    generation, audience, _ = this.split("-")
+    held = other.split("-")
+    return held[0] != generation or (held[1:2] == [audience] and other != this)
+
+
+def _place(subject: Subject, name: str) -> Path | None:
+    """The file of a result: of one generation, one audience, one program."""
+    if subject.shelf is None:
+        return None
+    audience = sha256(subject.store.audience.encode()).hexdigest()[:12]
+    return subject.shelf / f"{subject.store.generation}-{audience}-{_program()}" / f"{name}.json"
+
+
+@cache
+def _program() -> str:
+    """A name for the rooms that work results out, so that what another version kept is not read."""
+    home = Path(__file__).parent.parent
+    made = sha256(__version__.encode())
+    for room in _ROOMS:
+        for file in sorted((home / room).rglob("*.py")):
+            held = file.stat()
+            made.update(f"{file.name} {held.st_size} {held.st_mtime_ns}".encode())
+    return made.hexdigest()[:12]

@@ -1,0 +1,179 @@
+"""A brief as a printed document: plain values in the order of the page, and its pictures, for PDF and Word alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from comity.brief.blocks import Block, Caveat, Judgements, KeyFigures, Network, Note, Sentence, Table
+from comity.brief.composing import Brief, Numbered
+from comity.brief.drawing import cell_text, legend, picture
+from comity.brief.terminal import doubt
+from comity.brief.wording import NOT_KNOWN, plain, sentence_start
+
+LONG_BRIEF = 6  # sections from which a table of contents stands on the first page
+_SHORT, _NARROW, _WIDE = 16, 12, 34  # letters: cells up to here stay on one line; the least and most a width follows
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The document: `values` is fit for JSON, `pictures` are SVG by file name."""
+
+    values: dict[str, Any]
+    pictures: dict[str, str] = field(default_factory=dict)
+
+
+def printed(brief: Brief) -> Printed:
+    """The brief as values and pictures; nothing in it is markup."""
+    pictures: dict[str, str] = {}
+    sections = [
+        {"title": section.title, "blocks": [_block(brief, block, pictures) for block in section.blocks]}
+        for section in brief.sections
+    ]
+    values = {
+        "title": plain(brief.title),
+        "kind": f"Brief on {brief.kind_text}",
+        "scope": plain(brief.scope),
+        "label": marking(brief.audience),
+        "facts": [
+            ["As of", brief.as_of_text],
+            ["For", plain(brief.audience)],
+            ["Made with", f"comity {brief.version}"],
+        ],
+        "day": [brief.as_of.year, brief.as_of.month, brief.as_of.day],
+        "version": brief.version,
+        "is_long": len(sections) >= LONG_BRIEF,
+        "sections": sections,
+        "references": list(_references(brief)),
+        "sources_note": _sources_note(brief),
+        "closing": f"Written by comity {brief.version} from the sources above, as of {brief.as_of_text}. "
+        "Unknown is not zero: what no source lists may still have happened.",
+    }
+    return Printed(values, pictures)
+
+
+def marking(audience: str) -> str:
+    """The line at the top and foot of every page: for whom the brief was made.
+
+    >>> marking("nation:JPN"), marking("public")
+    ('For nation:JPN', 'Public')
+    """
+    return "Public" if audience == "public" else f"For {plain(audience)}"
+
+
+def _sources_note(brief: Brief) -> str:
+    return f"What a number marked # rests on is shown by: {plain(brief.command)} --explain N" if brief.command else ""
+
+
+def _references(brief: Brief) -> Iterator[dict[str, Any]]:
+    for reference in brief.references:
+        yield {
+            "number": reference.number,
+            "text": plain(reference.text),
+            "detail": plain(reference.detail),
+            "url": reference.url or "",
+            "is_source": reference.is_source,
+        }
+
+
+def _block(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, Any]:
+    names = [plain(brief.names[key]) for key in block.cites if key in brief.names]
+    made: dict[str, Any] = {
+        "kind": block.kind,
+        "title": plain(block.title),
+        "origin": ("Source: " if len(block.cites) == 1 else "Sources: ") + ", ".join(names if len(names) < 4 else ()),
+        "marks": _marks(brief, block.cites),
+        "age": plain(block.as_of),
+        "number": _number(brief, block),
+    }
+    if isinstance(block, Judgements):
+        return made | {"items": [_sentence(brief, sentence) for sentence in block.sentences]}
+    if isinstance(block, KeyFigures):
+        return made | {"items": list(_figures(brief, block))}
+    if isinstance(block, Table):
+        return made | _table(brief, block)
+    if isinstance(block, Note | Caveat):
+        return made | {"text": plain(block.text)}
+    return made | _drawn(block, pictures)
+
+
+def _sentence(brief: Brief, sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": plain(sentence.text),
+        "under": plain(doubt(sentence)),
+        "marks": _marks(brief, sentence.cites),
+        "number": _number(brief, sentence),
+    }
+
+
+def _figures(brief: Brief, block: KeyFigures) -> Iterator[dict[str, Any]]:
+    for figure in block.figures:
+        yield {
+            "value": cell_text(figure.value),
+            "unit": plain(figure.unit),
+            "detail": plain(figure.detail),
+            "marks": _marks(brief, figure.cites),
+            "number": _number(brief, figure),
+        }
+
+
+def _table(brief: Brief, block: Table) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    group = ""
+    for row in block.rows:
+        rows.append(
+            {
+                "group": plain(row.group) if row.group != group else "",
+                "cells": [cell_text(cell) for cell in row.cells],
+                "is_unverified": row.verification == "unverified",
+                "details": [plain(line) for line in row.details],
+                "marks": _marks(brief, row.refs),
+            }
+        )
+        group = row.group
+    columns = [
+        {"title": plain(column.title), "holds": column.holds}
+        | _width(plain(column.title), [row["cells"][place] for row in rows])
+        for place, column in enumerate(block.columns)
+    ]
+    has_unknown = any(cell is None for row in block.rows for cell in row.cells)
+    means = f"{NOT_KNOWN} means {block.null_means}." if has_unknown else ""
+    return {"columns": columns, "rows": rows, "note": " ".join(part for part in (plain(block.note), means) if part)}
+
+
+def _width(title: str, cells: list[str]) -> dict[str, Any]:
+    """How wide a column should be, in letters, and whether its cells are all short and each stays on one line.
+
+    A column of short cells is as wide as the longest; others share what is left by their mean length, none narrower
+    than its longest word.
+    """
+    words = (word for text in (title, *cells) for word in text.split())
+    longest_word = max(map(len, words), default=0)
+    longest = max(map(len, cells), default=0)
+    if longest <= _SHORT:
+        return {"is_short": True, "width": max(longest, longest_word)}
+    mean = sum(map(len, cells)) / len(cells)
+    return {"is_short": False, "width": int(min(max(mean, longest_word, _NARROW), _WIDE))}
+
+
+def _drawn(block: Block, pictures: dict[str, str]) -> dict[str, Any]:
+    described = plain(getattr(block, "description", ""))
+    made: dict[str, Any] = {"kind": "picture", "note": sentence_start(described), "legend": legend(block), "names": []}
+    if isinstance(block, Network):
+        nodes = sorted(block.nodes, key=lambda node: node.state)
+        made["names"] = [[node.state, plain(node.name)] for node in nodes]
+    drawn = picture(block)
+    if drawn is not None:
+        made["file"] = f"picture-{len(pictures) + 1}.svg"
+        pictures[made["file"]] = drawn
+    return made
+
+
+def _marks(brief: Brief, keys: Iterable[str]) -> list[int]:
+    return sorted({brief.numbers[key] for key in keys})
+
+
+def _number(brief: Brief, part: Numbered) -> int:
+    """The number by which a reader asks what a part rests on; 0 where it has none."""
+    return brief.number_of(part) or 0

@@ -1,0 +1,72 @@
+"""What stands against the subject's states, or between them: disputes and territorial claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from comity.brief.facts import Fact, Party, fact_of, fullest, newest_first
+from comity.brief.subject import Subject, once
+from comity.vocab.states import states
+
+_DISPUTES = """
+    WITH sides AS (
+        SELECT source, dispute, list({kind: 'state', code: state, role: side} ORDER BY side, state) AS parties,
+               list(DISTINCT state) FILTER (side = 'a') AS one, list(DISTINCT state) FILTER (side = 'b') AS two
+        FROM core.dispute_party GROUP BY ALL)
+    SELECT dispute.*, sides.parties FROM core.dispute JOIN sides USING (source, dispute)
+    WHERE dispute.start_date <= $on
+      AND ((list_has_any(one, $near) AND list_has_any(two, $far))
+           OR (list_has_any(two, $near) AND list_has_any(one, $far)))
+"""
+_CLAIMS = """
+    SELECT * FROM core.territorial_claim AS claim WHERE {of_subject}
+      AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)
+    ORDER BY source, claim, party, role
+"""
+_OF_PARTIES = """(source, claim) IN (
+    SELECT (source, claim) FROM core.territorial_claim WHERE party_kind = 'state' GROUP BY ALL
+    HAVING {held})"""
+
+
+@once
+def disputes(subject: Subject) -> list[Fact]:
+    """Militarized disputes with the subject's states on opposite sides, newest first.
+
+    Two datasets code the same disputes each in its own way, so the one that lists most speaks alone.
+    """
+    near, far = _sides(subject)
+    rows, query = subject.asked(_DISPUTES, on=subject.as_of, near=list(near), far=list(far))
+    return fullest(newest_first([fact_of("dispute", row, query) for row in rows]))
+
+
+def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if subject.kind == "pair":
+        return subject.states[:1], subject.states[1:]
+    if subject.kind == "state":
+        return subject.states, tuple(sorted(states()))
+    return subject.states, subject.circle
+
+
+@once
+def claims(subject: Subject) -> list[Fact]:
+    """Territorial claims of a region, or those to which the subject's states are parties, one fact per feature."""
+    held = {
+        "region": "list_contains(regions, $region)",
+        "pair": _OF_PARTIES.format(held="list_has_all(list(party), $inner)"),
+        "state": _OF_PARTIES.format(held="list_has_any(list(party), $inner)"),
+    }[subject.kind]
+    values: dict[str, Any] = {"region": subject.region or ""} if subject.kind == "region" else {}
+    values |= {} if subject.kind == "region" else {"inner": list(subject.states)}
+    rows, query = subject.asked(_CLAIMS.format(of_subject=held), on=subject.as_of, **values)
+    by_claim: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_claim[row["source"], row["claim"]].append(row)
+    return [
+        Fact("territorial_claim", source, claim, parties[0], tuple(_party(row) for row in parties), query)
+        for (source, claim), parties in by_claim.items()
+    ]
+
+
+def _party(row: dict[str, Any]) -> Party:
+    return Party(row["party_kind"], row["party"], row["role"])

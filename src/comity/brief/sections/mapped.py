@@ -1,0 +1,143 @@
+"""Maps: with whom and where, over the last ten years, and in three spans of five years side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from comity.brief.blocks import Block, Map, Panel, Point
+from comity.brief.facts import Fact, engagements, incidents, sources_of
+from comity.brief.knowledge import latest
+from comity.brief.mapping import Frame, classes_in, frame_of, panels, points, shades, shows
+from comity.brief.registry import section
+from comity.brief.resting import COUNTED_ONCE, rests_on
+from comity.brief.sections.acts import MOST_YEARS
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, years_text
+from comity.vocab.geometry.outlines import ATTRIBUTION, EDITION
+
+_LEAST = 5  # fewer engagements than this are told better by the table
+_WORLD: Frame = (-169.0, -57.0, 191.0, 82.0)  # cut where the Bering Strait is
+_MOST_NAMED = 45
+_MOST_FRAMED = 60  # of more states a map is one of the world
+_SHADED = {
+    "pair": "the engagements of the two in which it also took part",
+    "state": "its engagements with the state of this brief",
+    "region": "its engagements in or with the region",
+    "organisation": "the engagements of the organization in which it took part",
+    "case": "its engagements in the case",
+    "world": "its engagements",
+    "comparison": "its engagements with the two powers or in the region",
+    "topic": "its engagements on the topic",
+}
+
+
+@section("On the map", order=45, kinds=("pair", "region", "state", "organisation", "case", "world", "comparison"))
+def on_the_map(subject: Subject) -> list[Block]:
+    """States shaded by engagements, places of engagements and incidents as points; then the same in three spans."""
+    done = engagements(subject, date(subject.as_of.year - MOST_YEARS + 1, 1, 1))
+    acts = incidents(subject)
+    recent = [fact for fact in done if subject.window[0] <= fact.year]
+    lately = [fact for fact in acts if subject.window[0] <= fact.year]
+    if len(recent) < _LEAST and not any(fact["latitude"] is not None for fact in lately):
+        return []
+    own = subject.states if subject.kind in ("pair", "state") else ()
+    frame = _frame(subject, recent)
+    blocks = [_main(subject, recent, lately, own, frame)]
+    return blocks + _over_time(subject, done, own, frame)
+
+
+def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:
+    if subject.frame is not None:
+        return subject.frame
+    if subject.kind in ("world", "comparison") or len(subject.states) > _MOST_FRAMED:
+        return _WORLD
+    return frame_of(subject.states, points(recent, "engagement", _WORLD))
+
+
+def _main(
+    subject: Subject, recent: Sequence[Fact], lately: Sequence[Fact], own: tuple[str, ...], frame: Frame
+) -> Block:
+    held = shades(recent, own)
+    marks = (*points(recent, "engagement", frame), *_unlabeled(points(lately, "incident", frame)), *_places(subject))
+    facts = [*recent, *lately]
+    missing = sum(fact["latitude"] is None for fact in facts)
+    years = years_text(subject.window)
+    return Map(
+        title=f"With whom, and where, {years}",
+        frame=frame,
+        panels=(Panel(years, held, marks),),
+        classes=classes_in(held, frame),
+        unit="engagements",
+        named=_named(subject),
+        own=own,
+        description=_told(subject, years, missing, len(facts)),
+        cites=sources_of(facts),
+        as_of=latest(facts),
+        basis=rests_on(
+            f"Engagements and incidents by state and place. {COUNTED_ONCE}",
+            facts,
+            window=list(subject.window),
+            count=len(facts),
+            missing=missing,
+            geometry=EDITION,
+            by_state={shade.state: shade.count for shade in held},
+        ),
+    )
+
+
+def _over_time(subject: Subject, done: Sequence[Fact], own: tuple[str, ...], frame: Frame) -> list[Block]:
+    made = panels(done, subject, own, frame)
+    held = [fact for fact in done if subject.full_year - 14 <= fact.year <= subject.full_year]
+    if sum(shows(panel, frame) for panel in made) < 2:
+        return []
+    spans = ", ".join(panel.title for panel in made)
+    return [
+        Map(
+            title="The same in three spans of five years",
+            frame=frame,
+            panels=made,
+            classes=classes_in((shade for panel in made for shade in panel.shades), frame),
+            unit="engagements in five years",
+            named=(),
+            own=own,
+            description=f"Three maps with the same shades: {spans}. Sources begin and end within these years, so a map "
+            "may be lighter because less is listed, not because less was done; the chart of engagements shows where.",
+            cites=sources_of(held),
+            as_of=latest(held),
+            basis=rests_on(f"Engagements by state in spans of five years. {COUNTED_ONCE}", held, spans=spans),
+        )
+    ]
+
+
+def _named(subject: Subject) -> tuple[str, ...]:
+    return subject.states if len(subject.states) <= _MOST_NAMED else ()
+
+
+def _places(subject: Subject) -> tuple[Point, ...]:
+    """The named places of a region's register."""
+    if subject.region is None:
+        return ()
+    sql = "SELECT name, latitude, longitude FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
+    rows = subject.ask(sql, region=subject.region)
+    return tuple(Point(str(row["name"]), row["latitude"], row["longitude"]) for row in rows)
+
+
+def _unlabeled(held: Sequence[Point]) -> tuple[Point, ...]:
+    return tuple(Point("", point.latitude, point.longitude, point.count, point.what) for point in held)
+
+
+def _told(subject: Subject, years: str, missing: int, count: int) -> str:
+    """The map in words, for those who read its caption and for those who cannot see it."""
+    parts = [f"A state is shaded by {_SHADED[subject.kind]} in {years}."]
+    parts.append(
+        "Circles mark places of engagements, diamonds those of incidents; the larger the mark, the more of them."
+    )
+    if missing:
+        parts.append(f"Without a position, and so not marked: {missing:,} of {counted(count, 'fact')}.")
+    parts.append(
+        "Gray land is disputed: more than one state claims it, or who governs it is recognized by few. Its lines are "
+        "dashed, it bears the names of its claimants, "
+        f"and the map takes no side. Positions and coarse lines are approximate. {ATTRIBUTION}."
+    )
+    return " ".join(parts)

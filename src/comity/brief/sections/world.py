@@ -1,0 +1,190 @@
+"""The world: systemic series, what changed, where it is tense, and what is known to help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from comity.brief.basis import Basis
+from comity.brief.blocks import Block, Chart, Column, Count, Note, Row, Seam, Table
+from comity.brief.knowledge import absence, horizon
+from comity.brief.ledger_words import verdicts_table
+from comity.brief.registry import section
+from comity.brief.resting import from_rows
+from comity.brief.subject import Subject
+from comity.brief.systemic import Told, before, listed_acts, series_basis, systemic, told_value, value_in
+from comity.brief.tense import YEARS, tense_pairs
+from comity.brief.wording import day_text, said
+
+CHART_YEARS = 60
+AGO = 10
+CHARTED = ("exercise", "dialogue", "visit", "operation", "port_call", "peacekeeping")
+_SUSPENDED = """
+    SELECT * FROM core.regime_status WHERE list_contains($statuses, status) AND coalesce(start_date <= $on, true)
+      AND coalesce(end_date >= $on, true) ORDER BY start_date DESC NULLS LAST, name, source
+"""
+
+
+@section("Systemic series", order=20, kinds=("world",))
+def systemic_series(subject: Subject) -> list[Block]:
+    """Each series at its last known year and ten years before; each has an end of its own."""
+    held = [each for name, each in systemic(subject).items() if not name.startswith("listed_")]
+    if not held:
+        text, cites = absence(subject, "militarized dispute", "dispute")
+        return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
+    return [_series_table(subject, held, "The system of states, to the last year known")]
+
+
+def _series_table(subject: Subject, held: Sequence[Told], title: str) -> Table:
+    rows = tuple(_series_row(each) for each in held)
+    cites = tuple(sorted({key for row in rows for key in row.refs}))
+    return Table(
+        title=title,
+        columns=(
+            *(Column("What is measured"), Column("Value", "number"), Column("In", "date")),
+            *(Column("Ten years before", "number"), Column("Highest", "number"), Column("In", "date")),
+        ),
+        rows=rows,
+        note="A rate or share is told only of years in which nearly all pairs are known. Highest since 1946.",
+        null_means="not known then",
+        cites=cites,
+        as_of=horizon(subject, cites),
+        short_rows=26,
+        basis=series_basis(subject, tuple(held), since=1946, thousand=1000, agreements_since=1980),
+    )
+
+
+def _series_row(series: Told) -> Row:
+    last, then = series["horizon"], before(series, AGO)
+    known = {int(year): value for year, value in series["values"].items() if value is not None}
+    top = max(known, key=lambda year: (known[year], year))
+    return Row(
+        cells=(
+            series["means"][:1].upper() + series["means"][1:],
+            told_value(value_in(series, last)),
+            str(last),
+            None if then is None else told_value(value_in(series, then)),
+            told_value(known[top]),
+            str(top),
+        ),
+        refs=tuple(series["sources"]),
+    )
+
+
+@section("What is done", order=30, kinds=("world",))
+def what_is_done(subject: Subject) -> list[Block]:
+    """What lists name by year and instrument; a rise of the lists is not one of what is done."""
+    held = {each["name"].removeprefix("listed_").removesuffix("_count"): each for each in listed_acts(subject)}
+    charted = {word: held[word] for word in CHARTED if word in held}
+    if not charted:
+        return []
+    first = max(subject.as_of.year - CHART_YEARS + 1, 1946)
+    counts = [
+        Count(int(year), word, round(value))
+        for word, series in charted.items()
+        for year, value in series["values"].items()
+        if value and first <= int(year)
+    ]
+    sources = tuple(sorted({key for series in charted.values() for key in series["sources"]}))
+    turned = sorted({(year, word) for word, series in charted.items() for year in series["seams"] if year > first})
+    years = (min(count.year for count in counts), max(count.year for count in counts))
+    late = [Seam(year, f"{said(word).capitalize()}: other lists from here") for year, word in turned][-3:]
+    return [
+        Chart(
+            title=f"Engagements that lists name, {years[0]}–{years[1]}",
+            unit="engagements",
+            years=years,
+            categories=tuple(charted),
+            counts=tuple(counts),
+            complete=frozenset(),
+            description="Bars of engagements by instrument, of each the list that names most. The lists grow fuller.",
+            seams=tuple(late),
+            cites=sources,
+            as_of=horizon(subject, sources),
+            basis=series_basis(subject, tuple(charted.values()), totals=_totals(counts)),
+        )
+    ]
+
+
+def _totals(counts: Sequence[Count]) -> dict[int, int]:
+    held: dict[int, int] = {}
+    for count in counts:
+        held[count.year] = held.get(count.year, 0) + count.count
+    return held
+
+
+@section("Where it is tense", order=50, kinds=("world",))
+def where_it_is_tense(subject: Subject) -> list[Block]:
+    """Pairs on opposite sides of incidents of late, and confidence-building that was suspended or ended."""
+    rows, basis = tense_pairs(subject)
+    blocks: list[Block] = []
+    if rows:
+        cites = tuple(sorted({key for row in rows for key in row["sources"]}))
+        blocks.append(
+            Table(
+                title=f"Pairs most often on opposite sides of listed incidents, last {YEARS} years",
+                columns=(
+                    *(Column("Pair"), Column("Incidents", "number"), Column("Last", "date")),
+                    *(Column("Injured", "number"), Column("Killed", "number")),
+                ),
+                rows=tuple(
+                    Row(
+                        cells=(
+                            f"{row['name_a']} – {row['name_b']}",
+                            row["incident_count"],
+                            day_text(row["last_date"]),
+                            row["injured_count"] and int(row["injured_count"]),
+                            row["killed_count"] and int(row["killed_count"]),
+                        ),
+                        refs=tuple(row["sources"]),
+                    )
+                    for row in rows
+                ),
+                note="Lists watch some regions more than others. Harm is what reports add up to.",
+                cites=cites,
+                as_of=horizon(subject, cites),
+                basis=Basis(basis.how, basis.queries, basis.rows, (*basis.values, ("years", YEARS))),
+            )
+        )
+    return [*blocks, *_ended_regimes(subject)]
+
+
+def _ended_regimes(subject: Subject) -> list[Block]:
+    statuses = ["suspended", "terminated"]
+    rows, query = subject.asked(_SUSPENDED, statuses=statuses, on=subject.as_of)
+    if not rows:
+        return []
+    cites = tuple(sorted({row["source"] for row in rows}))
+    return [
+        Table(
+            title="Confidence-building regimes suspended or ended",
+            columns=(Column("Regime"), Column("Status"), Column("Since", "date"), Column("Checked", "date")),
+            rows=tuple(
+                Row(
+                    cells=(
+                        row["name"],
+                        said(row["status"]),
+                        day_text(row["start_date"], row["start_precision"]),
+                        day_text(row["known_until"], "month"),
+                    ),
+                    refs=(row["source"],),
+                    verification=row["verification"],
+                    details=(row["summary"],) if row["summary"] else (),
+                )
+                for row in rows
+            ),
+            cites=cites,
+            as_of=horizon(subject, cites),
+            basis=from_rows("Regimes whose status on the day is one of these.", rows, query),
+        )
+    ]
+
+
+@section("What is known to help", order=64, kinds=("world",))
+def known_to_help(_subject: Subject) -> list[Block]:
+    """Claims with any verdict but unknown, the supported first; the unknown are counted and not listed."""
+    from comity.evidence.ledger import ledger
+
+    order = {"supported": 0, "mixed": 1, "contradicted": 2}
+    entries = [each for each in ledger() if each.verdict.word in order]
+    ranked = tuple(sorted(entries, key=lambda each: (order[each.verdict.word], each.number)))
+    return [verdicts_table(ranked, "Claims that the ledger does not leave unknown")]

@@ -1,0 +1,75 @@
+"""Statements and numbers about a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.facts import Fact, sources_of
+from comity.brief.fields import acts_of, texts_of, topic_fields, who_is_in
+from comity.brief.knowledge import titles
+from comity.brief.ledger_words import entries_on, ledger_basis
+from comity.brief.references import LEDGER
+from comity.brief.region_judgements import total, with_article
+from comity.brief.resting import COUNTED_ONCE, rests_on, stated
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, listed, sentence_start, years_text
+
+
+def sentences(subject: Subject) -> Iterator[Sentence]:
+    """One statement for each field, then what is known of its effect."""
+    for field in topic_fields(subject):
+        found = _field(subject, field.name)
+        if found is not None:
+            yield found
+    evidence = _evidence(subject)
+    if evidence is not None:
+        yield evidence
+
+
+def figures(subject: Subject) -> Iterator[Figure]:
+    """Engagements of the window in each field."""
+    for field in topic_fields(subject):
+        held = [fact for fact in acts_of(subject, field.name) if fact.year >= subject.window[0]]
+        if held:
+            count = total(held, "instrument")
+            basis = rests_on(COUNTED_ONCE, held, count=count, years=list(subject.window))
+            detail = f"engagements listed, {years_text(subject.window)}"
+            yield Figure(count, field.name, detail, sources_of(held), basis)
+
+
+def _field(subject: Subject, name: str) -> Sentence | None:
+    """What is listed of late against the years before, the texts, and who is in it most."""
+    last = subject.full_year
+    acts, texts = acts_of(subject, name), texts_of(subject, name)
+    late = [fact for fact in acts if last - 4 <= fact.year <= last]
+    early = [fact for fact in acts if last - 9 <= fact.year < last - 4]
+    held: list[Fact] = [*late, *early, *texts]
+    if not held:
+        return None
+    now, before = total(late, "instrument"), total(early, "instrument")
+    text = (
+        f"{sentence_start(name)}: {counted(now, 'engagement')} listed in {years_text((last - 4, last))} and {before} "
+        f"in {years_text((last - 9, last - 5))} ({titles(subject, sources_of(held))}), and "
+        f"{counted(len(texts), 'text')} standing"
+    )
+    most = who_is_in(held).most_common()
+    top = sorted(most, key=lambda each: (-each[1], each[0]))[:3]
+    if top:
+        text += f"; most often in are {listed([f'{with_article(code)} ({count})' for code, count in top])}"
+    values = {"late": now, "early": before, "texts": len(texts), "who": dict(most)}
+    basis = rests_on(COUNTED_ONCE, held, **values, years=[last - 9, last - 5, last - 4, last])
+    return stated(
+        subject, f"{text}. Attention to the field grows too, and with it the lists.", basis, held, "engagement"
+    )
+
+
+def _evidence(subject: Subject) -> Sentence | None:
+    entries = tuple(each for each in entries_on(subject, ()) if each.claim.topic != "overall")
+    if not entries:
+        return None
+    told = "; ".join(f"“{each.claim.wording.rstrip('.')}” {each.verdict.word} ({each.number})" for each in entries[:3])
+    because = "the verdicts are on claims about all such ties, not on these fields alone"
+    changed = "more years of data, or a design that rules out what stands in doubt"
+    text = f"Of its effect the ledger says: {told}."
+    return Sentence(text, (LEDGER,), "low", because, changed, ledger_basis(entries))

@@ -1,0 +1,67 @@
+"""The command `comity cbm draft`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.cli._cbm_check import computed_zones, regimes_of
+from comity.cli._settings import Settings, json_option, write_json
+from comity.errors import BadRequest
+
+if TYPE_CHECKING:
+    from comity.cbm import Checked, Row
+
+
+@click.command("draft")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--rule", help="The rule to notify under; default: every one that asks for a notice of the activity.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write one draft to .txt or .docx.")
+@json_option
+@click.pass_obj
+def command(settings: Settings, file: Path, rule: str | None, out: Path | None, as_json: bool) -> None:
+    """Draft the notification of an activity: the points its regime asks for, in order, with what is missing marked.
+
+    \b
+        comity cbm draft exercise.yml
+        comity cbm draft exercise.yml --rule vd11.v.40_1.exercise -o notice.docx
+    """
+    from comity.cbm import check, read_activities
+    from comity.cbm.draft import draft, draft_document, draft_text
+
+    given = read_activities(file)
+    checked = check(given, zones=computed_zones(given), regimes=regimes_of(settings))
+    drafts = [draft(row, one.activity) for one in checked for row in _rows(one, rule)]
+    if not drafts:
+        raise BadRequest(f"{file.name}: no rule asks for a notice of it; `comity cbm check {file.name}` shows why")
+    if out is None:
+        if as_json:
+            write_json([made.to_dict() for made in drafts])
+        else:
+            click.echo("\n".join(draft_text(made) for made in drafts), nl=False)
+        return
+    if len(drafts) > 1:
+        raise BadRequest(
+            f"{len(drafts)} rules ask for a notice; name one with --rule to write a file: {_names(drafts)}"
+        )
+    if out.suffix not in (".txt", ".docx"):
+        raise click.BadParameter(f"{out.name}: a draft is written to .txt or .docx", param_hint="--out")
+    made = drafts[0]
+    out.write_bytes(draft_document(made) if out.suffix == ".docx" else draft_text(made).encode())
+    settings.say(f"written: {out} ({len(made.missing)} of {len(made.points)} points missing)")
+
+
+def _rows(one: Checked, rule: str | None) -> list[Row]:
+    """The rows to draft: that of the rule asked for, or all that hold and say what a notice contains."""
+    if rule is not None:
+        if rule not in one.by_rule:
+            name = one.activity.name or one.activity.type
+            raise BadRequest(f"rule {rule!r} could not apply to {name}; those that could are {', '.join(one.by_rule)}")
+        return [one.by_rule[rule]]
+    return [row for row in one.triggered if row.held.rule.content and not row.is_stopped]
+
+
+def _names(drafts: list) -> str:  # type: ignore[type-arg]
+    return ", ".join(sorted({made.row.rule for made in drafts}))

@@ -1,0 +1,160 @@
+"""Replays: the list of a year as it could have been made on the day, beside the one that hindsight makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from comity.errors import BadRequest, OutsideCoverage
+from comity.forecast.backtest import Progress, unseen
+from comity.forecast.listed import Floats, Numbers
+from comity.forecast.replay_lags import Lag, known_on, release_lags
+from comity.forecast.scores import compare, scores
+from comity.forecast.watch import Watch
+from comity.forecast.watch_asking import Wish, first_whole_year, newest
+from comity.forecast.watch_keeping import stamp
+from comity.forecast.watch_known import Known, horizons
+from comity.forecast.watch_making import Fitted, Making, fitted, list_of
+from comity.forecast.watch_rows import Listing, Prepared, prepared
+
+if TYPE_CHECKING:
+    from comity.panel.facts import Facts
+
+YEARS = 3  # the replayed one and those before it, on which both are scored
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A list as of a day, how late each source was taken to be, and how it did against hindsight.
+
+    `scores` are of the same pairs and years, by `replay` and `hindsight`; `better` is by how much hindsight is, with
+    the interval by pairs drawn again. `came` are the pairs to which the event came in the year of the list, None where
+    that is not known; `hindsight` is the chance that hindsight gives to each pair of the list, where it lists it.
+    """
+
+    day: date
+    watch: Watch
+    lags: Mapping[str, Lag]
+    years: tuple[int, int]
+    rows: int
+    onsets: int
+    scores: dict[str, dict[str, Any]]
+    better: dict[str, Any]
+    came: tuple[tuple[str, str], ...] | None
+    hindsight: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def hits(self, count: int) -> int | None:
+        """How many of the first pairs the event came to."""
+        if self.came is None:
+            return None
+        return sum(pair.states in self.came for pair in self.watch.pairs[:count])
+
+    def hits_of_hindsight(self, count: int) -> int | None:
+        """The same of the list that hindsight makes."""
+        if self.came is None:
+            return None
+        first = sorted(self.hindsight, key=lambda pair: (-self.hindsight[pair], pair))[:count]
+        return sum(pair in self.came for pair in first)
+
+    def assumptions(self) -> str:
+        """What was assumed of releases, in words."""
+        assumed = [lag for lag in self.lags.values() if lag.known_by == "assumed"]
+        said = (
+            "Each source is taken to be as late on every day as the release that is loaded was when it came out. "
+            "Between releases it was later; and figures that were revised since stand as revised. "
+            "The register is left out, for it was gathered later."
+        )
+        if assumed:
+            names = ", ".join(lag.source for lag in assumed)
+            said += (
+                f" No release is dated of {names}: assumed is {assumed[0].days / 365.25:.1f} years, "
+                "than which three quarters of the others are quicker."
+            )
+        return said
+
+    def to_dict(self) -> dict[str, Any]:
+        """The replay as plain values."""
+        return {
+            "day": self.day.isoformat(),
+            "list": self.watch.to_dict(),
+            "lags": [lag.to_dict() for lag in self.lags.values()],
+            "assumptions": self.assumptions(),
+            "scored": {"years": list(self.years), "rows": self.rows, "onsets": self.onsets},
+            "scores": self.scores,
+            "hindsight_better_by": self.better,
+            "came": None if self.came is None else [list(pair) for pair in self.came],
+            "hindsight": [[*pair, chance] for pair, chance in self.hindsight.items()],
+        }
+
+
+def replay(store: Facts, wish: Wish, day: date, progress: Progress = unseen) -> Replayed:
+    """The list for the first whole year from a day on, made as if on that day, with every source as late as it is.
+
+    Raises OutsideCoverage where the list of the target had not reached the years learned from by then.
+    """
+    if wish.year is not None:
+        raise BadRequest("a replay has the year that begins on its day or next; name no year")
+    target, source, last = newest(store, wish.target, wish.source)
+    year = first_whole_year(day)
+    listing = Listing(target, source, year, wish.is_relevant, wish.seed, wish.system)
+    lags, ends = release_lags(store.abouts().values()), horizons(store.abouts().values())
+    then = Known.before(year, known_on(day, lags, ends))
+    if year > last + 1:
+        raise OutsideCoverage(f"{source} ends in {last}: nothing after {last + 1} can be replayed; ask for --now")
+    progress("inputs", 0, 2)
+    honest = prepared(store, listing, then)
+    progress("inputs", 1, 2)
+    wise = prepared(store, listing, Known.before(year, ends))
+    years = [each for each in range(year - YEARS + 1, year + 1) if each <= last]
+    how = Making("replay", day, then, wish.draws, 0, stamp(store), progress)
+    fits: dict[int, Fitted] = {}
+    others: dict[int, Fitted] = {}
+    for done, each in enumerate(sorted({*years, year - 1, year})):
+        progress("fits", 2 * done, 2 * YEARS + wish.draws)
+        fits[each], others[each] = fitted(honest, each), fitted(wise, each)
+    watch = list_of(honest, fits, how).watch
+    return _scored(day, (watch, lags), (honest, wise), (fits, others), years)
+
+
+def _scored(
+    day: date,
+    made: tuple[Watch, Mapping[str, Lag]],
+    held: tuple[Prepared, Prepared],
+    fits: tuple[Mapping[int, Fitted], Mapping[int, Fitted]],
+    years: list[int],
+) -> Replayed:
+    """Both lists scored on the pairs that both have."""
+    watch, lags = made
+    (y, pair, one), (_, other_pair, other) = (_rows(*each, years) for each in zip(held, fits, strict=True))
+    shared, here, there = np.intersect1d(pair, other_pair, return_indices=True)
+    y, chance = y[here], (other[there], one[here])
+    said: dict[str, dict[str, Any]] = {}
+    better: dict[str, Any] = {}
+    if len(y) and y.sum() > 0:
+        said = {"replay": scores(y, chance[1]).to_dict(), "hindsight": scores(y, chance[0]).to_dict()}
+        better = compare(y, chance, shared // 10_000).to_dict()
+    rows = held[1].rows
+    place = fits[1][watch.year]
+    names = [held[1].name(row) for row in place.rows.tolist()]
+    hindsight = dict(zip(names, place.chance().tolist(), strict=True))
+    known = rows.y[place.rows]
+    came = None
+    if not np.isnan(known).all():
+        came = tuple(name for name, happened in zip(names, known, strict=True) if happened == 1)
+    span = (min(years, default=watch.year), max(years, default=watch.year))
+    return Replayed(day, watch, lags, span, len(y), int(y.sum()), said, better, came, hindsight)
+
+
+def _rows(held: Prepared, fits: Mapping[int, Fitted], years: list[int]) -> tuple[Floats, Numbers, Floats]:
+    """What came of the rows of some years, the key of each, and its chance."""
+    if not years:
+        return np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0)
+    rows = np.concatenate([fits[year].rows for year in years])
+    chance = np.concatenate([fits[year].chance() for year in years])
+    known = ~np.isnan(held.rows.y[rows])
+    key = (held.rows.pair * 10_000 + held.rows.year)[rows]
+    return held.rows.y[rows][known], key[known], chance[known]
