@@ -16,7 +16,7 @@ OUTCOMES = ("mid_onset", "dispute_onset", "mid_onset_count", "dispute_onset_coun
 
 
 @dataclass(frozen=True)
-class Tested:
+class Claimed:
     """One claim about an instrument and disputes: its verdict, and the first of its estimates in words."""
 
     claim: str
@@ -31,7 +31,7 @@ class Tested:
         return asdict(self)
 
 
-def tested(instruments: Iterable[str]) -> dict[str, tuple[Tested, ...]]:
+def tested(instruments: Iterable[str]) -> dict[str, tuple[Claimed, ...]]:
     """The claims of the ledger about each instrument that are tested on disputes or crises, in order of number.
 
     None for an instrument of which the ledger holds no such claim.
@@ -43,10 +43,10 @@ def tested(instruments: Iterable[str]) -> dict[str, tuple[Tested, ...]]:
     }
 
 
-def _tested(entry: Entry) -> Tested:
+def _tested(entry: Entry) -> Claimed:
     claim = entry.claim
     estimate = _estimate(entry.estimates[0]) if entry.estimates else "no estimate yet"
-    return Tested(claim.claim, claim.wording, claim.treatment, claim.outcome, entry.verdict.word, estimate)
+    return Claimed(claim.claim, claim.wording, claim.treatment, claim.outcome, entry.verdict.word, estimate)
 
 
 def _estimate(made: Estimate) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from comity.brief.watch_around import Around, Line
-from comity.brief.watch_evidence import Tested
+from comity.brief.watch_evidence import Claimed
 from comity.brief.watch_sheet import Sheet
 from comity.brief.watch_words import (
     SCORES,
@@ -149,7 +149,7 @@ def _replayed(held: Replayed, count: int) -> Iterator[str]:
     yield from _wrapped(held.assumptions())
 
 
-def pair_text(sheet: Sheet, pair: Pair, what: WhatIf | None, claims: Mapping[str, Sequence[Tested]]) -> str:
+def pair_text(sheet: Sheet, pair: Pair, what: WhatIf | None, claims: Mapping[str, Sequence[Claimed]]) -> str:
     """One pair in full: its chance and why, similar cases, what stands around it, and what-if."""
     watch, place = sheet.watch, sheet.watch.place(*pair.states)
     lines = [names(*pair.states), *_wrapped(f"{event(watch).capitalize()} in {watch.year}. {watch.standing()}"), ""]
@@ -185,7 +185,7 @@ def around_lines(held: Around) -> Iterator[str]:
             yield "  none listed"
 
 
-def what_if_lines(what: WhatIf, claims: Mapping[str, Sequence[Tested]]) -> Iterator[str]:
+def what_if_lines(what: WhatIf, claims: Mapping[str, Sequence[Claimed]]) -> Iterator[str]:
     """A what-if with its warning, and the ledger's own estimates beside it."""
     yield f"What if {' and '.join(what.changes)} in the last year known"
     yield f"  before  {one_in(what.before):>12} {percent(what.before):>8}"

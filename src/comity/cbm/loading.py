@@ -135,15 +135,15 @@ class Regimes:
 
 
 @cache
-def load_regimes(folder: Path = FOLDER) -> Regimes:
-    """Every regime of a folder, checked; RecordError is one line that names file, rule, field and value.
+def load_regimes(folder: Path | None = None) -> Regimes:
+    """Every regime of a folder, or of comity's own, checked; RecordError names file, rule, field and value in a line.
 
     >>> regimes = load_regimes()
     >>> regimes.rule("ind_pak.1991.naval").binding
     'legal'
     """
     words = vocabulary()
-    regimes = {path.stem: read_regime(path) for path in sorted(folder.glob("*.yml"))}
+    regimes = {path.stem: read_regime(path) for path in sorted((folder or FOLDER).glob("*.yml"))}
     rules: dict[str, InRegime] = {}
     for name, regime in regimes.items():
         for rule in regime.rules:
