@@ -31,7 +31,7 @@ class Claimed:
         return asdict(self)
 
 
-def tested(instruments: Iterable[str]) -> dict[str, tuple[Claimed, ...]]:
+def claims_about(instruments: Iterable[str]) -> dict[str, tuple[Claimed, ...]]:
     """The claims of the ledger about each instrument that are tested on disputes or crises, in order of number.
 
     None for an instrument of which the ledger holds no such claim.

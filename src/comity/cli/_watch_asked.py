@@ -135,7 +135,7 @@ def _csv(held: Sheet) -> str:
 
 
 def _answer_pair(kept: Kept, held: Sheet, asked: Asked, as_json: bool) -> None:
-    from comity.brief.watch_evidence import tested
+    from comity.brief.watch_evidence import claims_about
     from comity.forecast.watch_what_if import read_change
     from comity.vocab.states import find_state
 
@@ -144,7 +144,7 @@ def _answer_pair(kept: Kept, held: Sheet, asked: Asked, as_json: bool) -> None:
     pair: Pair = held.watch.pairs[place - 1]
     changes = [read_change(text) for text in asked.what_ifs]
     what: WhatIf | None = kept.what_if(one, other, changes) if changes else None
-    claims = tested(dict.fromkeys(change.instrument for change in changes))
+    claims = claims_about(dict.fromkeys(change.instrument for change in changes))
     if as_json:
         said: dict[str, Any] = {"standing": held.watch.standing(), "year": held.watch.year, **held.row(place, pair)}
         said["what_if"] = None if what is None else what.to_dict()

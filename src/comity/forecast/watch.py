@@ -232,6 +232,6 @@ def by_state(pairs: tuple[Pair, ...]) -> list[StateRisk]:
         none = 1.0
         for chance, _ in others:
             none *= 1 - chance
-        most, who = max(others)
+        most, who = min(others, key=lambda each: (-each[0], each[1]))
         found.append(StateRisk(state, 1 - none, sum(chance for chance, _ in others), len(others), who, most))
     return sorted(found, key=lambda each: (-each.chance, each.state))
