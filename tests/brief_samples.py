@@ -127,7 +127,7 @@ def together(*parts: dict[str, list[dict]]) -> dict[str, list[dict]]:
     held: dict[str, list[dict]] = {}
     for part in parts:
         for name, rows in part.items():
-            held.setdefault(name, []).extend(rows)
+            held.setdefault(name, []).extend(dict(row) for row in rows)  # a test may change its own
     return held
 
 
