@@ -6,6 +6,7 @@ part is (Kleene's three-valued logic), so that nothing missing ever becomes a no
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,7 +39,7 @@ class Surroundings:
     ver: str
 
 
-class Node:
+class Node(ABC):
     """A condition ready to be asked.
 
     Attributes:
@@ -58,24 +59,25 @@ class Node:
         own = self.text if answer else self.otherwise if answer is False else None
         return [own] if own else self._sentences(activity, answer)
 
+    @abstractmethod
     def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:
-        raise NotImplementedError
+        """The sentences of its own form."""
 
+    @abstractmethod
     def missing(self, activity: Activity) -> list[str]:
         """The measures whose values would decide it; empty once it is decided."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gap(self, activity: Activity) -> Gap | None:
         """How far it is from holding, where a number tells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rests_on(self, activity: Activity) -> str:
         """The weakest verification of what makes it hold."""
-        raise NotImplementedError
 
+    @abstractmethod
     def measures(self) -> frozenset[str]:
         """Every measure it asks for."""
-        raise NotImplementedError
 
     def decisive(self, activity: Activity) -> frozenset[str]:  # noqa: ARG002 (parts are asked where there are some)
         """The measures that make it hold."""

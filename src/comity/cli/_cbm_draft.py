@@ -13,6 +13,7 @@ from comity.errors import BadRequest
 
 if TYPE_CHECKING:
     from comity.cbm import Checked, Row
+    from comity.cbm.draft import Draft
 
 
 @click.command("draft")
@@ -63,5 +64,5 @@ def _rows(one: Checked, rule: str | None) -> list[Row]:
     return [row for row in one.triggered if row.held.rule.content and not row.is_stopped]
 
 
-def _names(drafts: list) -> str:  # type: ignore[type-arg]
+def _names(drafts: list[Draft]) -> str:
     return ", ".join(sorted({made.row.rule for made in drafts}))

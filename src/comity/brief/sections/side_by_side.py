@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from comity.brief.basis import joined
 from comity.brief.blocks import Block, Cell, Chart, Column, Count, Note, Row, Table
@@ -74,10 +75,7 @@ def _lines(subject: Subject) -> list[tuple[str, tuple[Cell, Cell]]]:
         ("Partners among them", _pair(subject, lambda power: len(partners_of(subject, power)) or None)),
         ("Engagements", _pair(subject, lambda power: total(acts_with(subject, power), "instrument") or None)),
     ]
-    for word in instruments:
-        lines.append(
-            (f"of them {said(word)}", _pair(subject, lambda power, word=word: _of(subject, power, word)))  # type: ignore[misc]
-        )
+    lines += [(f"of them {said(word)}", _pair(subject, partial(_of, subject, word=word))) for word in instruments]
     return [
         *lines,
         ("Texts in force or declared", _pair(subject, lambda power: len(texts_with(subject, power)) or None)),
