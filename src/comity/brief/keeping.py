@@ -17,7 +17,7 @@ from typing import Any
 from comity import __version__
 from comity.brief.subject import Subject
 
-_ROOMS = ("assess", "network", "panel", "vocab")
+_ROOMS = ("assess", "forecast", "network", "panel", "vocab")
 
 
 def kept(subject: Subject, name: str, work_out: Callable[[], Any]) -> Any:

@@ -61,9 +61,12 @@ def prepare_store(settings: Settings) -> None:
     """Work out ahead what takes too long for one brief, and keep it beside the store."""
     from comity.brief.expected_kept import prepare
     from comity.brief.finding import read_subject
+    from comity.brief.outlook_kept import prepare_outlook
 
     with settings.open() as store:
-        prepare(read_subject(store, ("world",), asked_of(settings, None, None)), settings.say)
+        world = read_subject(store, ("world",), asked_of(settings, None, None))
+        prepare(world, settings.say)
+        prepare_outlook(world, settings.say)
 
 
 def show_explained(made: Brief, number: int, as_json: bool) -> None:

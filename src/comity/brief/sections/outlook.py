@@ -1,11 +1,11 @@
-"""What may come: a seam for forecasts. Nothing is told here that was not scored on years it had not seen."""
+"""What may come: chances of a dispute, crisis or conflict from lists whose like was scored on years not seen."""
 
 from __future__ import annotations
 
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Block, Note
 from comity.brief.knowledge import horizon, statements
-from comity.brief.quarrels import disputes
+from comity.brief.outlook_kept import watch_lists
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.record import SOURCE as REGISTER
@@ -13,18 +13,31 @@ from comity.record import SOURCE as REGISTER
 
 @section("Outlook", order=67, kinds=("pair", "region", "state"))
 def outlook(subject: Subject) -> list[Block]:
-    """How to get a chance of a dispute; none is given in passing, because one takes long and has to be scored."""
-    if not statements(subject, "dispute"):
-        return []
-    fought = disputes(subject)
-    cites = (fought[0].source,) if fought else (REGISTER,) if REGISTER in subject.abouts else _first(subject)
-    text = (
-        "How likely a dispute is in the next year is not worked out for a brief. `comity backtest` shows how well such "
-        "chances did on years they had not seen."
-    )
-    basis = Basis("No number is given.", (Query("comity backtest"),))
-    return [Note(text=text, cites=cites, as_of=horizon(subject, cites), basis=basis)]
+    """The chance of the pair on each list; of a state or region, its likeliest pairs on the newest."""
+    lists = watch_lists(subject)
+    if not lists:
+        return [_how_to_get_it(subject)] if statements(subject, "dispute") else []
+    from comity.brief.outlook_tables import likeliest, of_pair  # a brief without lists pays for no forecast
+
+    if subject.kind == "pair":
+        return of_pair(subject, lists)
+    return likeliest(subject, lists[0])
 
 
-def _first(subject: Subject) -> tuple[str, ...]:
-    return tuple(sorted(subject.abouts))[:1]
+def _how_to_get_it(subject: Subject) -> Note:
+    """How a chance is had; a brief of an earlier year would need a list made as if on its day."""
+    cites = (REGISTER,) if REGISTER in subject.abouts else tuple(sorted(subject.abouts))[:1]
+    if subject.year is not None:
+        text, command = (
+            ("A brief of a chosen year gives no chances: `comity watch --replay` makes a list as if on a day."),
+            "comity watch --replay",
+        )
+    else:
+        text, command = (
+            (
+                "How likely a dispute or conflict is has not been worked out for this store: `comity brief --prepare` "
+                "does it once. `comity backtest` shows how well such chances did on years they had not seen."
+            ),
+            "comity brief --prepare",
+        )
+    return Note(text=text, cites=cites, as_of=horizon(subject, cites), basis=Basis("Nothing.", (Query(command),)))

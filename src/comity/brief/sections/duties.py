@@ -1,0 +1,161 @@
+"""Duties and dates ahead: what the next twelve months ask of the states, and what would come round again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from comity.brief.basis import Basis, Query
+from comity.brief.blocks import Block, Column, Row, Table
+from comity.brief.evidence import refs
+from comity.brief.facts import Fact, engagements, sources_of
+from comity.brief.knowledge import horizon, latest
+from comity.brief.recurring import YEAR, Recurring, often_text, recurring
+from comity.brief.registry import section
+from comity.brief.resting import rests_on
+from comity.brief.subject import Subject
+from comity.brief.wording import day_text, said, sentence_start
+from comity.record import SOURCE as REGISTER
+from comity.vocab.states import state
+
+if TYPE_CHECKING:
+    from comity.cbm.agenda import Entry
+
+_AHEAD = timedelta(days=365)
+_STATUSES = {"eroded": "eroded", "partly_suspended": "suspended in part", "unknown": "standing not known"}
+
+
+@section("Duties and dates ahead", order=62, kinds=("pair", "state", "region"))
+def duties_and_dates(subject: Subject) -> list[Block]:
+    """Reports that a state owes by a fixed day of the coming year; then series whose next edition would fall due."""
+    duties = [] if subject.kind == "region" else _duties(subject)
+    return [*duties, *_series(subject)]
+
+
+def _duties(subject: Subject) -> list[Block]:
+    """What the regimes ask every year, whatever is planned; what a planned activity asks is for `comity cbm check`."""
+    if REGISTER not in subject.abouts:
+        return []
+    found = [(code, entry) for code in subject.states for entry in _owed(subject, code)]
+    if not found:
+        return []
+    pieces = {entry.row.rule: _refs(subject, entry) for _, entry in found}
+    until = subject.as_of + _AHEAD
+    return [
+        Table(
+            title=f"What falls due from {day_text(subject.as_of)} to {day_text(until)}",
+            columns=(
+                *(Column("Due", "date"), Column("Duty", "words"), Column("To", "words")),
+                *(Column("Binding"), Column("Rule")),
+            ),
+            rows=tuple(
+                Row(
+                    cells=(
+                        day_text(entry.day),
+                        entry.title,
+                        entry.row.held.recipients,
+                        _binding(entry),
+                        entry.row.rule,
+                    ),
+                    refs=pieces[entry.row.rule],
+                    group=state(code).name if len(subject.states) > 1 else "",
+                )
+                for code, entry in found
+            ),
+            note="Yearly duties with a fixed day, by the shipped rules. Days known from memory alone are left out; "
+            "`comity cbm calendar` names them, and `comity cbm check` says what a planned activity adds.",
+            null_means="the text names nobody",
+            cites=(REGISTER,),
+            as_of=f"rules as they stood on {day_text(subject.as_of)}",
+            short_rows=8,
+            basis=_duty_basis(subject, found),
+        )
+    ]
+
+
+def _owed(subject: Subject, code: str) -> list[Entry]:
+    from comity.cbm import yearly_duties
+    from comity.cbm.agenda import agenda
+    from comity.cbm.register import with_register
+
+    held = subject.kept.setdefault("cbm rules", None) or with_register(subject.store)
+    subject.kept["cbm rules"] = held
+    on, until = subject.as_of, subject.as_of + _AHEAD
+    entries = []
+    for year in range(on.year, until.year + 1):
+        yearly = yearly_duties(code, year, regimes=held, as_of=on)
+        entries += [each for each in agenda(code, year, yearly=yearly).entries if on < each.day <= until]
+    return entries
+
+
+def _binding(entry: Entry) -> str:
+    """How it binds, and how its regime stands where that is not simply in force."""
+    stands = _STATUSES.get(entry.row.status)
+    return f"{entry.row.binding}, {stands}" if stands else entry.row.binding
+
+
+def _refs(subject: Subject, entry: Entry) -> tuple[str, ...]:
+    """The evidence of the regime's record."""
+    record = entry.row.held.regime.record
+    return refs(subject, Fact("regime_status", REGISTER, record or "", {})) if record else (REGISTER,)
+
+
+def _duty_basis(subject: Subject, found: list[tuple[str, Entry]]) -> Basis:
+    years = range(subject.as_of.year, (subject.as_of + _AHEAD).year + 1)
+    asked = tuple(Query(f"comity cbm calendar {code} {year}") for code in subject.states for year in years)
+    rows = tuple(
+        {"state": code, "due": entry.day, "rule": entry.row.rule, "duty": entry.title, "to": entry.row.held.recipients}
+        for code, entry in found
+    )
+    how = "Rules tied to no activity whose day falls within a year of the brief, for a state that is a party."
+    return Basis(how, asked, rows, (("from", subject.as_of), ("to", subject.as_of + _AHEAD)))
+
+
+def _series(subject: Subject) -> list[Block]:
+    """Series the subject takes part in, with when the next edition would be."""
+    facts = engagements(subject, date(subject.as_of.year - subject.reach + 1, 1, 1))
+    until = subject.as_of + _AHEAD
+    held = [each for each in recurring(facts, subject.as_of) if each.next_after(subject.as_of) <= until]
+    if not held:
+        return []
+    lasts = [each.last for each in held]
+    return [
+        Table(
+            title="What would come round again within a year",
+            columns=(
+                *(Column("Series", "words"), Column("What"), Column("Editions", "number"), Column("Usually")),
+                *(Column("Last", "date"), Column("Next, at that gap", "date")),
+            ),
+            rows=tuple(_row(subject, each) for each in held),
+            note="Worked out from the editions that are listed, which may not be all; none of it is announced. "
+            "Where the last one is older than the gap, editions since were not held or are not listed.",
+            cites=sources_of(lasts),
+            as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",
+            short_rows=8,
+            basis=rests_on(
+                f"Series of two editions or more, the last within three years; a year of the usual gap is {YEAR} days.",
+                [fact for each in held for fact in each.editions],
+                series=[
+                    {"series": each.series, "editions": len(each.editions), "every": each.usual_years,
+                     "next": each.next_after(subject.as_of)}
+                    for each in held
+                ],
+            ),
+        )
+    ]  # fmt: skip
+
+
+def _row(subject: Subject, each: Recurring) -> Row:
+    name = subject.series.get(each.series, each.series)
+    return Row(
+        cells=(
+            name,
+            sentence_start(said(each.last["instrument"])),
+            len(each.editions),
+            often_text(each.usual_years),
+            day_text(each.last["start_date"], each.last["start_precision"]),
+            day_text(each.next_after(subject.as_of), "month"),
+        ),
+        refs=refs(subject, each.last),
+        verification=each.last.row.get("verification") or "",
+    )
