@@ -10,17 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from comity.brief.recurring import STALE_YEARS, YEAR, often_text, usual_gap
 from comity.brief.wording import day_text, said
 
 if TYPE_CHECKING:
     from comity.store import Store
 
 SINCE = timedelta(days=730)  # how far back an incident is a recent one
-RECURRING = timedelta(days=1095)  # since the last edition, after which a series is not taken to go on
+RECURRING = timedelta(days=round(STALE_YEARS * YEAR))
 RECENT, USUAL = 30, 365  # days of a daily series that are set against those before
 
 _CHANNELS = """
@@ -194,9 +193,7 @@ def _plan(row: dict[str, Any]) -> Line:
 def _series(row: dict[str, Any]) -> Line:
     """A series that goes on, with when its next edition would be if it keeps its usual gap."""
     days: Sequence[date] = row["editions"]
-    gaps = [(after - before).days for before, after in pairwise(days)]
-    usual = max(round(median(gaps) / 365.25), 1)
-    often = "every year" if usual == 1 else f"every {usual} years"
+    often = often_text(usual_gap(days))
     text = f"{len(days)} editions, last {_month(days[-1])}, about {often}; the next is not announced"
     return Line(row["name"], said(row["instrument"]), text, row["source"])
 

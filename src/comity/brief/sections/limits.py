@@ -12,8 +12,8 @@ from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import KINDS, Subject, once
 from comity.brief.wording import listed, said, years_text
-from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
+from comity.vocab.register import SOURCE as REGISTER
 
 MOST_TITLES = 4
 _WITHOUT_FACTS = ("world", "topic")  # they count in sums, and show no facts one by one
@@ -81,6 +81,8 @@ def _unverified(subject: Subject) -> list[str]:
     count = sum(fact["verification"] == "unverified" for fact in held)
     if not held:
         return []
+    if not count and len(held) == 1:
+        return ["The 1 fact of the register that this brief counts has at least one piece of evidence."]
     if not count:
         return [
             f"Each of the {len(held)} facts of the register that this brief counts has at least one piece of evidence."
@@ -100,7 +102,7 @@ def _of_register(subject: Subject) -> list[Fact]:
 
 
 def _folding() -> list[str]:
-    return ["Organisations that are parties are not split into their members."]
+    return ["Organizations that are parties are not split into their members."]
 
 
 def _coverage(subject: Subject) -> Table:
