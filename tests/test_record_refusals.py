@@ -225,3 +225,11 @@ def test_what_yaml_would_turn_into_something_else_stays_as_written(tmp_path):
     place = read["reef-place"]
     assert (place.name, place.summary, place.place_kind, place.aliases) == ("no", "010", "1:30", ["on", "~"])
     assert read["call"].personnel_count == 1000
+
+
+def test_aliases_that_multiply_cost_no_more_than_they_say(tmp_path):
+    """Twenty lines of ten aliases each stand for 10 to the 20th texts; each list is built once."""
+    write_records(tmp_path, good_records())
+    lines = ["kind: place", "a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 21))]
+    (tmp_path / "place" / "bad.yml").write_text("\n".join(lines) + "\n")
+    assert refusal(tmp_path).startswith("place/bad.yml: ")

@@ -32,17 +32,55 @@ class Filed:
 
 
 class PlainLoader(yaml.CBaseLoader):
-    """YAML read as text only, so that NO stays NO and 010 stays 010; a repeated key is an error."""
+    """YAML read as text only, so that NO stays NO and 010 stays 010; a repeated key is an error.
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """The mapping, or an error that names the field given twice."""
-        seen: set[str] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                problem = f"the field {key.value!r} is given twice"
-                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    The library's own constructor asks of each of hundreds of thousands of texts what kind it is; here all are text.
+
+    >>> yaml.load("{a: [NO, 010], b: ~}", Loader=PlainLoader)
+    {'a': ['NO', '010'], 'b': '~'}
+    """
+
+    def resolve(self, *_node: Any) -> str:
+        """No text has a kind of its own."""
+        return "plain"
+
+    def get_single_data(self) -> Any:
+        """The document as dicts, lists and texts; None where there is none."""
+        node = self.get_single_node()
+        return None if node is None else _plain(node, {})
+
+
+_UNDER_WAY = object()
+
+
+def _plain(node: Any, made: dict[int, Any]) -> Any:
+    """A node as plain data. `made` holds what was built already, for an alias stands for one and the same thing."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    held = made.get(id(node))
+    if held is _UNDER_WAY:
+        raise yaml.constructor.ConstructorError(problem="an alias holds itself", problem_mark=node.start_mark)
+    if held is not None:
+        return held
+    made[id(node)] = _UNDER_WAY
+    if isinstance(node, yaml.SequenceNode):
+        made[id(node)] = [_plain(each, made) for each in node.value]
+    else:
+        made[id(node)] = _mapping(node, made)
+    return made[id(node)]
+
+
+def _mapping(node: Any, made: dict[int, Any]) -> dict[str, Any]:
+    """The mapping, or an error that names the field given twice, or that is no text."""
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(problem="a field's name is no text", problem_mark=key.start_mark)
+        if key.value in found:
+            problem = f"the field {key.value!r} is given twice"
+            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+        found[key.value] = _plain(value, made)
+    return found
 
 
 def register_folder() -> Path:

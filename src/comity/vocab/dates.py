@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from comity.errors import UnknownWord
 
@@ -20,6 +21,7 @@ class Dated:
     precision: str
 
 
+@lru_cache(maxsize=1 << 16)  # a register says few days many times
 def dated(text: str, edge: str = "start") -> Dated:
     """The date that `2024-04-22`, `2024-04` or `2024` means: first day at a start, last day at an end.
 
