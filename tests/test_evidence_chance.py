@@ -16,7 +16,7 @@ from comity.evidence.chance import LEVEL, STANDS, by_chance, counted
 from comity.evidence.claim import claims
 from comity.evidence.estimate import Placebo
 from comity.evidence.ledger import WORDS, ledger
-from comity.evidence.summary import plain_summary
+from comity.evidence.summary import FRONT, plain_summary
 from ledger_samples import estimate
 
 RULES = Path(__file__).parents[1] / "docs" / "why" / "verdicts.md"
@@ -123,21 +123,38 @@ def test_what_the_rules_say_of_chance_is_what_the_ledger_says():
     assert f"at most {size.claims_by_chance:.1f} contradicted, and {size.claims} did, of which {stand} stand." in text
 
 
-def test_the_page_names_every_claim_in_its_section_and_fits_on_two_sheets():
+def test_the_page_for_people_who_decide_fits_on_one_sheet_and_the_lists_behind_it_on_two():
     text = SUMMARY.read_text(encoding="utf-8")
-    before = text[: text.index("## How much")]
+    front, lists = text.split(f"## {FRONT}\n")
+    assert len(front.split()) <= 450
+    assert len(lists.split()) < 1500
+    parts = ["What we can say", "What we cannot say", "What to do with it"]
+    assert re.findall("^## (.*)$", front, re.MULTILINE) == parts
+    before = lists[: lists.index("## How much")]
     sections = dict(re.findall(r"^## (\w+): \d+$(.*?)(?=^## |\Z)", before, re.MULTILINE | re.DOTALL))
     for entry in ledger():
         assert f"({entry.number})" in sections[entry.verdict.word.capitalize()], entry.number
-    assert len(text.split()) < 1500
+
+
+def test_what_can_be_said_is_what_stands_for_either_side_and_nothing_else():
+    text = SUMMARY.read_text(encoding="utf-8")
+    can = text[text.index("## What we can say") : text.index("## What we cannot say")]
+    standing = {number for number, test in counted(ledger()).items() if test.stands}
+    assert set(re.findall(r"C\d\d", can)) == standing
+    both = as_markdown(plain_summary(made(C02=[(-0.4, 0.02)], C06=[(0.4, 0.02)])))
+    can = both[both.index("## What we can say") : both.index("## What we cannot say")]
+    assert "less likely: by 20% or more (C02)." in can
+    assert "their members: not by 20% or more (C06)." in can
+    nothing = as_markdown(plain_summary(made(C02=[(-0.1, 0.3)])))
+    assert "Nothing stands when all tests are counted." in nothing
 
 
 def test_what_is_supported_is_said_to_be_promised_and_nothing_else():
     supported = as_markdown(plain_summary(made(C02=[(-0.4, 0.05)])))
-    assert "Only what stands under Supported below can be promised" in supported
+    assert "We cannot promise of any program more than what stands under Supported below." in supported
     assert "Stands when all tests are counted." in supported
     nothing = as_markdown(plain_summary(made(C02=[(-0.1, 0.3)])))
-    assert "So no exercise, visit, sale or pact can be promised" in nothing
+    assert "We cannot promise that any exercise, visit, sale or pact brings what is claimed for it." in nothing
     assert "## Supported" not in nothing
 
 

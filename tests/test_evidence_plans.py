@@ -8,6 +8,7 @@ import pytest
 from comity.errors import RecordError
 from comity.evidence.claim import claims
 from comity.evidence.ledger import ledger, read_estimates
+from comity.evidence.sizes import detectable_in_words
 from comity.evidence.specs.preregistered import FILE, preregistered
 from comity.evidence.specs.rows import Rows
 from comity.evidence.specs.study import known_specs, studies_of
@@ -50,6 +51,7 @@ def test_a_plan_that_was_changed_is_refused(tmp_path, change):
 
 
 ONE_DESIGN = {
+    "C24": "what a forecast gains is asked of forecasts alone; its choices are two models, and halves of two decades",
     "C29": "one region is one series, and no region is like it",
     "C31": "a difference of two effects, which designs that leave out levels or controls cannot tell from its parts",
     "C39": "as C31",
@@ -64,7 +66,7 @@ def test_no_design_is_trusted_alone():
 
 def test_a_claim_of_which_a_trace_is_seen_says_so_and_is_never_firm():
     traced = {claim for claim, studies in known_specs().items() if any(study.is_trace for study in studies)}
-    assert traced == {"C01", "C10", "C35", "C36", "C46", "C55", "C60"}
+    assert traced == {"C01", "C10", "C35", "C36", "C37", "C46", "C55", "C60"}
     for entry in ledger():
         if entry.number in traced:
             assert all("trace" in study.outcome for study in studies_of(entry.number) if study.is_trace)
@@ -78,12 +80,20 @@ def test_a_study_of_a_trace_has_another_fingerprint_and_others_keep_theirs():
 
 def test_what_no_data_tests_yet_says_what_could_be_seen():
     planned = {number: claim.planned for number, claim in claims().items() if claim.planned}
-    assert set(planned) == {"C37", "C54", "C61"}
+    assert set(planned) == {"C54", "C61"}
     # 2.802 errors of a difference of shares, rows of one cluster hanging together.
-    by_hand = 2.802 * np.sqrt(0.5 * 0.5 * (1 + 19 * 0.3) / (380 * 0.3 * 0.7)) / 0.5
-    assert planned["C37"].detectable == pytest.approx(by_hand, rel=1e-3)
+    by_hand = 2.802 * np.sqrt(0.1 * 0.9 * (1 + 14 * 0.3) / (1500 * 0.2 * 0.8)) / 0.1
+    assert planned["C54"].detectable == pytest.approx(by_hand, rel=1e-3)
     for number, plan in planned.items():
-        assert f"a change by {plan.detectable:.0%} or more" in verdict_of(claims()[number], []).reason
+        assert detectable_in_words(plan.detectable) in verdict_of(claims()[number], []).reason
+
+
+def test_what_has_no_estimate_says_what_it_would_take_and_what_could_be_found():
+    bare = {entry.number: entry for entry in ledger() if not entry.estimates}
+    assert set(bare) == {"C34", "C54", "C56", "C61"}
+    for entry in bare.values():
+        assert entry.claim.needs in entry.verdict.reason
+        assert entry.claim.planned or "smallest effect that a test would find" in " ".join(entry.claim.needs.split())
 
 
 # Surprise.

@@ -144,7 +144,7 @@ def test_student_agrees_with_its_table():
 
 def test_every_design_says_what_it_means_assumes_serves_and_errs():
     designs = known_designs()
-    assert len(designs) == 10
+    assert len(designs) == 11
     for design in designs:
         assert min(map(len, (design.means, design.assumes, design.serves, design.errs))) > 30
     with pytest.raises(UnknownWord, match="'regression' is no design; designs are discrete_time_hazard"):

@@ -175,4 +175,7 @@ def test_what_no_data_could_show_stays_unknown_whatever_is_estimated():
 
 
 def test_the_reason_says_what_an_unclear_estimate_could_have_found():
-    assert "would have found an effect of 112% or more" in judge("decrease", 0.2, [estimate(-0.3, 0.4)]).reason
+    unclear = judge("decrease", 0.2, [estimate(-0.3, 0.4)]).reason
+    assert "would have found no fall of any size, and no rise to less than 2.1 times as much." in unclear
+    sharper = judge("decrease", 0.2, [estimate(-0.1, 0.15)]).reason
+    assert "would have found a change by 42% or more." in sharper

@@ -13,12 +13,13 @@ from cli_samples import strict
 from comity.errors import RecordError
 from comity.evidence.claim import claims
 from comity.evidence.reading import annotate
-from comity.evidence.reading.matching import LEAST, Matcher, denies, resolved
+from comity.evidence.reading.matching import LEAST, Matcher, denies, plainly, resolved
 from comity.evidence.reading.patterns import claim_patterns, compiled, spans, word_groups
 from comity.evidence.reading.sentences import sentences
 from comity.evidence.reading.showing import reading_text
 
 LABELLED = yaml.safe_load((Path(__file__).parent / "read" / "labelled.yml").read_text(encoding="utf-8"))
+TEXTS = yaml.safe_load((Path(__file__).parent / "read" / "whole_texts.yml").read_text(encoding="utf-8"))
 PAGE = Path(__file__).parents[1] / "docs" / "how" / "read-a-text.md"
 PLAIN = "Strong alliances deter attacks. The ship has a crew of two hundred. Our bond is unbreakable.\n\nWhat is peace?"
 KINDS = ["claim", "no_claim", "not_testable", "question"]
@@ -54,6 +55,30 @@ def test_matching_is_as_good_as_the_page_says(half, precision, recall):
     assert found[1] >= recall
     said = f"| {half.replace('_', ' ')} | {found[0]:.2f} | {found[1]:.2f} |"
     assert said in PAGE.read_text(encoding="utf-8"), said
+
+
+def whole_text(told):
+    """A text as it stands in a file, its paragraphs parted by empty lines."""
+    return "\n\n".join(" ".join(each["sentence"] for each in paragraph) for paragraph in told["paragraphs"])
+
+
+def test_whole_texts_are_read_as_well_as_the_page_says():
+    """Prose of six kinds, mostly without claims: each is cut as it was written, and its sentences are scored."""
+    hit = wrong = missed = 0
+    for told in TEXTS:
+        rows = [each for paragraph in told["paragraphs"] for each in paragraph]
+        read = annotate(whole_text(told)).sentences
+        assert [each.sentence for each in read] == [row["sentence"] for row in rows], told["text"]
+        for row, each in zip(rows, read, strict=True):
+            named = {match.claim for match in each.matches}
+            right = bool(named & set(row["claims"]))
+            hit, wrong = hit + right, wrong + (bool(named) and not right)
+            missed += bool(row["claims"]) and not right
+    assert (hit / (hit + wrong), hit / (hit + missed)) >= (0.8, 0.55)
+    assert hit / (hit + missed) >= 0.55
+    assert f"| whole texts | {hit / (hit + wrong):.2f} | {hit / (hit + missed):.2f} |" in PAGE.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_every_claim_can_be_found_by_a_pattern():
@@ -99,10 +124,36 @@ def test_what_points_back_is_read_with_what_it_points_to():
     assert resolved("They left.", "Nothing here.") == "They left."
 
 
+def test_what_points_back_may_stand_after_a_connective_and_reach_over_several_sentences():
+    read = annotate("Joint exercises are held each spring. Rather, they are a habit. In short, they build trust.")
+    assert [match.claim for match in read.sentences[2].matches] == ["C01"]
+    assert resolved("I think that they deter attacks.", "Strong alliances have friends.").startswith("alliance: ")
+    assert resolved("The day that they left was long gone by then.", "Nothing here.").startswith("The day")
+
+
+def test_what_was_agreed_or_called_important_is_no_claim_that_it_works():
+    assert matcher.match("Exchanges of officers build lasting partnerships.")[0].claim == "C03"
+    for plan in (
+        "Both sides agreed to deepen exchanges.",
+        "The ministers discussed exchanges and lasting partnerships.",
+    ):
+        assert matcher.match(plan) == ()
+
+
+def test_initials_and_games_are_read_as_their_words():
+    assert plainly("U.N. troops left the war games.") == "UN troops left the wargames."
+    assert matcher.match("U.N. troops have prevented bloodshed.")[0].claim == "C58"
+    assert sentences("2. Incidents") == ["2. Incidents"]
+
+
 def test_a_denial_is_told_apart():
     assert matcher.match("Exercises do not build trust.")[0].denies
     assert not matcher.match("No state dares to attack an ally.")[0].denies
     assert denies("It never did, and it cannot.")
+    absent = matcher.match("In thirty years of sailing together the two navies have not had one armed incident.")
+    assert absent[0].claim == "C02"
+    assert not absent[0].denies, "that trouble did not come denies no claim that there is less of it"
+    assert matcher.match("Exercises do not reduce disputes between the partners.")[0].denies
 
 
 def test_what_no_data_could_show_and_what_is_no_claim_are_told_apart():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from comity.errors import BadRequest
 from comity.evidence.reading import annotate, documents, read_document
 from comity.evidence.reading.showing import reading_html, reading_text
-from test_reading import KINDS, PLAIN
+from test_reading import KINDS, PLAIN, TEXTS, whole_text
 
 
 def word_document(xml):
@@ -80,6 +81,45 @@ def test_every_kind_of_file_is_read(name, tmp_path):
     else:
         assert kinds == KINDS
     assert "Alliances deter." not in text
+
+
+def claims_in(file):
+    """Each sentence of a file with the claims it is given."""
+    return [
+        (each.sentence, [match.claim for match in each.matches]) for each in annotate(read_document(file)).sentences
+    ]
+
+
+def test_a_report_from_word_and_an_article_from_the_web_say_what_the_text_says(tmp_path):
+    """As programs write them: headings, a table and a header in Word; navigation, styles and a footer on the web."""
+    docx = pytest.importorskip("docx")
+    told = {each["text"]: whole_text(each) for each in TEXTS}
+    document = docx.Document()
+    for paragraph in told["report"].split("\n\n"):
+        document.add_paragraph(paragraph)
+    document.add_table(1, 2).cell(0, 0).text = "46 exercises"
+    document.sections[0].header.paragraphs[0].text = "Draft"
+    document.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.txt").write_text(told["report"] + "\n\n46 exercises")
+    assert claims_in(tmp_path / "a.docx") == claims_in(tmp_path / "a.txt")
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told["press"].split("\n\n"))
+    page = f"<html><head><style>p{{}}</style></head><body><nav>Alliances deter attacks.</nav>{body}</body></html>"
+    (tmp_path / "b.html").write_text(page)
+    (tmp_path / "b.txt").write_text(told["press"])
+    assert claims_in(tmp_path / "b.html") == claims_in(tmp_path / "b.txt")
+
+
+def test_a_paper_set_in_two_columns_with_words_broken_at_their_ends_says_what_the_text_says(tmp_path):
+    typst = pytest.importorskip("typst")
+    text = next(whole_text(each) for each in TEXTS if each["text"] == "paper")
+    page = '#set page(columns: 2)\n#set par(justify: true)\n#set text(hyphenate: true, lang: "en")\n'
+    (tmp_path / "a.typ").write_text(page + text, encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    (tmp_path / "a.txt").write_text(text)
+    from_pdf, from_text = (
+        [claims for _, claims in claims_in(tmp_path / name) if claims] for name in ("a.pdf", "a.txt")
+    )
+    assert from_pdf == from_text
 
 
 def bomb():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,28 @@ from comity.errors import BadRequest
 from comity.record.reading import PlainLoader
 
 
-def read_activities(path: Path | str) -> list[Activity]:
+def read_activities(path: Path | str, more: Mapping[str, Any] | None = None) -> list[Activity]:
     """The activities of a YAML file: one mapping, a list, `activities:`, or vectors with `name:` and `activity:`.
 
     BadRequest is one line that names the file, the entry, the key and the value.
+
+    Args:
+        path: the file.
+        more: keys that every activity is to state, in place of its own; an empty text takes a key away.
     """
-    return [Activity.from_dict(raw, where) for where, raw, _ in read_vectors(Path(path))]
+    return activities_of([(where, raw) for where, raw, _ in read_vectors(Path(path))], more)
+
+
+def activities_of(
+    plains: Iterable[tuple[str, Mapping[str, Any]]], more: Mapping[str, Any] | None = None
+) -> list[Activity]:
+    """Activities from plain keys, each with where it comes from, as `recorded` and `stored` give them.
+
+    >>> plan = ("a plan", {"type": "field_exercise", "host": "POL"})
+    >>> activities_of([plan], {"troops": "12000"})[0].values["troops"]
+    12000
+    """
+    return [Activity.from_dict({**raw, **(more or {})}, where) for where, raw in plains]
 
 
 def read_vectors(path: Path) -> list[tuple[str, Mapping[str, Any], list[Any]]]:
@@ -30,6 +46,17 @@ def read_vectors(path: Path) -> list[tuple[str, Mapping[str, Any], list[Any]]]:
     if not entries or entries in ([None], [""]):
         raise BadRequest(f"{path.name}: no activity in it")
     return [_entry(path.name, number, entry, len(entries)) for number, entry in enumerate(entries, start=1)]
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file holds a list of activities, be it of one; its first lines tell, and it is not read whole."""
+    with path.open(encoding="utf-8") as text:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            if isinstance(event, yaml.SequenceStartEvent):
+                return True
+            if isinstance(event, yaml.ScalarEvent):
+                return event.value == "activities"
+    return False
 
 
 def read_plain(path: Path) -> Any:

@@ -140,9 +140,19 @@ def _plot(block: Intervals) -> str:
         lines.append(f'<text x="0" y="{y + 4}">{escape(textwrap.shorten(name, 44, placeholder=" …"))}</text>')
         lines.append(f'<line x1="{place[low]:.1f}" x2="{place[high]:.1f}" y1="{y}" y2="{y}"/>')
         lines.append(f'<circle cx="{place[middle]:.1f}" cy="{y}" r="4"/>')
+    for value, place_of in _ticks(least, most, zero):
+        lines.append(f'<text class="tick" text-anchor="middle" x="{place_of:.1f}" y="{height + 12}">{value:.3g}</text>')
     said = escape(block.title)
-    drawn = f'<svg role="img" aria-label="{said}" viewBox="0 0 {LABEL + PLOT + 10} {height + ROW // 2}">'
+    drawn = f'<svg role="img" aria-label="{said}" viewBox="0 0 {LABEL + PLOT + 30} {height + ROW}">'
     return f"<figure><figcaption>{said}</figcaption>\n{drawn}{''.join(lines)}</svg></figure>"
+
+
+def _ticks(least: float, most: float, zero: float) -> Iterator[tuple[float, float]]:
+    """The values written below a plot and their places: zero, and each end that is not too near to it to be read."""
+    yield 0.0, zero
+    for value, place in ((least, float(LABEL)), (most, float(LABEL + PLOT))):
+        if abs(place - zero) > PLOT / 8:
+            yield value, place
 
 
 def as_text(blocks: Sequence[Block]) -> str:

@@ -9,7 +9,8 @@ from comity.evidence.blocks import Block, Heading, Intervals, Paragraph, Points
 from comity.evidence.claim import GRADES, MAKERS, TESTABILITY, PublishedFinding
 from comity.evidence.estimate import Estimate
 from comity.evidence.ledger import Entry
-from comity.evidence.verdict import SIDES
+from comity.evidence.sizes import detectable_in_words, effect_in_words
+from comity.evidence.verdict import SIDES, Reading
 
 CLAIMED = {
     "increase": "The claim says that it rises.",
@@ -45,6 +46,7 @@ def claim_page(entry: Entry) -> list[Block]:
     page += _estimates(entry)
     page.append(Heading("Published findings"))
     page += _findings(entry)
+    page += _data(entry)
     return page
 
 
@@ -73,24 +75,20 @@ def _estimates(entry: Entry) -> Iterator[Block]:
         if reading:
             doubts = f" It cannot carry a verdict alone: {', '.join(reading.doubts)}." if reading.doubts else ""
             yield Paragraph(f"It {SIDES[reading.side]}.{doubts}")
-        yield Points(tuple(_sample(estimate)))
+        yield Points(tuple(_sample(estimate, reading)))
         yield from _pictures(estimate)
 
 
 def _told(estimate: Estimate) -> str:
-    share = "" if estimate.relative_effect is None else f" That is {_share(estimate.relative_effect)}."
+    share = "" if estimate.relative_effect is None else f" That is {effect_in_words(estimate.relative_effect)}."
     return (
-        f"{estimate.treatment} and {estimate.outcome}: {estimate.coefficient:.3g} "
+        f"Treatment: {estimate.treatment}. Outcome: {estimate.outcome}. Coefficient: {estimate.coefficient:.3g} "
         f"(95 % interval {estimate.low:.3g} to {estimate.high:.3g}, p {estimate.p_value:.2g}), "
         f"in {estimate.unit}.{share}"
     )
 
 
-def _share(share: float) -> str:
-    return f"{abs(share):.0%} {'more' if share > 0 else 'less'} than without"
-
-
-def _sample(estimate: Estimate) -> Iterator[str]:
+def _sample(estimate: Estimate, reading: Reading | None) -> Iterator[str]:
     first, last = estimate.years
     yield (
         f"Sample: {estimate.observations:,} rows, {estimate.treated:,} treated, {estimate.events:,} with the outcome, "
@@ -104,7 +102,8 @@ def _sample(estimate: Estimate) -> Iterator[str]:
         yield f"Placebos that could not be computed: {', '.join(estimate.not_computed)}."
     yield "Standard errors: " + ", ".join(f"{kind} {error:.3g}" for kind, error in estimate.errors.items()) + "."
     if estimate.minimum_detectable_effect is not None:
-        yield f"Minimum detectable effect: {estimate.minimum_detectable_effect:.3g} (80 % power, 5 % level)."
+        share = f": {detectable_in_words(reading.detectable)}" if reading and reading.detectable is not None else ""
+        yield f"Minimum detectable effect: {estimate.minimum_detectable_effect:.3g} (80 % power, 5 % level){share}."
     if estimate.robustness_value is not None:
         yield f"Robustness value: {estimate.robustness_value:.1%} (what a hidden cause would have to explain)."
     yield f"Likely bias: {estimate.bias}"
@@ -118,10 +117,31 @@ def _pictures(estimate: Estimate) -> Iterator[Block]:
         rows = tuple(
             (name, middle - 1.96 * error, middle, middle + 1.96 * error) for name, middle, error in before + after
         )
-        yield Intervals("Placebos before the treatment, and the course after it", rows)
+        yield Intervals(_path_title(estimate), rows)
     if estimate.specifications:
         rows = tuple((each.name, each.low, each.coefficient, each.high) for each in estimate.specifications)
         yield Intervals("Other specifications", rows)
+
+
+def _path_title(estimate: Estimate) -> str:
+    if estimate.course:
+        return "Placebos before the treatment, and the course after it"
+    is_before = all(each.name.startswith("lead ") or each.name.endswith(" before") for each in estimate.placebo)
+    return "Placebos before the treatment" if is_before else "Placebo"
+
+
+def _data(entry: Entry) -> Iterator[Block]:
+    """The citation of every source that an estimate rests on."""
+    from comity.record import SOURCE, about_register
+    from comity.sources import source_names
+    from comity.sources.contract import contract
+
+    used = sorted({source for estimate in entry.estimates for source in estimate.sources})
+    known = {SOURCE, *source_names()}
+    cited = [(name, about_register() if name == SOURCE else contract(name)) for name in used if name in known]
+    if cited:
+        yield Heading("Data")
+        yield Points(tuple(f"{name}: {work.citation}" for name, work in cited))
 
 
 def _findings(entry: Entry) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The summary "What we can and cannot say": one page in plain words, with counts of what stands in the ledger."""
+"""The summary "What we can and cannot say": one page in plain words for people who decide, the lists behind it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from statistics import median
 from comity.evidence.blocks import Block, Heading, Paragraph, Points
 from comity.evidence.chance import by_chance, counted
 from comity.evidence.ledger import WORDS, Entry
+from comity.evidence.sizes import detectable_in_words
 
 SAID = {
     "supported": "An effect of a size that matters was found, and passed every test we put it to.",
@@ -15,20 +16,29 @@ SAID = {
     "mixed": "Something was found, but our estimates disagree, fail a test, rest on few cases, or see a mere trace. "
     "Do not build on it.",
 }
-PLAIN = (
-    "A verdict speaks of averages over many states and years, not of the next case, and who engages with whom is not "
-    "chance. Verdicts rest on our own estimates, under written rules that are the same for welcome and unwelcome "
-    "results. Unknown is not a polite no, and not a quiet yes."
+FRONT = "Claim by claim"  # the heading at which the page for people who decide ends, and the lists begin
+ADVICE = (
+    "Promise only what stands as supported. Call everything else a hope, and say so.",
+    "Do not defend a program by a claim that is contradicted; it may have other reasons.",
+    "Before a program begins, write down what should change, by how much, by when, and who will count it. Five such "
+    "plans of our own wait for years that are not published yet.",
+    "Keep lists of what was done, with dates, and of those with whom nothing was done. Without them nobody can test "
+    "anything.",
+    "Look up one claim with comity evidence C06; put a speech or a paper to the ledger with comity read.",
 )
 
 
 def plain_summary(entries: Sequence[Entry]) -> list[Block]:
-    """What can and cannot be said, on a page for people who decide.
+    """What can and cannot be said: one page for people who decide, then claim by claim.
 
     >>> plain_summary([])[0].text
     'What we can and cannot say'
     """
-    page: list[Block] = [Heading("What we can and cannot say", 1), Paragraph(_counts(entries)), Paragraph(_so(entries))]
+    page = _front(entries)
+    page += [
+        Heading(FRONT),
+        Paragraph("The lists behind this page: every claim by its verdict, and what was measured of it."),
+    ]
     for word in ("supported", "contradicted", "mixed"):
         found = [entry for entry in entries if entry.verdict.word == word]
         if found:
@@ -43,22 +53,71 @@ def plain_summary(entries: Sequence[Entry]) -> list[Block]:
     return page
 
 
+def _front(entries: Sequence[Entry]) -> list[Block]:
+    return [
+        Heading("What we can and cannot say", 1),
+        Paragraph(_counts(entries)),
+        Heading("What we can say"),
+        *_can(entries),
+        Heading("What we cannot say"),
+        Points(tuple(_cannot(entries))),
+        Heading("What to do with it"),
+        Points(ADVICE),
+    ]
+
+
 def _counts(entries: Sequence[Entry]) -> str:
     made = [entry for entry in entries if entry.estimates]
     words = {word: sum(entry.verdict.word == word for entry in made) for word in WORDS}
     told = ", ".join(f"{count or 'none'} {word}" for word, count in words.items())
     return (
         f"Of {len(entries)} claims about what military diplomacy changes, comity has put {len(made)} to the test: "
-        f"{told}; the other {len(entries) - len(made)} have no estimate and are unknown too."
+        f"{told}; the other {len(entries) - len(made)} have no estimate and are unknown too. Verdicts rest on our own "
+        "estimates, under written rules that are the same for welcome and unwelcome results."
     )
 
 
-def _so(entries: Sequence[Entry]) -> str:
+def _can(entries: Sequence[Entry]) -> Iterator[Block]:
+    """What stands when all tests are counted, for either side; what might be chance stands in the lists alone."""
+    standing = {number for number, test in counted(entries).items() if test.stands}
+    for word, meaning in FIRM.items():
+        found = [entry for entry in entries if entry.verdict.word == word and entry.number in standing]
+        if found:
+            yield Paragraph(meaning)
+            yield Points(tuple(_sized(entry) for entry in found))
+    if not standing:
+        yield Paragraph("Nothing stands when all tests are counted.")
+
+
+FIRM = {
+    "supported": "These claims are supported, and stand when all tests are counted:",
+    "contradicted": "These claims are contradicted, and that stands when all tests are counted. A smaller effect than "
+    "the one named is not ruled out.",
+}
+
+
+def _sized(entry: Entry) -> str:
+    """A claim with the size at which it was tested."""
+    is_not = "not " if entry.verdict.word == "contradicted" else ""
+    size = f"{is_not}by {entry.claim.smallest_effect.relative:.0%} or more"
+    return f"{entry.claim.wording.rstrip('.')}: {size} ({entry.number})."
+
+
+def _cannot(entries: Sequence[Entry]) -> Iterator[str]:
     if any(entry.verdict.word == "supported" for entry in entries):
-        return "Only what stands under Supported below can be promised of a program. " + PLAIN
-    return (
-        "So no exercise, visit, sale or pact can be promised to bring what is claimed for it on the strength of these "
-        f"data. That does not show that they bring nothing: {_reach(entries)} " + PLAIN
+        yield "We cannot promise of any program more than what stands under Supported below."
+    else:
+        yield "We cannot promise that any exercise, visit, sale or pact brings what is claimed for it."
+    yield f"We cannot say that they bring nothing: {_reach(entries)}"
+    words = {word: sum(entry.verdict.word == word for entry in entries) for word in WORDS}
+    yield (
+        f"Of {words['mixed']} claims we found something on which nobody should build, for our estimates disagree, fail "
+        f"a test, or rest on few cases. Of {words['unknown']} we cannot tell. Unknown is not a polite no, and not a "
+        "quiet yes."
+    )
+    yield (
+        "We cannot speak of the next case. A verdict is of averages over many states and years, and who engages with "
+        "whom is not chance."
     )
 
 
@@ -67,7 +126,7 @@ def _reach(entries: Sequence[Entry]) -> str:
     seen = [reading.detectable for reading in readings if reading.detectable is not None]
     if not seen:
         return "nothing was tested."
-    return f"half of our tests could only have seen a change by {median(seen):.0%} or more."
+    return f"half of our tests were blunter than one that finds {detectable_in_words(median(seen))}."
 
 
 def _lines(entries: Sequence[Entry], word: str) -> tuple[str, ...]:

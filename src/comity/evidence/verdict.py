@@ -13,6 +13,7 @@ from typing import Any, Literal
 from comity.evidence.claim import Claim, Direction, Word
 from comity.evidence.estimate import Estimate
 from comity.evidence.footing import too_few
+from comity.evidence.sizes import detectable_in_words
 
 Side = Literal["supports", "contradicts", "too_small", "unclear"]
 PLACEBO_LEVEL = 0.05  # shared among the placebos of an estimate
@@ -206,7 +207,7 @@ def _reason(readings: Sequence[Reading], smallest: float) -> str:
         reading.detectable for reading in readings if reading.side == "unclear" and reading.detectable is not None
     ]
     if needed:
-        sentences.append(f"The sharpest unclear one would have found an effect of {min(needed):.0%} or more.")
+        sentences.append(f"The sharpest unclear one would have found {detectable_in_words(min(needed))}.")
     return " ".join(sentences)
 
 
@@ -218,7 +219,7 @@ def _could(claim: Claim) -> str:
     """What data that are not there could show, where a plan says so."""
     if claim.planned is None:
         return ""
-    return f" Such a test would find a change by {claim.planned.detectable:.0%} or more, given {claim.planned.assumes}."
+    return f" Such a test would find {detectable_in_words(claim.planned.detectable)}, given {claim.planned.assumes}."
 
 
 def verdict_of(claim: Claim, estimates: Sequence[Estimate]) -> Verdict:

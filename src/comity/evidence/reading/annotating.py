@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -86,17 +86,24 @@ def annotate(text: str, name: str = "text") -> Reading:
     entries = {entry.number: entry for entry in ledger()}
     matcher = Matcher()
     read = tuple(
-        _annotated(sentence, before, matcher, entries) for before, sentence in zip(["", *cut], cut, strict=False)
+        _annotated(sentence, seen, matcher, entries) for sentence, seen in zip(cut, _pointing(cut), strict=True)
     )
     named = sorted({match.claim for each in read for match in each.matches})
     return Reading(name, read, {number: entries[number] for number in named})
 
 
-def _annotated(sentence: str, before: str, matcher: Matcher, entries: Mapping[str, Entry]) -> Annotated:
-    seen = sentence[:LONGEST]
-    if asks(seen):
+def _pointing(cut: Sequence[str]) -> Iterator[str]:
+    """Each sentence as it is looked at; one that points back is told what the sentences before it speak of."""
+    before = ""
+    for sentence in cut:
+        before = resolved(sentence[:LONGEST], before)
+        yield before
+
+
+def _annotated(sentence: str, seen: str, matcher: Matcher, entries: Mapping[str, Entry]) -> Annotated:
+    if asks(sentence[:LONGEST]):
         return Annotated(sentence, "question", ())
-    matches = matcher.match(resolved(seen, before[:LONGEST]))
+    matches = matcher.match(seen)
     if matches:
         observable = any(entries[match.claim].claim.testability != "not_observable" for match in matches)
         return Annotated(sentence, "claim" if observable else "not_observable", matches)

@@ -114,11 +114,16 @@ def _pdf(name: str, content: bytes) -> str:
             raise BadRequest(f"{name}: is encrypted")
         if len(reader.pages) > MOST_PAGES:
             raise BadRequest(f"{name}: {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read")
-        return "\n\n".join(_enough(name, (page.extract_text() for page in reader.pages)))
+        return "\n\n".join(_enough(name, (_joined(page.extract_text()) for page in reader.pages)))
     except PyPdfError as error:
         raise BadRequest(f"{name}: no PDF that can be read") from error
     except BROKEN as error:
         raise BadRequest(f"{name}: no PDF that can be read") from error
+
+
+def _joined(page: str) -> str:
+    """A page whose words are whole: a soft hyphen at the end of a line breaks a word, one within it is a plain one."""
+    return re.sub("\u00ad[ \\t]*\\n", "", page).replace("\u00ad", "-")
 
 
 def _enough(name: str, pages: Iterator[str]) -> Iterator[str]:

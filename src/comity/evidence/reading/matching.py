@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from comity.evidence.claim import Claim, claims
-from comity.evidence.reading.patterns import claim_patterns, compiled, spans, word_groups
+from comity.evidence.reading.patterns import Pattern, claim_patterns, compiled, spans, word_groups
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,7 @@ MORE = 0.12  # a further claim is named if it is this close to the first
 WORD_WEIGHT = 0.6  # of words; the rest is of letters
 PART = 0.25  # what each part of a pattern beyond the second adds
 WISHED = 0.2  # what a sentence that says what should be done lacks of one that says what is
+REPORTED = 0.55  # what one lacks that tells what was agreed, planned, discussed or called important
 MOST_CLAIMS = 3
 LEAST_WORDS = 4  # what is shorter is a heading
 _SMALL = """
@@ -136,15 +137,34 @@ class Matcher:
         """
         if asks(sentence) or len(sentence.split()) < LEAST_WORDS:
             return ()
-        off = WISHED if _WISHED.search(sentence) else 0.0
+        sentence = plainly(sentence)
+        off = max(WISHED if _WISHED.search(sentence) else 0.0, REPORTED if _REPORTED.search(sentence) else 0.0)
         said = {number: score - off for number, score in self.scores(sentence).items()}
         ranked = sorted(said.items(), key=lambda each: (-each[1], each[0]))
         best = ranked[0][1]
         if best < LEAST:
             return ()
         kept = [(number, score) for number, score in ranked if score >= max(LEAST, best - MORE)]
-        denied = denies(sentence)
+        denied = denies(sentence) and not _is_absence(sentence)
         return tuple(Match(number, round(score, 3), denied) for number, score in kept[:MOST_CLAIMS])
+
+
+TROUBLE = ("conflict", "attack", "escalation", "violence", "incidents", "accidents", "misreading", "terror")
+LESSENING = ("reduce", "deter", "calm", "restrain", "stability", "keep_peace", "peace", "protect", "save")
+
+
+def _is_absence(sentence: str) -> bool:
+    """Whether a sentence says that trouble did not come, which denies no claim that it gets less."""
+    return _speaks_of(TROUBLE, sentence) and not _speaks_of(LESSENING, sentence)
+
+
+def _speaks_of(groups: tuple[str, ...], sentence: str) -> bool:
+    return any(part.search(sentence) for part in _of_groups(groups))
+
+
+@cache
+def _of_groups(groups: tuple[str, ...]) -> Pattern:
+    return compiled("|".join(f"<{group}>" for group in groups), word_groups())
 
 
 def _told(claim: Claim) -> tuple[str, ...]:
@@ -152,7 +172,23 @@ def _told(claim: Claim) -> tuple[str, ...]:
 
 
 _WISHED = re.compile(r"\b(must|should|ought to|needs? to|let us)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"^[\"'“‘(]*(it|they|this|these|those|such|both)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(agreed (to|on)|pledged|signed (an?|the|on|in|by)|discussed|re-?affirm(ed|s)?|reiterated|exchanged views"
+    r"|welcomed|invited|held (talks|meetings?|a meeting)|focus(ed|es|ing)? on"
+    r"|(importance|significance) of(?! .{3,80}\b(for|in)\b)"
+    r"|commitment to|called for|(will|to) (conduct|hold|share|exchange|continue|explore|launch)"
+    r"|(are|is|were|was) (planning|scheduled|due) to)\b",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.N. and U.S. as they stand in other texts
+_LEADING = (
+    "and|but|yet|so|rather|instead|indeed|also|still|however|moreover|furthermore|additionally|ultimately|in short"
+    "|in turn|in fact|in this way|then|thus|therefore|hence|nor|as a result|at the same time|above all"
+)
+_POINTS_BACK = re.compile(
+    rf"^[\"'“‘(]*((?:{_LEADING}),?\s+)?((\w+ ){{1,5}}that )?(it|its|they|their|this|these|those|such|both)\b",
+    re.IGNORECASE,
+)
 SUBJECTS = ("milidip", "exercises", "alliances", "peacekeepers", "channels", "cbms", "aid", "arms", "agreements")
 FURTHER = ("intelligence", "training", "visits", "dialogue", "organizations", "engagement")
 
@@ -172,6 +208,16 @@ def resolved(sentence: str, before: str) -> str:
         if (match := part.search(before)) is not None
     ]
     return f"{_whole(min(found)[1])}: {sentence}" if found else sentence
+
+
+def plainly(sentence: str) -> str:
+    """A sentence as the words are listed: initials without dots, and games that are no wars in one word.
+
+    >>> plainly("The U.N. watched the war games.")
+    'The UN watched the wargames.'
+    """
+    undotted = _DOTTED.sub(lambda held: held.group().replace(".", ""), sentence)
+    return re.sub(r"\b([Ww])ar[- ](games?)\b", r"\1ar\2", undotted)
 
 
 def _whole(stem: str) -> str:

@@ -44,5 +44,6 @@ def _is_end(before: str, mark: str) -> bool:
     if not mark.startswith("."):
         return True
     last = before.rsplit(" ", 1)[-1].lstrip("\"'“‘([").lower()
+    is_number = before.strip().isdigit()  # "2. Incidents" is one heading
     is_initial = re.fullmatch(r"[a-z](\.[a-z])*", last) is not None and last not in ("i", "a")
-    return not (last in ABBREVIATIONS or is_initial)
+    return not (last in ABBREVIATIONS or is_initial or is_number)

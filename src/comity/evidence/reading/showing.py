@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from html import escape
+from itertools import zip_longest
 
 from comity.evidence.blocks import WIDTH, as_html, page_of, plain
 from comity.evidence.claim import TESTABILITY
@@ -13,6 +14,8 @@ from comity.evidence.ledger import Entry
 from comity.evidence.pages import claim_page, finding_line
 from comity.evidence.reading.annotating import KINDS, Annotated, Reading
 from comity.evidence.reading.matching import Match
+from comity.evidence.sizes import detectable_in_words, effect_in_words
+from comity.evidence.verdict import Reading as Judged
 
 DENIES = "The sentence seems to deny the claim."
 
@@ -23,21 +26,24 @@ def notes(entry: Entry) -> Iterator[str]:
     yield f"Verdict: {entry.verdict.word}. {entry.verdict.reason}"
     if claim.testability != "testable" and claim.needs and claim.needs not in entry.verdict.reason:
         yield f"{TESTABILITY[claim.testability].capitalize()}. It would take: {claim.needs}"
-    for estimate in entry.estimates:
-        yield _estimate_line(estimate)
+    for estimate, judged in zip_longest(entry.estimates, entry.verdict.readings):  # not judged where none may count
+        yield _estimate_line(estimate, judged)
     yield f"Published findings: {claim.literature.verdict}. {claim.literature.reason}"
 
 
-def _estimate_line(estimate: Estimate) -> str:
+def _estimate_line(estimate: Estimate, judged: Judged | None) -> str:
     share = "size as a share unknown"
     if estimate.relative_effect is not None:
-        share = f"{abs(estimate.relative_effect):.0%} {'more' if estimate.relative_effect > 0 else 'less'}"
-    least = estimate.minimum_detectable_effect
-    found = "" if least is None else f"; would have found {least:.3g} or more with a chance of 80 %"
+        share = effect_in_words(estimate.relative_effect)
+    found = ""
+    if judged and judged.detectable is not None:
+        found = f"; a test with a chance of 80 % to find {detectable_in_words(judged.detectable)}"
     first, last = estimate.years
     return (
-        f"Estimate ({estimate.design}): {estimate.coefficient:.3g} ({estimate.low:.3g} to {estimate.high:.3g}), {share}"
-        f"{found}. {estimate.observations:,} rows, {estimate.treated:,} treated, {first} to {last}."
+        f"Estimate ({estimate.design}, {estimate.name}): {estimate.coefficient:.3g} ({estimate.low:.3g} to "
+        f"{estimate.high:.3g}), {share}{found}. Rows behind it: {estimate.observations:,}, "
+        f"{estimate.treated:,} treated, {estimate.events:,} with the outcome, {first} to {last}, "
+        f"from {', '.join(estimate.sources)}."
     )
 
 
@@ -102,4 +108,8 @@ def _match(match: Match, entry: Entry) -> str:
     denied = f'<p class="note">{DENIES}</p>' if match.denies else ""
     told = "".join(f'<p class="note">{escape(note)}</p>' for note in notes(entry))
     link = f'<a href="#{match.claim}">{match.claim}</a>'
-    return f'<p class="note">{link} {escape(entry.claim.wording)} (match {match.score:.2f})</p>{denied}{told}'
+    word = f'<span class="verdict">{entry.verdict.word}</span>'
+    said = f'<p class="note">{link} {escape(entry.claim.wording)} (match {match.score:.2f}): {word}</p>'
+    count = len(entry.estimates)
+    made = f"{count} estimate{'' if count == 1 else 's'}" if count else "no estimate"
+    return f"{said}{denied}<details><summary>Why: {made}, published findings</summary>{told}</details>"

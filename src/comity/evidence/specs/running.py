@@ -63,6 +63,8 @@ def run(
     for place, claim in enumerate(asked, start=1):
         say(f"{claim} ({place} of {len(asked)})")
         for study in studies_of(claim):
+            if len(studies_of(claim)) > 1:
+                say(f"{claim} {study.name}")
             for design in study.designs:
                 try:
                     with np.errstate(all="ignore"):

@@ -11,6 +11,7 @@ import numpy as np
 from comity.errors import BadRequest
 from comity.evidence.curve import usual_choices
 from comity.evidence.sample import Flags, Sample
+from comity.evidence.specs.foretelling import Ablation, Foretold, foretold_sample
 from comity.evidence.specs.rows import Rows, rows_of_panel
 from comity.evidence.specs.terms import Term, absent, lag, log, of, some
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MANY_ROWS = 120_000  # above it a curve of a dozen fits takes longer than it tells
 ROW_CHOICES = ("all", "until ", "after ", "without the most treated state")
 WITHOUT_CONTROLS = frozenset({"group_time_effects", "synthetic_control"})
-ONE_SERIES = frozenset({"interrupted_series", "synthetic_control"})
+OWN_CHOICES = frozenset({"interrupted_series", "synthetic_control", "out_of_sample_ablation"})
 
 
 @dataclass(eq=False)
@@ -30,6 +31,7 @@ class World:
 
     store: Facts
     held: dict[tuple[str, tuple[int, int], str], Rows] = field(default_factory=dict)
+    forecasts: dict[tuple[str, tuple[int, int], int], Foretold] = field(default_factory=dict)
 
     def rows(self, study: Study) -> Rows:
         """The rows a study asks for."""
@@ -45,8 +47,18 @@ class World:
         states = (study.of,) if study.of else ()
         return rows_of_panel(panel(self.store, study.unit, years=study.scope, states=states))
 
+    def foretold(self, study: Ablation) -> Foretold:
+        """The forecasts a study asks for; one span of years is kept, for their inputs are large."""
+        key = (study.listed, study.learned, study.scope[1])
+        if key not in self.forecasts:
+            self.forecasts.clear()
+            self.forecasts[key] = Foretold.of(self.store, study.listed, study.learned, study.scope[1])
+        return self.forecasts[key]
+
     def sample(self, study: Study) -> Sample:
         """The sample of a study, with the rows left out counted by reason."""
+        if isinstance(study, Ablation):
+            return foretold_sample(study, self.foretold(study))
         rows = self.rows(study)
         first, last = study.years
         kept = (rows.year >= first) & (rows.year <= last)
@@ -94,7 +106,7 @@ def _sample(study: Study, rows: Rows, kept: Flags, excluded: Mapping[str, int]) 
 def choices_of(world: World, study: Study, sample: Sample, design: str) -> dict[str, Sample]:
     """The samples of the specification curve of a design: the usual choices, then those the study names."""
     chosen: dict[str, Sample] = {}
-    if design not in ONE_SERIES:
+    if design not in OWN_CHOICES:
         chosen = usual_choices(sample)
         if design in WITHOUT_CONTROLS:
             chosen = {name: held for name, held in chosen.items() if name.startswith(ROW_CHOICES)}

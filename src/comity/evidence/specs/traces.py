@@ -41,6 +41,11 @@ FELLOWS = asked(
     WHERE source = 'us_training' AND p.role = 'recipient' AND e.personnel_count IS NOT NULL
     AND e.series IN ('ctfp', 'ctiwfp', 'regional-defense-counterterrorism-fellowship-program') GROUP BY ALL""",
 )
+HELPERS = asked(
+    "states_with_troops_on_its_side",
+    """SELECT to_state AS state, year, count(DISTINCT from_state)::DOUBLE AS value FROM core.dyad_year_fact
+    WHERE source = 'ucdp_acd' AND fact = 'conflict_troop_support' AND value > 0 GROUP BY ALL""",
+)
 OPEN = asked(
     "openness_regime",
     """WITH bound AS (
@@ -182,6 +187,43 @@ def against_terrorism() -> tuple[Study, ...]:
         designs=("two_way_fixed_effects", "double_machine_learning"),
     )
     return study, fighting
+
+
+@spec("C37")
+def coalitions() -> tuple[Study, ...]:
+    """How many states have troops on the side of a state that is fighting, and its battle deaths a year later."""
+    fighting = {"no armed conflict the year before": lag(CONFLICT)}
+    study = Study(
+        outcome="Battle deaths in the conflicts within the state, as a trace of terrorism",
+        treatment="Twice as many states with troops on its side in the year before; none listed is none",
+        per="logarithm of battle deaths a year",
+        y=DEATHS,
+        d=scaled(log(lag(HELPERS)), 1.4426950409),
+        x={"output per head": ALONE["output per head"], "deaths the year before": log(lag(DEATHS))},
+        only=fighting,
+        unit="state_year",
+        years=(1990, 2019),
+        designs=("poisson_fixed_effects", "double_machine_learning"),
+        sources=("ucdp_acd", "ucdp_brd", "gdp_pop"),
+        selection=(1, "coalitions gather where the fighting is worst"),
+        is_trace=True,
+        choices={
+            "any state at all": {"d": lag(some(HELPERS))},
+            "five states or more": {"d": lag(at_least(HELPERS, 5))},
+            "two years before": {"d": scaled(log(lag(HELPERS, 2)), 1.4426950409)},
+            "to 2022, without controls": {"x": {}, "years": (1990, 2022)},
+        },
+    )
+    goes_on = variant(
+        study,
+        "an armed conflict goes on",
+        outcome="An armed conflict within the state goes on, as a trace of terrorism",
+        per="share of years with an armed conflict",
+        y=CONFLICT,
+        x={"output per head": ALONE["output per head"]},
+        designs=("two_way_fixed_effects",),
+    )
+    return study, goes_on
 
 
 @spec("C60")
