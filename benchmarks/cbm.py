@@ -4,8 +4,8 @@
 
 The activities are drawn from a fixed seed: of every kind, between 1975 and 2030, with two thirds of the numbers that
 rules ask for. Once they are spread over sixteen states; once all of them are land exercises in Poland, which the most
-rules speak of, and which quotas count and linking sums as one list. Seconds are of CPU; the rules are loaded before,
-and reading the activities is counted apart.
+rules speak of, and which quotas count and linking sums as one list; and once these are all of one year, some thirty
+beginning each day. Seconds are of CPU; the rules are loaded before, and reading the activities is counted apart.
 """
 
 from __future__ import annotations
@@ -36,9 +36,12 @@ NUMBERS = {
 LEVELS = ("battalion", "brigade", "division", "corps")
 
 
-def drawn(rng: random.Random, kinds: list[str], hosts: list[str]) -> dict[str, Any]:
-    """One activity in plain keys."""
-    start = date(1975, 1, 1) + timedelta(days=rng.randrange(20_000))
+YEARS, ONE_YEAR = (date(1975, 1, 1), 20_000), (date(2027, 1, 1), 365)
+
+
+def drawn(rng: random.Random, kinds: list[str], hosts: list[str], span: tuple[date, int] = YEARS) -> dict[str, Any]:
+    """One activity in plain keys, that begins in so many days from a day."""
+    start = span[0] + timedelta(days=rng.randrange(span[1]))
     raw = {"type": rng.choice(kinds), "host": rng.choice(hosts), "start": start.isoformat()}
     if rng.random() < 2 / 3:
         raw["end"] = (start + timedelta(days=rng.randrange(20))).isoformat()
@@ -57,13 +60,14 @@ def measured(count: int) -> list[dict[str, Any]]:
     """One line for each kind of list."""
     load_regimes()
     lists = {
-        "every kind, 16 states": (list(vocabulary().activities), STATES),
-        "land, one state": (["field_exercise"], ["POL"]),
+        "every kind, 16 states": (list(vocabulary().activities), STATES, YEARS),
+        "land, one state": (["field_exercise"], ["POL"], YEARS),
+        "land, one state and year": (["field_exercise"], ["POL"], ONE_YEAR),
     }
     found = []
-    for name, (kinds, hosts) in lists.items():
+    for name, (kinds, hosts, span) in lists.items():
         rng = random.Random(2027)
-        raws = [drawn(rng, kinds, hosts) for _ in range(count)]
+        raws = [drawn(rng, kinds, hosts, span) for _ in range(count)]
         reading, activities = seconds(lambda raws=raws: [Activity.from_dict(raw) for raw in raws])
         checking, checked = seconds(lambda activities=activities: check(activities))
         rows = sum(len(one.rows) for one in checked)

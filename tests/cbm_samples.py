@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from comity.cbm import Activity, check, load_regimes
-from comity.cbm.conditions import Surroundings, ready
+from comity.cbm.asking import Surroundings
+from comity.cbm.conditions import ready
 from comity.cbm.proofing import conditions, nodes
 from comity.cbm.vocabulary import vocabulary
 

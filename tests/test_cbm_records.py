@@ -178,7 +178,7 @@ def test_a_draft_is_shown_and_written(run, plan, tmp_path):
     assert "[MISSING]" in run("cbm", "draft", plan).output
     out = tmp_path / "notice.docx"
     assert run("cbm", "draft", plan, "--rule", NOTICE, "-o", out).exit_code == 0
-    assert "DRAFT NOTIFICATION under Vienna Document 2011" in docx.Document(out).paragraphs[0].text
+    assert "Draft notification under Vienna Document 2011" in docx.Document(out).paragraphs[0].text
     refused = run("cbm", "draft", plan, "--rule", "ind_pak.1991.naval")
     assert refused.exit_code != 0
     assert "could not apply to Shield" in refused.output

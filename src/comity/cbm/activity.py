@@ -41,6 +41,8 @@ class Activity:
         parties: states that take part.
         zones: zones it is said to be in, and `outside_ZONE`.
         moments: days and hours by anchor.
+        around: a day near which it lies, where no day of it is known; its rules are those of that day, and no deadline
+            is counted from it.
         values: what it states, by measure; a span of two numbers where only bounds are known.
         command: name of the single operational command that several activities share.
         where: the file and place it was read from, for errors.
@@ -57,6 +59,7 @@ class Activity:
     moments: Mapping[str, Moment] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     command: str | None = None
+    around: date | None = None
     place: str | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -92,7 +95,7 @@ class Activity:
         for name in _DATED:
             if name in self.moments:
                 return day_of(self.moments[name])
-        return next((day_of(one) for one in self.moments.values()), None)
+        return next((day_of(one) for one in self.moments.values()), self.around)
 
     @cached_property
     def span(self) -> tuple[date, date | None] | None:
@@ -156,6 +159,10 @@ def _zones(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, given)))
 
 
+def _day(value: Any) -> date:
+    return day_of(moment(value))
+
+
 def _text(value: Any) -> str:
     if isinstance(value, Mapping | list):
         raise BadRequest(f"{str(value)[:40]!r} is not a name")
@@ -179,6 +186,7 @@ _KEYS: dict[str, tuple[str, Any]] = {
     "parties": ("parties", _states),
     "zone": ("zones", _zones),
     "command": ("command", _text),
+    "around": ("around", _day),
     "place": ("place", _text),
     "lat": ("latitude", _degrees(90)),
     "lon": ("longitude", _degrees(180)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from comity.cbm.activity import Activity
+from comity.cbm.engagements import plain_activity
 from comity.cbm.engine import check
 from comity.cbm.loading import Regimes
 from comity.cbm.rows import Row
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
 
 # What a notice is owed for; conduct, quotas and exchanges of every year are judged elsewhere.
 ASKED = ("prior_notification", "observation_invitation")
-_GROUND, _SCREEN = {"land", "amphibious"}, {"cyber", "information", "space"}
 _EXERCISES = """
-    SELECT e.source, e.engagement, e.name, e.start_date, e.end_date, e.domains, e.personnel_count, e.latitude,
-           e.longitude, e.location, e.start_precision,
+    SELECT e.source, e.engagement, e.name, e.start_date, e.end_date, e.domains, e.personnel_count, e.location,
+           e.instrument, e.start_precision, e.end_precision,
            list(p.party ORDER BY p.party) FILTER (p.role = 'host') AS hosts,
            list(p.party ORDER BY p.party) FILTER (p.role <> 'observer') AS parties
     FROM core.engagement e JOIN core.engagement_party p USING (source, engagement)
@@ -33,12 +33,11 @@ _EXERCISES = """
 
 @dataclass(frozen=True)
 class Past:
-    """One exercise of a store as an activity; `is_dated` says whether its day is known, and not its month alone."""
+    """One exercise of a store as an activity."""
 
     source: str
     engagement: str
     activity: Activity
-    is_dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,9 @@ class Judged:
         return self.row.triggered is not True and self.row.flag == "near_threshold"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain keys and values; no day is due where the day of the exercise is not known."""
-        row = self.row.to_dict() | ({} if self.past.is_dated else {"due": None})
+        """Plain keys and values."""
         past = self.past
-        return {"source": past.source, "engagement": past.engagement, "name": past.activity.name} | row
+        return {"source": past.source, "engagement": past.engagement, "name": past.activity.name} | self.row.to_dict()
 
 
 @dataclass(frozen=True)
@@ -94,38 +92,13 @@ class Tally:
 def exercises(store: Store, years: tuple[int | None, int | None] = (None, None)) -> Iterator[Past]:
     """Every exercise of the store as an activity.
 
-    What is on land, or of no domain that is listed, is a land exercise; ships and aircraft without land forces are of
-    their kind. A host, a size or a place that no source gives stays unknown. No zone is computed from a place: the
-    borders of today do not judge the past, so a rule asks for the host.
+    A host, a size or a day that no source gives stays unknown. No zone is computed from a place: the borders of today
+    do not judge the past, so a rule asks for the host.
     """
     asked = {"since": years[0], "until": years[1]}
     for row in store.ask(_EXERCISES, asked).to_pylist():
-        yield Past(row["source"], row["engagement"], _activity(row), row["start_precision"] == "day")
-
-
-def _activity(row: dict[str, Any]) -> Activity:
-    raw = {
-        "type": _kind(set(row["domains"])),
-        "name": row["name"] or row["engagement"],
-        "host": row["hosts"] or None,
-        "parties": row["parties"] or None,
-        "start": row["start_date"],
-        "end": row["end_date"] if row["end_date"] and row["end_date"] >= row["start_date"] else None,
-        "troops": row["personnel_count"],
-        "place": row["location"],
-    }
-    return Activity.from_dict(raw, f"{row['source']}: {row['engagement']}")
-
-
-def _kind(domains: set[str]) -> str:
-    """The kind of activity that domains make it; where none is listed, the kind that rules ask most of."""
-    if not domains or domains & _GROUND:
-        return "field_exercise"
-    if "sea" in domains:
-        return "naval_exercise"
-    if "air" in domains:
-        return "air_exercise"
-    return "cxp_or_ctx" if domains <= _SCREEN else "field_exercise"
+        where = f"{row['source']}: {row['engagement']}"
+        yield Past(row["source"], row["engagement"], Activity.from_dict(plain_activity(row), where))
 
 
 def judged(held: Iterable[Past], regimes: Regimes | None = None) -> Iterator[Judged]:

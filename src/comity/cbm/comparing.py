@@ -78,9 +78,11 @@ def _number(name: str, op: str, threshold: float, zones: tuple[str, ...]) -> Lea
     compare, read = _COMPARE[op], _reader(name, zones)
 
     def ask(activity: Activity) -> bool | None:
-        value = read(activity)
+        value = activity.values.get(name)
         if value is None:
-            return None
+            value = read(activity)
+            if value is None:
+                return None
         return _between(compare, op, value, threshold) if type(value) is tuple else compare(value, threshold)
 
     def sentence(activity: Activity, answer: bool | None) -> str:
@@ -102,7 +104,7 @@ def _number(name: str, op: str, threshold: float, zones: tuple[str, ...]) -> Lea
 def _reader(name: str, zones: tuple[str, ...]) -> Callable[[Activity], Any]:
     """How a number is read: as given, as its place or its whole bounds it, or as none where the kind has none."""
     if name == DISTANCE:
-        return lambda activity: activity.values.get(name) if name in activity.values else _from_place(activity, zones)
+        return lambda activity: activity.values[name] if name in activity.values else _from_place(activity, zones)
     entry = vocabulary().measures[name]
     kinds, whole = frozenset(entry.kinds), entry.part_of
     if not kinds and whole is None:

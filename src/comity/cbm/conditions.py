@@ -6,107 +6,45 @@ part is (Kleene's three-valued logic), so that nothing missing ever becomes a no
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple
 
 from comity.cbm.activity import Activity
+from comity.cbm.asking import Node, Surroundings
 from comity.cbm.comparing import Leaf, comparison, in_period, in_zones, of_kind, question
 from comity.cbm.grammar import Condition, Rule
-from comity.cbm.logic import Ask, all_of, any_of, opposite, remembered
+from comity.cbm.logic import opposite, remembered
 from comity.cbm.margins import Gap, nearest, widest
 from comity.cbm.proofing import nodes
 from comity.cbm.zoning import DISTANCE
 
-RANK = ("V1", "V2", "K-hi", "K-med", "K-lo")  # from read in the text to weakly remembered
-
-
-class Held(Protocol):
-    """A rule as the loader holds it."""
-
-    @property
-    def rule(self) -> Rule:
-        """The rule as written."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a condition may refer to: the rules, and the zones and verification of the rule it stands in."""
-
-    rules: Mapping[str, Held]
-    zones: tuple[str, ...]
-    ver: str
-
-
-class Node(ABC):
-    """A condition ready to be asked.
-
-    Attributes:
-        ask: yes, no or cannot tell (None) of an activity.
-    """
-
-    __slots__ = ("ask", "otherwise", "text", "ver")
-
-    def __init__(self, condition: Condition, ask: Ask, around: Surroundings) -> None:
-        self.ask = ask if isinstance(self, One) else remembered(ask)  # asking one part again costs nothing
-        self.text, self.otherwise = condition.text, condition.otherwise
-        self.ver = condition.ver or around.ver
-
-    def sentences(self, activity: Activity) -> list[str]:
-        """Why it holds, or does not."""
-        answer = self.ask(activity)
-        own = self.text if answer else self.otherwise if answer is False else None
-        return [own] if own else self._sentences(activity, answer)
-
-    @abstractmethod
-    def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:
-        """The sentences of its own form."""
-
-    @abstractmethod
-    def missing(self, activity: Activity) -> list[str]:
-        """The measures whose values would decide it; empty once it is decided."""
-
-    @abstractmethod
-    def gap(self, activity: Activity) -> Gap | None:
-        """How far it is from holding, where a number tells."""
-
-    @abstractmethod
-    def rests_on(self, activity: Activity) -> str:
-        """The weakest verification of what makes it hold."""
-
-    @abstractmethod
-    def measures(self) -> frozenset[str]:
-        """Every measure it asks for."""
-
-    def decisive(self, activity: Activity) -> frozenset[str]:  # noqa: ARG002 (parts are asked where there are some)
-        """The measures that make it hold."""
-        return self.measures()
+_RANKS = {"V1": 0, "V2": 1, "K-hi": 2, "K-med": 3, "K-lo": 4}  # from read in the text to weakly remembered
 
 
 class One(Node):
     """A comparison, a period, a kind or a question: a condition with no parts."""
 
+    has_parts = False
     __slots__ = ("leaf",)
 
     def __init__(self, condition: Condition, leaf: Leaf, around: Surroundings) -> None:
         super().__init__(condition, leaf.ask, around)
         self.leaf = leaf
 
-    def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:
-        return [self.leaf.sentence(activity, answer)]
+    def _sentences(self, activity: Activity, answer: bool | None) -> tuple[str, ...]:
+        return (self.leaf.sentence(activity, answer),)
 
-    def missing(self, activity: Activity) -> list[str]:
+    def _missing(self, activity: Activity) -> tuple[str, ...]:
         """The measure it asks for, while that is not given."""
         if self.ask(activity) is not None:
-            return []
-        return list(self.leaf.missing(activity) if self.leaf.missing else self.leaf.names)
+            return ()
+        return self.leaf.missing(activity) if self.leaf.missing else self.leaf.names
 
-    def gap(self, activity: Activity) -> Gap | None:
+    def _gap(self, activity: Activity) -> Gap | None:
         """The distance to the threshold."""
         return self.leaf.gap(activity) if self.leaf.gap else None
 
-    def rests_on(self, activity: Activity) -> str:  # noqa: ARG002 (of one shape with the others)
+    def _rests_on(self, activity: Activity) -> str:  # noqa: ARG002 (of one shape with the others)
         """Its own verification."""
         return self.ver
 
@@ -115,31 +53,69 @@ class One(Node):
         return frozenset(self.leaf.names)
 
 
+class Divided(NamedTuple):
+    """The parts of a condition by what they answer."""
+
+    yes: list[Node]
+    no: list[Node]
+    open: list[Node]
+
+    def of(self, answer: bool | None) -> list[Node]:
+        """The parts that give an answer."""
+        if answer is None:
+            return self.open
+        return self.yes if answer else self.no
+
+
 class Every(Node):
     """Holds when all its parts do; the first `silent` of them are no reason when they hold."""
 
-    __slots__ = ("parts", "silent")
+    __slots__ = ("divided", "parts", "silent")
 
     def __init__(self, condition: Condition, parts: tuple[Node, ...], around: Surroundings, *, silent: int = 0) -> None:
-        super().__init__(condition, all_of([part.ask for part in parts]), around)
         self.parts, self.silent = parts, silent
+        self.divided = remembered(self._divided)
+        super().__init__(condition, self._answer, around)
 
-    def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:
-        asked = self.parts[self.silent :] if answer and len(self.parts) > self.silent else self.parts
-        told = [part for part in asked if part.ask(activity) is answer]
-        return [" and ".join(dict.fromkeys(said for part in told for said in part.sentences(activity)))]
+    def _divided(self, activity: Activity) -> Divided:
+        """Each part asked once: those that hold, those that do not, those that cannot be told."""
+        divided = Divided([], [], [])
+        for part in self.parts:
+            said = part.ask(activity)
+            if said is None:
+                divided.open.append(part)
+            else:
+                (divided.yes if said else divided.no).append(part)
+        return divided
 
-    def missing(self, activity: Activity) -> list[str]:
+    def _answer(self, activity: Activity) -> bool | None:
+        """No as soon as one part is no, yes when every one is yes."""
+        divided = self.divided(activity)
+        if divided.no:
+            return False
+        return None if divided.open else True
+
+    def _sentences(self, activity: Activity, answer: bool | None) -> tuple[str, ...]:
+        told = self.divided(activity).of(answer)
+        if answer and len(told) > self.silent:
+            told = told[self.silent :]  # all hold, so they stand as the parts do
+        return (" and ".join(dict.fromkeys(said for part in told for said in part.sentences(activity))),)
+
+    def _missing(self, activity: Activity) -> tuple[str, ...]:
         """What is missing of the parts that cannot be told, unless another part already says no."""
-        return _missing(self.parts, activity) if self.ask(activity) is None else []
+        if self.ask(activity) is not None:
+            return ()
+        open_ = self.divided(activity).open
+        return tuple(dict.fromkeys([name for part in open_ for name in part.missing(activity)]))
 
-    def gap(self, activity: Activity) -> Gap | None:
+    def _gap(self, activity: Activity) -> Gap | None:
         """The widest of the gaps of its parts: all must close."""
-        return widest(part.gap(activity) for part in self.parts if part.ask(activity) is not True)
+        divided = self.divided(activity)
+        return widest([part.gap(activity) for part in (*divided.no, *divided.open)])
 
-    def rests_on(self, activity: Activity) -> str:
+    def _rests_on(self, activity: Activity) -> str:
         """The weakest of its parts."""
-        return max((part.rests_on(activity) for part in self.parts), key=RANK.index)
+        return max((part.rests_on(activity) for part in self.parts), key=_RANKS.__getitem__)
 
     def measures(self) -> frozenset[str]:
         """Every measure of its parts."""
@@ -147,13 +123,12 @@ class Every(Node):
 
     def decisive(self, activity: Activity) -> frozenset[str]:
         """The measures of the parts that hold."""
-        return frozenset().union(*(part.decisive(activity) for part in self.parts if part.ask(activity)))
+        return frozenset().union(*(part.decisive(activity) for part in self.divided(activity).yes))
 
     def is_held_back(self, activity: Activity) -> bool:
         """Whether only a part with a sentence of its own keeps it from holding."""
-        failing = [part for part in self.parts if part.ask(activity) is False]
-        others = [part for part in self.parts if part not in failing]
-        return bool(failing) and all(part.otherwise for part in failing) and all(map(_holds(activity), others))
+        divided = self.divided(activity)
+        return bool(divided.no) and not divided.open and all(part.otherwise for part in divided.no)
 
 
 class Some(Every):
@@ -161,26 +136,29 @@ class Some(Every):
 
     __slots__ = ()
 
-    def __init__(self, condition: Condition, parts: tuple[Node, ...], around: Surroundings) -> None:
-        Node.__init__(self, condition, any_of([part.ask for part in parts]), around)
-        self.parts, self.silent = parts, 0
+    def _answer(self, activity: Activity) -> bool | None:
+        """Yes as soon as one part is yes, no when every one is no."""
+        divided = self.divided(activity)
+        if divided.yes:
+            return True
+        return None if divided.open else False
 
-    def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:
-        told = [part for part in self.parts if part.ask(activity) is answer]
+    def _sentences(self, activity: Activity, answer: bool | None) -> tuple[str, ...]:
+        told = self.divided(activity).of(answer)
         if answer is False:
             held_back = [part for part in told if isinstance(part, Every) and part.is_held_back(activity)]
             closest = sorted(told, key=lambda part: _relative(part.gap(activity)))
             told = [*held_back, *closest][:1]
-        return ["; ".join(dict.fromkeys(said for part in told for said in part.sentences(activity)))]
+        return ("; ".join(dict.fromkeys(said for part in told for said in part.sentences(activity))),)
 
-    def gap(self, activity: Activity) -> Gap | None:
+    def _gap(self, activity: Activity) -> Gap | None:
         """The narrowest of the gaps of its parts: one is enough."""
-        return nearest(part.gap(activity) for part in self.parts)
+        return nearest([part.gap(activity) for part in self.parts])
 
-    def rests_on(self, activity: Activity) -> str:
+    def _rests_on(self, activity: Activity) -> str:
         """The best known of the parts that hold: one is enough."""
-        holding = [part for part in self.parts if part.ask(activity) is True]
-        return min((part.rests_on(activity) for part in holding or self.parts), key=RANK.index)
+        holding = self.divided(activity).yes
+        return min((part.rests_on(activity) for part in holding or self.parts), key=_RANKS.__getitem__)
 
     def is_held_back(self, activity: Activity) -> bool:  # noqa: ARG002 (of one shape with the other)
         """Never: another of its parts might hold."""
@@ -196,18 +174,18 @@ class Reverse(Node):
         super().__init__(condition, opposite(part.ask), around)
         self.part = part
 
-    def _sentences(self, activity: Activity, answer: bool | None) -> list[str]:  # noqa: ARG002
+    def _sentences(self, activity: Activity, answer: bool | None) -> tuple[str, ...]:  # noqa: ARG002
         return self.part.sentences(activity)
 
-    def missing(self, activity: Activity) -> list[str]:
+    def _missing(self, activity: Activity) -> tuple[str, ...]:
         """What is missing of its part."""
         return self.part.missing(activity)
 
-    def gap(self, activity: Activity) -> Gap | None:  # noqa: ARG002 (of one shape with the others)
+    def _gap(self, activity: Activity) -> Gap | None:  # noqa: ARG002 (of one shape with the others)
         """None: a threshold passed is not one ahead."""
         return None
 
-    def rests_on(self, activity: Activity) -> str:
+    def _rests_on(self, activity: Activity) -> str:
         """As its part."""
         return self.part.rests_on(activity)
 
@@ -218,6 +196,13 @@ class Reverse(Node):
 
 def ready(condition: Condition, around: Surroundings) -> Node:
     """A condition of a rule, made ready to be asked."""
+    key = (condition, around.zones, around.ver)
+    if key not in around.made:
+        around.made[key] = _made(condition, around)
+    return around.made[key]
+
+
+def _made(condition: Condition, around: Surroundings) -> Node:
     if condition.all is not None:
         return Every(condition, tuple(ready(part, around) for part in condition.all), around)
     if condition.any is not None:
@@ -232,7 +217,7 @@ def ready(condition: Condition, around: Surroundings) -> Node:
 def _referred(condition: Condition, around: Surroundings) -> Node:
     """Another rule's kinds of activity, scope and condition; its zone too where the rule that refers has none."""
     other = around.rules[condition.ref or ""].rule
-    there = Surroundings(around.rules, other.zone or around.zones, other.ver)
+    there = replace(around, zones=other.zone or around.zones, ver=other.ver)
     leaves = [of_kind(other.activities)] if other.activities else []
     if other.zone and not around.zones:
         leaves.append(in_zones(other.zone, reads_distance(other)))
@@ -255,14 +240,6 @@ def _leaf(condition: Condition, around: Surroundings) -> Leaf:
     if condition.kind is not None:
         return of_kind(condition.kind)
     return question(condition.judge or "")
-
-
-def _missing(parts: tuple[Node, ...], activity: Activity) -> list[str]:
-    return list(dict.fromkeys(name for part in parts for name in part.missing(activity)))
-
-
-def _holds(activity: Activity) -> Callable[[Node], bool]:
-    return lambda part: part.ask(activity) is True
 
 
 def _relative(gap: Gap | None) -> float:

@@ -61,9 +61,15 @@ def counts(rule: Ready, counted: Iterable[Counted]) -> dict[int, Count]:
 
 def _numbered(limit: Limit, theirs: list[Counted]) -> dict[int, Count]:
     """One state's activities in the order of their first day, each with its number."""
-    dated = sorted((one for one in theirs if _first(one) is not None), key=lambda one: (_first(one), one.at))
-    found = {one.at: Count(1, int(one.is_larger is True)) for one in theirs if one.answer and _first(one) is None}
-    number = _at_once if limit.per == "simultaneous" else _in_years
+    at_once = limit.per == "simultaneous"
+    loose: list[Counted] = []
+    dated: list[Counted] = []
+    for one in theirs:
+        is_known = bool(one.activity.moments) if at_once else _first(one) is not None
+        (dated if is_known else loose).append(one)
+    dated.sort(key=lambda one: (_first(one), one.at))
+    found = {one.at: Count(1, int(one.is_larger is True)) for one in loose if one.answer}
+    number = _at_once if at_once else _in_years
     return found | number(limit, dated)
 
 

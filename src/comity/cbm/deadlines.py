@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from comity.cbm.activity import Activity
 from comity.cbm.grammar import Timing
@@ -11,8 +11,7 @@ from comity.cbm.ready import Ready
 from comity.cbm.vocabulary import vocabulary
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The moment something is due, what is missing to tell it, and what to say beside it.
 
     Attributes:
@@ -28,11 +27,14 @@ class Due:
     ver: str | None = None
 
 
+NO_DAY = Due()
+
+
 def due(rule: Ready, activity: Activity) -> Due:
     """When a rule is due for an activity that brings it about."""
     deadline = rule.held.rule.deadline
     if deadline is None:
-        return Due()
+        return NO_DAY
     for case, node in rule.cases:
         answer = node.ask(activity)
         if answer:
@@ -44,13 +46,15 @@ def due(rule: Ready, activity: Activity) -> Due:
 
 def timed(timing: Timing, activity: Activity, ver: str) -> Due:
     """A deadline counted from what an activity gives."""
-    notes = tuple(note for note in (timing.none, timing.note) if note)
+    notes: tuple[str, ...] = (timing.note,) if timing.note else ()
     if timing.none is not None:
-        return Due(notes=notes)
+        return Due(notes=(timing.none, *notes) if timing.none else notes)
     own = timing.ver or ver
     name = timing.anchor or "start"
     entry = vocabulary().anchors[name]
-    found = next((one for one in (name, *entry.stands_in) if one in activity.moments), None)
+    found = name if name in activity.moments else None
+    if found is None:
+        found = next((one for one in entry.stands_in if one in activity.moments), None)
     if found is None and timing.by is not None and activity.day is not None:
         return Due(counted(timing, activity.day), notes=notes, ver=own)
     if found is None:

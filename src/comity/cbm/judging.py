@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from comity.cbm.activity import Activity
-from comity.cbm.conditions import Node
+from comity.cbm.asking import Node
 from comity.cbm.counting import Count, breaches
-from comity.cbm.deadlines import Due, due
+from comity.cbm.deadlines import NO_DAY, Due, due
 from comity.cbm.linking import is_near
 from comity.cbm.loading import InRegime
-from comity.cbm.logic import joined
 from comity.cbm.margins import Gap
 from comity.cbm.moments import text_of
 from comity.cbm.ready import Excused, Ready
@@ -19,19 +19,11 @@ from comity.cbm.rows import Row
 from comity.cbm.standing import STOPPED, By, shown_as, standing
 
 
-@dataclass(frozen=True)
-class Context:
-    """What a row needs beside the activity: the day from which days left count, and its number under a quota."""
-
-    as_of: date | None = None
-    count: Count | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """Whether a rule holds for an activity.
 
     Attributes:
+        rule: the rule.
         answer: yes, no or cannot tell.
         why: the reason.
         missing: what would decide what cannot be told.
@@ -41,6 +33,7 @@ class Judged:
         unless: exemptions that were not claimed and not ruled out.
     """
 
+    rule: Ready
     answer: bool | None
     why: str
     missing: tuple[str, ...]
@@ -50,18 +43,40 @@ class Judged:
     unless: tuple[str, ...] = ()
 
 
+class Together(msgspec.Struct, frozen=True):
+    """What activities of one time and area reach as one: their names, their sum, and what a rule says of it.
+
+    `is_one` says that they are under one command.
+    """
+
+    names: tuple[str, ...]
+    whole: Activity
+    found: Judged
+    is_one: bool
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a row needs beside the activity: the day from which days left count, and what the others of a list add."""
+
+    as_of: date | None = None
+    count: Count | None = None
+    together: Together | None = None
+
+
 def obliged(held: InRegime, activity: Activity, on: date | None) -> tuple[str, ...]:
     """The states that owe what a rule asks of an activity: its parties, as host, as those who act, or as all in it."""
-    flag = activity.values.get("flag")
-    acting = (str(flag),) if flag else activity.parties or activity.hosts
-    chosen = {
-        "host_state": activity.hosts,
-        "conducting_state": acting,
-        "each_participant": activity.involved,
-        "each_party": activity.involved,
-    }[held.obliged]
-    parties = tuple(state for state in chosen if held.is_party(state, on) is not False)
+    parties = tuple(state for state in _asked(held, activity) if held.is_party(state, on) is not False)
     return parties or tuple(state for state in activity.involved if held.is_party(state, on) is not False)
+
+
+def _asked(held: InRegime, activity: Activity) -> tuple[str, ...]:
+    """The states that a rule would bind, were they all parties."""
+    if held.obliged == "host_state":
+        return activity.hosts
+    if held.obliged == "conducting_state":
+        flag = activity.values.get("flag")
+        return (str(flag),) if flag else activity.parties or activity.hosts
+    return activity.involved
 
 
 def judged(rule: Ready, activity: Activity, as_of: date | None) -> Judged:
@@ -69,17 +84,26 @@ def judged(rule: Ready, activity: Activity, as_of: date | None) -> Judged:
     held = rule.held
     day = activity.day or as_of
     owing = obliged(held, activity, day)
-    is_party = True if any(held.is_party(state, day) for state in owing) else None
-    inside = rule.is_inside(activity)
+    is_party = _is_party(held, owing, day)
+    inside = rule.inside(activity)
     if inside is False:
-        return Judged(False, "outside zone", (), None, held.rule.ver, owing)
-    nodes = [node for node in (rule.scope, rule.when) if node is not None]
-    answer = joined([is_party, inside, *(node.ask(activity) for node in nodes)])
-    if answer is False:
-        failing = next(node for node in nodes if node.ask(activity) is False)
-        gap = failing.gap(activity) if failing is rule.when else None
-        return Judged(False, _said(failing, activity), (), gap, held.rule.ver, owing)
+        return Judged(rule, False, "outside zone", (), None, held.rule.ver, owing)
+    scope = rule.scope.ask(activity) if rule.scope else True
+    when = rule.when.ask(activity) if rule.when else True
+    if scope is False and rule.scope:
+        return Judged(rule, False, _said(rule.scope, activity), (), None, held.rule.ver, owing)
+    if when is False and rule.when:
+        return Judged(rule, False, _said(rule.when, activity), (), rule.when.gap(activity), held.rule.ver, owing)
+    answer = True if is_party and inside and scope and when else None
     return _excused(rule, activity, answer, (is_party, inside, owing))
+
+
+def _is_party(held: InRegime, owing: tuple[str, ...], on: date | None) -> bool | None:
+    """Whether one of those who owe it is a party for sure; None where no list tells."""
+    for state in owing:
+        if held.is_party(state, on):
+            return True
+    return None
 
 
 def _excused(
@@ -87,24 +111,30 @@ def _excused(
 ) -> Judged:
     """The answer once exemptions are heard: one that is shown ends the duty, one that is claimed leaves it open."""
     owing = around[2]
+    if answer is True and not rule.exempt:
+        return Judged(rule, True, _reason(rule, activity), (), None, _rests_on(rule, activity), owing)
     unless: list[Excused] = []
     untold: list[Excused] = []
     for one in rule.exempt:
         excused = one.node.ask(activity)
         if excused:
-            return Judged(False, one.exemption.why, (), None, rule.held.rule.ver, owing)
+            return Judged(rule, False, one.exemption.why, (), None, rule.held.rule.ver, owing)
         if excused is None:
             (untold if one.is_claimed(activity) else unless).append(one)
     waived = tuple(one.exemption.why for one in unless)
     if answer is True and not untold:
-        ver = rule.when.rests_on(activity) if rule.when else rule.held.rule.ver
-        return Judged(True, _reason(rule, activity), (), None, ver, owing, waived)
+        return Judged(rule, True, _reason(rule, activity), (), None, _rests_on(rule, activity), owing, waived)
     reasons, missing = _open(rule, activity, around)
     for one in untold:
         reasons.append(f"unless {one.exemption.why}")
         missing += one.node.missing(activity)
     gap = rule.when.gap(activity) if rule.when and rule.when.ask(activity) is None else None
-    return Judged(None, "; ".join(reasons), tuple(dict.fromkeys(missing)), gap, rule.held.rule.ver, owing, waived)
+    return Judged(rule, None, "; ".join(reasons), tuple(dict.fromkeys(missing)), gap, rule.held.rule.ver, owing, waived)
+
+
+def _rests_on(rule: Ready, activity: Activity) -> str:
+    """The weakest verification of what makes a rule hold."""
+    return rule.when.rests_on(activity) if rule.when else rule.held.rule.ver
 
 
 def _open(
@@ -118,13 +148,19 @@ def _open(
         reasons.append(f"whether {who} is a party is not known" if who else "no state given")
         missing.append("parties" if who else "host")
     if inside is None:
-        reasons.append("zone not given")
+        reasons.append("too near the edge of the zone to tell" if _is_at_edge(rule, activity) else "zone not given")
         missing.append("zone")
     for node in (rule.scope, rule.when):
         if node is not None and node.ask(activity) is None:
             reasons.append(_said(node, activity))
             missing += node.missing(activity)
     return reasons, missing
+
+
+def _is_at_edge(rule: Ready, activity: Activity) -> bool:
+    """Whether a place was given, and lies within the error of a line around one of the rule's zones."""
+    placed = activity.placed
+    return placed is not None and any(placed.zones.get(zone, False) is None for zone in rule.held.rule.zone)
 
 
 def _said(node: Node, activity: Activity) -> str:
@@ -140,46 +176,50 @@ def _reason(rule: Ready, activity: Activity) -> str:
     return f"any {activity.type.replace('_', ' ')}{place}"
 
 
-def row(rule: Ready, activity: Activity, context: Context) -> Row:
-    """The row of one rule for one activity."""
-    held, found = rule.held, judged(rule, activity, context.as_of)
-    fall = due(rule, activity) if found.answer is not False else Due()
+def row(found: Judged, activity: Activity, context: Context) -> Row:
+    """The row of a rule that was asked of an activity."""
+    rule, answer = found.rule, found.answer
+    held = rule.held
+    fall = due(rule, activity) if answer is not False else NO_DAY
     dated = fall.ver if fall.on is not None else None
     stands = standing(held, found.obliged, activity.day or context.as_of)
     status = stands.status if stands else "unknown"
-    violations, unkept = _violations(rule, activity, found.answer, context.count)
-    asks_when = fall.missing if found.answer else ()
+    violations, unkept = _violations(rule, activity, context.count) if answer else ((), ())
+    gap, together = found.gap, context.together
+    near = "near_threshold" if is_near(gap) else None
     return Row(
         held=held,
-        triggered=found.answer,
-        why=found.why,
+        triggered=answer,
+        why=f"under one command: {together.found.why}" if together and together.is_one else found.why,
         status=status,
         status_note=stands.note if stands else None,
-        shown_as=shown_as(held, found.answer, status, By(text_of(fall.on) if found.answer else None, found.ver, dated)),
+        shown_as=shown_as(held, answer, status, By(text_of(fall.on) if answer else None, found.ver, dated)),
         binding="none" if status in STOPPED else held.binding,
         ver=found.ver,
         due_ver=dated,
         due=fall.on,
-        margin=found.gap.margin if found.gap else None,
-        margin_of=found.gap.measure if found.gap else None,
-        missing=tuple(dict.fromkeys((*found.missing, *asks_when, *unkept))),
+        margin=gap.margin if gap else None,
+        margin_of=gap.measure if gap else None,
+        missing=_once(found.missing, fall.missing if answer else (), unkept),
         violations=violations,
         obliged=found.obliged,
-        severity=held.rule.enforce if violations else None,
-        counts=context.count.number if context.count and found.answer else None,
-        flag="near_threshold" if is_near(found.gap) else None,
+        severity=held.rule.enforce if violations or (answer and held.rule.kind == "prohibition") else None,
+        counts=context.count.number if context.count and answer else None,
+        flag="linked_sum" if together else near,
+        linked=together.names if together else (),
         unless=found.unless,
-        notes=_notes(rule, fall, context.count) if found.answer is not False else (),
+        notes=_notes(rule, fall, answer, context),
         as_of=context.as_of,
     )
 
 
-def _violations(
-    rule: Ready, activity: Activity, answer: bool | None, count: Count | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _once(given: tuple[str, ...], *more: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in order, each once; `given` holds none twice."""
+    return tuple(dict.fromkeys((*given, *(name for part in more for name in part)))) if any(more) else given
+
+
+def _violations(rule: Ready, activity: Activity, count: Count | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The limits an activity breaks once a rule holds for it, and the measures that would tell of the others."""
-    if answer is not True:
-        return (), ()
     broken: list[str] = []
     unkept: list[str] = []
     if rule.held.rule.kind == "prohibition":
@@ -195,6 +235,13 @@ def _violations(
     return tuple(dict.fromkeys(broken)), tuple(dict.fromkeys(unkept))
 
 
-def _notes(rule: Ready, fall: Due, count: Count | None) -> tuple[str, ...]:
+def _notes(rule: Ready, fall: Due, answer: bool | None, context: Context) -> tuple[str, ...]:
+    """What a reader should know of the date, the count and the rule; of a row that does not hold, its neighbors."""
+    count, together, note = context.count, context.together, rule.held.rule.note
+    near: tuple[str, ...] = ()
+    if together is not None and not together.is_one:
+        near = (f"together with those of the same time and area: {together.found.why}",)
+    if answer is False:
+        return near
     unsure = (f"{count.unsure} more that may count cannot be told",) if count and count.unsure else ()
-    return (*fall.notes, *unsure, *((rule.held.rule.note,) if rule.held.rule.note else ()))
+    return (*fall.notes, *unsure, *((note,) if note else ()), *near)

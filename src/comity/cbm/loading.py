@@ -83,12 +83,23 @@ class InRegime:
 
     def is_party(self, state: str, on: date | None) -> bool | None:
         """Whether a state is a party on a day; None where the list or the day does not tell."""
-        if self.is_universal:
+        if self.is_universal or state in self._always:
             return True
         spells = self._spells.get(state)
         if spells is not None:
             return is_member(spells, state, on)
         return None if self.may_join(state) else False
+
+    def speaks_to(self, states: Iterable[str], on: date | None) -> bool:
+        """Whether any of some states is a party on a day, or may be."""
+        for state in states:  # noqa: SIM110 (a loop costs half of what any() does, and this is asked most often)
+            if self.is_party(state, on) is not False:
+                return True
+        return False
+
+    def could_be_party(self, state: str) -> bool:
+        """Whether a state is a party on some day, or may be."""
+        return self.is_universal or state in self._spells or self.may_join(state)
 
     def may_join(self, state: str) -> bool:
         """Whether a state that is not listed could be a party: the list is not whole, and is open to it."""
@@ -99,6 +110,11 @@ class InRegime:
         if not regime.open_to or any(one.is_all for one in sets):
             return True
         return any(one.party == state for name in regime.open_to for one in words.members(name))
+
+    @cached_property
+    def _always(self) -> frozenset[str]:
+        """The states that are parties on whatever day."""
+        return frozenset(one.party for one in self.parties if one.from_ is None and one.to is None)
 
     @cached_property
     def _spells(self) -> dict[str, list[Party]]:

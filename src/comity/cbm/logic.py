@@ -1,49 +1,14 @@
-"""And, or and not over three answers: yes, no and cannot tell (None), after Kleene."""
+"""Questions with three answers: yes, no and cannot tell (None)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import TypeVar
 
 from comity.cbm.activity import Activity
 
+Answer = TypeVar("Answer")
 Ask = Callable[[Activity], bool | None]
-
-
-def all_of(asks: Sequence[Ask]) -> Ask:
-    """Yes when every one says yes, no as soon as one says no.
-
-    >>> every = all_of([lambda activity: None, lambda activity: False])
-    >>> every(Activity("flight"))
-    False
-    """
-
-    def ask(activity: Activity) -> bool | None:
-        answer: bool | None = True
-        for one in asks:
-            said = one(activity)
-            if said is False:
-                return False
-            if said is None:
-                answer = None
-        return answer
-
-    return ask
-
-
-def any_of(asks: Sequence[Ask]) -> Ask:
-    """Yes as soon as one says yes, no when every one says no."""
-
-    def ask(activity: Activity) -> bool | None:
-        answer: bool | None = False
-        for one in asks:
-            said = one(activity)
-            if said:
-                return True
-            if said is None:
-                answer = None
-        return answer
-
-    return ask
 
 
 def opposite(part: Ask) -> Ask:
@@ -56,28 +21,17 @@ def opposite(part: Ask) -> Ask:
     return ask
 
 
-def remembered(ask: Ask) -> Ask:
-    """The same question; its last answer is kept, as an activity is asked once for the answer and again for reasons."""
-    last: tuple[Activity | None, bool | None] = (None, None)
+def remembered(ask: Callable[[Activity], Answer]) -> Callable[[Activity], Answer]:
+    """The same question; its last answer is kept, as several rules ask the same of an activity, and ask why after."""
+    last: tuple[Activity, Answer] | None = None
 
-    def again(activity: Activity) -> bool | None:
+    def again(activity: Activity) -> Answer:
         nonlocal last
-        asked, answer = last  # read and written whole, so that two threads cannot mix two activities
-        if asked is activity:
-            return answer
+        held = last  # read and written whole, so that two threads cannot mix two activities
+        if held is not None and held[0] is activity:
+            return held[1]
         answer = ask(activity)
         last = (activity, answer)
         return answer
 
     return again
-
-
-def joined(answers: Sequence[bool | None]) -> bool | None:
-    """Several answers that must all be yes, as one.
-
-    >>> joined([True, None]), joined([None, False]), joined([])
-    (None, False, True)
-    """
-    if False in answers:
-        return False
-    return None if None in answers else True

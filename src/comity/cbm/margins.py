@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True, gc=False):
     """The distance to a threshold: in the measure's unit, and as a share of the threshold.
 
     >>> Gap("troops", 200, 13000).relative < Gap("tanks", 20, 300).relative
@@ -27,9 +27,17 @@ class Gap:
 
 def nearest(gaps: Iterable[Gap | None]) -> Gap | None:
     """The gap that is the smallest share of its threshold, a number before a rung; None when there is none."""
-    return min((gap for gap in gaps if gap is not None), key=lambda gap: (gap.is_rung, gap.relative), default=None)
+    found: Gap | None = None
+    for gap in gaps:
+        if gap is not None and (found is None or (gap.is_rung, gap.relative) < (found.is_rung, found.relative)):
+            found = gap
+    return found
 
 
 def widest(gaps: Iterable[Gap | None]) -> Gap | None:
     """The gap that is the largest share of its threshold, a number before a rung; None when there is none."""
-    return max((gap for gap in gaps if gap is not None), key=lambda gap: (not gap.is_rung, gap.relative), default=None)
+    found: Gap | None = None
+    for gap in gaps:
+        if gap is not None and (found is None or (found.is_rung, gap.relative) > (gap.is_rung, found.relative)):
+            found = gap
+    return found

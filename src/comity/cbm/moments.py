@@ -83,7 +83,8 @@ def counted(timing: Timing, anchor: Moment) -> Moment | None:
         if timing.unit == "hour" and not isinstance(anchor, datetime):
             days = -(-timing.n // 24) if sign < 0 else timing.n // 24
             return anchor + timedelta(days=sign * days)
-        return anchor + timedelta(**{f"{timing.unit}s": sign * timing.n})
+        count = sign * timing.n
+        return anchor + (timedelta(hours=count) if timing.unit == "hour" else timedelta(days=count))
     except (OverflowError, ValueError):
         return None
 

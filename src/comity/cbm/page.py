@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from comity.cbm.activity import Activity
 from comity.cbm.agenda import Agenda, Entry
-from comity.cbm.draft import value_text
+from comity.cbm.draft import state_name, value_text
 from comity.cbm.grammar import Source
 from comity.cbm.groups import OTHERS, groups, others, reasons
 from comity.cbm.moments import Moment, text_of
-from comity.cbm.rows import Checked, Row
+from comity.cbm.rows import NAMED, Checked, Row
 from comity.cbm.standing import MEMORY
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _KNOWN = {
     "K-med": "from memory",
     "K-lo": "from memory, weak",
 }
+_LABELS = {"acv": "ACVs", "artillery_100mm": "Artillery, 100 mm and above"}  # an abbreviation and a unit
 
 
 def check_page(checked: Sequence[Checked], as_of: date) -> str:
@@ -79,7 +80,7 @@ def _environment() -> Environment:
         "words": lambda text: text.replace("_", " "),
         "moment": moment_text,
         "left": _left,
-        "state": _state,
+        "state": state_name,
         "who": _who,
         "known": _KNOWN.__getitem__,
         "reasons": reasons,
@@ -88,7 +89,7 @@ def _environment() -> Environment:
         "facts": _facts,
     }
     environment.globals |= {"groups": groups, "others": others, "others_title": OTHERS, "memory": MEMORY}
-    environment.globals |= {"months": _months}
+    environment.globals |= {"months": _months, "named": NAMED}
     return environment
 
 
@@ -123,27 +124,21 @@ def _left(row: Row) -> str:
     return f"{count} ago" if row.is_reading_aid or not row.is_binding else f"{count} late"
 
 
-def _state(code: str) -> str:
-    """The name of a state by its code."""
-    from comity.vocab.states import states
-
-    held = states()
-    return held[code].name if code in held else code
-
-
 def _facts(activity: Activity) -> list[tuple[str, str]]:
     """What an activity says of itself, each with its name; a length that only follows from its days is left out."""
-    facts = [("kind", activity.type.replace("_", " ")), ("host", ", ".join(map(_state, activity.hosts)))]
-    facts.append(("with", ", ".join(_state(code) for code in activity.parties if code not in activity.hosts)))
+    facts = [("kind", activity.type.replace("_", " ")), ("host", ", ".join(map(state_name, activity.hosts)))]
+    facts.append(("with", ", ".join(state_name(code) for code in activity.parties if code not in activity.hosts)))
     facts += [(name, moment_text(given)) for name, given in activity.moments.items()]
+    if activity.around is not None and not activity.moments:
+        facts.append(("around", moment_text(activity.around)))
     facts += [("place", activity.place or ""), ("zone", ", ".join(activity.zones))]
     said = [(name, given) for name, given in activity.values.items() if name != "duration_hours"]
     facts += [(name, value_text(given)) for name, given in said]
-    return [(name.replace("_", " ").capitalize(), text) for name, text in facts if text]
+    return [(_LABELS.get(name, name.replace("_", " ").capitalize()), text) for name, text in facts if text]
 
 
 def _who(row: Row) -> str:
-    return ", ".join(map(_state, row.obliged)) or "not said"
+    return ", ".join(map(state_name, row.obliged)) or "not said"
 
 
 def _headline(row: Row) -> str:

@@ -7,14 +7,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from comity.cbm.activity import Activity
 from comity.cbm.loading import InRegime
 from comity.cbm.moments import Moment, day_of, text_of
 from comity.cbm.standing import MEMORY, STOPPED
 
+NAMED = 20  # of activities that are summed, so many are named in an answer, and all are counted
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One rule asked of one activity.
 
     Attributes:
@@ -32,10 +35,10 @@ class Row:
         obliged: the states that owe it.
         ver: the weakest verification the answer rests on.
         due_ver: how well the number is known that `due` is counted with; None without a date.
-        severity: of a violation, how the text binds: `hard`, `advisory` or `none`.
+        severity: of what breaks a limit or is ruled out, how the text binds: `hard`, `advisory` or `none`.
         counts: of a quota, the number of the activity among those counted.
         flag: `near_threshold`, or `linked_sum` where activities of the same time and area reach the threshold together.
-        linked: names of the activities summed.
+        linked: names of the activities summed; the first of them are written, and how many they are.
         unless: exemptions that were not claimed and not ruled out.
         notes: what a reader should know of the date or of the count.
         as_of: the day from which `days_left` counts.
@@ -113,22 +116,25 @@ class Row:
             "shown_as": self.shown_as,
             "why": self.why,
         }
-        optional = {
-            "severity": self.severity,
-            "counts": self.counts,
-            "flag": self.flag,
-            "linked": list(self.linked),
-            "margin_of": self.margin_of,
-            "days_left": self.days_left,
-            "late": self.is_late,
-            "unless": list(self.unless),
-            "notes": list(self.notes),
-            "status_note": self.status_note,
-        }
-        found |= {key: value for key, value in optional.items() if value not in (None, [])}
+        optional = (
+            ("severity", self.severity),
+            ("counts", self.counts),
+            ("flag", self.flag),
+            ("linked", list(self.linked[:NAMED])),
+            ("linked_count", len(self.linked) or None),
+            ("margin_of", self.margin_of),
+            ("days_left", self.days_left),
+            ("late", self.is_late),
+            ("unless", list(self.unless)),
+            ("notes", list(self.notes)),
+            ("status_note", self.status_note),
+        )
+        found |= {key: value for key, value in optional if value is not None and value != []}
         rule = self.held.rule
-        found |= {"regime": self.held.regime.regime, "article": rule.article, "kind": rule.kind}
         return found | {
+            "regime": self.held.regime.regime,
+            "article": rule.article,
+            "kind": rule.kind,
             "obliged": list(self.obliged),
             "recipients": self.held.recipients,
             "verification": self.ver,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from comity.cbm.grammar import Standing
@@ -67,6 +68,7 @@ class By(NamedTuple):
     due_ver: str | None
 
 
+@lru_cache(maxsize=4096)
 def shown_as(held: InRegime, triggered: bool | None, status: str, by: By) -> str:
     """One phrase that says what a row means, its standing first; never a duty where the regime has stopped.
 

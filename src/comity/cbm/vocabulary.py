@@ -28,6 +28,7 @@ class Measure(Shape, frozen=True, kw_only=True):
     adds: bool = False  # the values of linked activities may be summed
     kinds: tuple[str, ...] = ()  # an activity of another kind that does not state it has none
     part_of: str | None = None  # a measure that it cannot exceed
+    tally_of: tuple[str, ...] = ()  # the rules of which a list of activities tells how many of a state's year hold
 
 
 class Choice(Shape, frozen=True, kw_only=True):

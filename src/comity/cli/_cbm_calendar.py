@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli._cbm_check import computed_zones, read_day, regimes_of
+from comity.cli._activities import computed_zones, read_given, regimes_of
+from comity.cli._cbm_check import read_day
 from comity.cli._settings import Settings, json_option, write_json, write_rows
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 @click.argument("year", type=click.IntRange(1946, 2100))
 @click.option(
     "--activities",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of planned activities, as `comity cbm check` reads it.",
+    "planned",
+    multiple=True,
+    metavar="WHAT",
+    help="Planned activities: a file or a record, as `comity cbm check` reads it; several times for several.",
 )
 @click.option("--with", "named", multiple=True, metavar="RULE", help="Enter the day of a rule known from memory alone.")
 @click.option("--lead", "leads", type=int, multiple=True, help="With a file: days before at which an alarm goes off.")
@@ -39,7 +41,7 @@ def command(
     settings: Settings,
     state: str,
     year: int,
-    file: Path | None,
+    planned: tuple[str, ...],
     named: tuple[str, ...],
     leads: tuple[int, ...],
     as_of: date | None,
@@ -48,20 +50,21 @@ def command(
 ) -> None:
     """Show what a state owes in a year and by when: reports of every year, and notices of planned activities.
 
-    An activity early in a year is often due in the year before it, so the file may hold those of both.
+    An activity early in a year is often due in the year before it, so give those of both.
 
     \b
         comity cbm calendar POL 2027
         comity cbm calendar POL 2027 --activities plans.yml -o duties.ics
+        comity cbm calendar THA 2027 --activities series/cobra-gold
     """
     from datetime import UTC, datetime
 
-    from comity.cbm import check, read_activities, yearly_duties
+    from comity.cbm import check, yearly_duties
     from comity.cbm.agenda import agenda
     from comity.vocab.states import find_state
 
     day = as_of or datetime.now(UTC).date()
-    given = read_activities(file) if file else []
+    given = read_given(settings, planned)[0]
     rules, code = regimes_of(settings), find_state(state)
     checked = check(given, as_of=day, zones=computed_zones(given), regimes=rules)
     made = agenda(code, year, checked, yearly=yearly_duties(code, year, regimes=rules, as_of=day), named=named)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli._settings import Settings, json_option, write_json, write_rows
+from comity.cli._activities import computed_zones, given_argument, read_given, regimes_of, with_option
+from comity.cli._settings import Settings, json_option, write_rows
 
 if TYPE_CHECKING:
-    from comity.cbm import Activity, Checked, Placed, Regimes, Row
+    from comity.cbm import Checked, Row
 
 COLUMNS = ("rule", "due", "days left", "who", "what", "why")
 
@@ -29,80 +30,70 @@ def read_day(_context: click.Context, _parameter: click.Parameter, value: str | 
 
 
 @click.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@given_argument
+@with_option
 @click.option("--as-of", callback=read_day, help="The day from which days left are counted.  [default: today]")
 @click.option("--all", "is_whole", is_flag=True, help="Show every rule that does not apply, and why.")
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a page (.html).")
 @json_option
 @click.pass_obj
 def command(
-    settings: Settings, file: Path, as_of: date | None, is_whole: bool, out: Path | None, as_json: bool
+    settings: Settings,
+    given: tuple[str, ...],
+    more: tuple[str, ...],
+    as_of: date | None,
+    is_whole: bool,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
-    """Show which duties the activities of a file bring about: who must tell whom by when, and what is ruled out.
+    """Show which duties activities bring about: who must tell whom by when, and what is ruled out.
 
-    FILE is a YAML file with one activity or a list of them, which is also the calendar that quotas are counted over.
-    With --json each activity is a list of rows, and a list of activities a list of such lists.
+    WHAT is a YAML file with one activity or a list of them; or an engagement of the register or your own records, past
+    or planned: engagement/ID, series/ID/EDITION, series/ID for all its editions, or the name alone. Several are one
+    list, which is also the calendar that quotas are counted over. With --json each activity is a list of rows, and a
+    list of activities a list of such lists.
 
     \b
         comity cbm check exercise.yml
         comity cbm check year.yml --as-of 2027-01-01 --json
-        comity cbm check exercise.yml -o duties.html
+        comity cbm check anakonda-2016 --with tanks=0 --with acv=600
+        comity cbm check series/zapad exercise.yml -o duties.html
     """
     from datetime import UTC, datetime
 
-    from comity.cbm import check, read_activities
+    from comity.cbm import check
 
     day = as_of or datetime.now(UTC).date()
-    given = read_activities(file)
-    checked = check(given, as_of=day, zones=computed_zones(given), regimes=regimes_of(settings))
+    activities, is_list = read_given(settings, given, more)
+    checked = check(activities, as_of=day, zones=computed_zones(activities), regimes=regimes_of(settings))
     if out is not None:
-        from comity.cbm.page import check_page
-
-        if out.suffix != ".html":
-            raise click.BadParameter(f"{out.name}: a page is written to .html", param_hint="--out")
-        out.write_text(check_page(checked, day), encoding="utf-8")
+        _write_page(out, checked, day)
         settings.say(f"written: {out}")
     elif as_json:
         rows = [[_named(one, row.to_dict()) for row in one.rows] for one in checked]
-        write_json(rows if len(rows) > 1 or _is_list(file) else rows[0])
+        click.echo(_json(rows if is_list else rows[0]))
     else:
         for one in checked:
             _show(one, is_whole)
 
 
-def regimes_of(settings: Settings) -> Regimes:
-    """The rules, with what the register knows of their standing where there is a store."""
-    from comity.cbm import load_regimes
-    from comity.errors import StoreMissing
+def _write_page(out: Path, checked: Sequence[Checked], day: date) -> None:
+    from comity.cbm.page import check_page
 
-    try:
-        store = settings.open()
-    except StoreMissing:
-        return load_regimes()
-    from comity.cbm.register import with_register
-
-    with store:
-        return with_register(store)
+    if out.suffix != ".html":
+        raise click.BadParameter(f"{out.name}: a page is written to .html", param_hint="--out")
+    out.write_text(check_page(checked, day), encoding="utf-8")
 
 
-def computed_zones(given: Sequence[Activity]) -> Callable[[Activity], Placed] | None:
-    """What computes zones from a place; its outlines are read only where an activity gives one."""
-    if all(one.latitude is None for one in given):
-        return None
-    from comity.cbm.places import placed_by_outlines
+def _json(answer: Any) -> str:
+    """An answer as JSON; a list of ten thousand activities is too long for the writer of short answers."""
+    import msgspec
 
-    return placed_by_outlines
+    return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
 
 
 def _named(one: Checked, row: dict[str, Any]) -> dict[str, Any]:
     return {"activity": one.activity.name, **row} if one.activity.name else row
-
-
-def _is_list(file: Path) -> bool:
-    from comity.cbm.reading import read_plain
-
-    plain = read_plain(file)
-    return not isinstance(plain, dict) or "activities" in plain
 
 
 def _show(one: Checked, is_whole: bool) -> None:
@@ -128,7 +119,7 @@ def _cells(row: Row) -> tuple[object, ...]:
     from comity.cbm.moments import text_of
 
     due, late = text_of(row.due), None if row.days_left is None else str(row.days_left)
-    if row.is_late and not row.is_reading_aid:
+    if row.is_late and row.is_binding and not row.is_reading_aid:
         late = f"{late} (late)"
     return (
         row.rule,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli._cbm_check import computed_zones, regimes_of
+from comity.cli._activities import computed_zones, given_argument, read_given, regimes_of, with_option
 from comity.cli._settings import Settings, json_option, write_json
 from comity.errors import BadRequest
 
@@ -17,26 +17,34 @@ if TYPE_CHECKING:
 
 
 @click.command("draft")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@given_argument
+@with_option
 @click.option("--rule", help="The rule to notify under; default: every one that asks for a notice of the activity.")
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write one draft to .txt or .docx.")
 @json_option
 @click.pass_obj
-def command(settings: Settings, file: Path, rule: str | None, out: Path | None, as_json: bool) -> None:
+def command(
+    settings: Settings, given: tuple[str, ...], more: tuple[str, ...], rule: str | None, out: Path | None, as_json: bool
+) -> None:
     """Draft the notification of an activity: the points its regime asks for, in order, with what is missing marked.
+
+    WHAT is a file or a record, as `comity cbm check` reads it.
 
     \b
         comity cbm draft exercise.yml
         comity cbm draft exercise.yml --rule vd11.v.40_1.exercise -o notice.docx
+        comity cbm draft anakonda/anakonda-2016 --with tanks=300
     """
-    from comity.cbm import check, read_activities
-    from comity.cbm.draft import draft, draft_document, draft_text
+    from comity.cbm import check
+    from comity.cbm.draft import draft, draft_text
+    from comity.cbm.draft_word import draft_document
 
-    given = read_activities(file)
-    checked = check(given, zones=computed_zones(given), regimes=regimes_of(settings))
+    activities, _ = read_given(settings, given, more)
+    checked = check(activities, zones=computed_zones(activities), regimes=regimes_of(settings))
     drafts = [draft(row, one.activity) for one in checked for row in _rows(one, rule)]
     if not drafts:
-        raise BadRequest(f"{file.name}: no rule asks for a notice of it; `comity cbm check {file.name}` shows why")
+        named = " ".join(given)
+        raise BadRequest(f"{named}: no rule asks for a notice of it; `comity cbm check {named}` shows why")
     if out is None:
         if as_json:
             write_json([made.to_dict() for made in drafts])
