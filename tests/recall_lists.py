@@ -4,8 +4,8 @@
 
 `found` is what the register held when a list was first laid beside it: that is recall. `filled` is what was written
 because of the list, which says nothing of what else is missing; so each cell has a second list, made by somebody else
-after that, and a third. The cells that fell short in the third have a fourth, those that fell short in it a fifth and
-those that fell short in that a sixth.
+after that, and a third. The cells that fell short in the third have a fourth, those that fell short in it a fifth, and
+so on to the one cell that has a seventh.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "recall"
-LATER = ("second", "third", "fourth", "fifth", "sixth")
+LATER = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 NONE = "none"
 
 
@@ -52,7 +52,7 @@ class Cell:
 
 
 def cells() -> list[Cell]:
-    """The lists, the first ones, the second and so on to the sixth ones, each by name."""
+    """The lists, the first ones, the second and so on to the seventh one, each by name."""
     found = []
     for number, folder in enumerate((FOLDER, *(FOLDER / name for name in LATER)), 1):
         for path in sorted(folder.glob("*.yml")):
