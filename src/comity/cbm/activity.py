@@ -155,7 +155,7 @@ def _zones(value: Any) -> tuple[str, ...]:
     given = value if isinstance(value, list | tuple) else [value]
     for one in given:
         if str(one).removeprefix(OUTSIDE) not in zones:
-            raise unknown(str(one), "zone", [*zones, *(OUTSIDE + zone for zone in zones)])
+            raise unknown(str(one).removeprefix(OUTSIDE), "zone", zones)
     return tuple(dict.fromkeys(map(str, given)))
 
 
