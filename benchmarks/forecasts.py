@@ -1,12 +1,12 @@
 """What forecasts of disputes cost: inputs, one fit, the open benchmark, and a rolling origin over twenty years.
 
-    python benchmarks/forecasts.py [--json] [--all] [--rolling]
+    python benchmarks/forecasts.py [--json] [--all] [--months] [--rolling]
     python benchmarks/forecasts.py --ablation FILE
 
 The store of COMITY_HOME is asked. Seconds are those of the wall and of the processor; the peak is that of the process
-up to then. With --all the inputs and one fit on all pairs are measured too, with --rolling the twenty origins. With
---ablation nothing is measured: what each instrument of engagement adds to the forecast is found and written to FILE,
-which belongs in src/comity/forecast/ablation.yml.
+up to then. With --all the inputs, one fit and the open benchmark on all pairs are measured too, with --months the
+same benchmark by month, with --rolling the twenty origins. With --ablation nothing is measured: what each instrument
+of engagement adds to the forecast is found and written to FILE, which belongs in src/comity/forecast/ablation.yml.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ TRIED = (
     Question(source="gml_mid", train=(1946, 1990), test=(1991, 2000)),
     Question(source="gml_mid", train=(1946, 2000), test=(2001, 2010)),
 )
+FURTHER = ("all", "months", "rolling")
 LISTED = ("gml_mid", "mme", "dcad", "sipri_arms", "us_leader_travel", "troopdata", "cow_igo")
 
 
@@ -53,10 +54,10 @@ def measured(told: dict[str, Any], name: str) -> Iterator[None]:
     }
 
 
-def measure(store: Store, with_all: bool, with_rolling: bool) -> dict[str, Any]:
+def measure(store: Store, further: set[str]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, is_relevant in (("relevant", True), ("all", False)):
-        if not (is_relevant or with_all):
+        if not (is_relevant or "all" in further):
             continue
         with measured(told, f"inputs, {name}"):
             rows, made = prepared(store, replace(OPEN, is_relevant=is_relevant), (1946, 2000))
@@ -64,9 +65,13 @@ def measure(store: Store, with_all: bool, with_rolling: bool) -> dict[str, Any]:
         known = made.among(early).only(usable(made.among(early), made.among(~early)))
         with measured(told, f"one fit of every model, {name}"):
             fit_models(Learning(known, rows.y[early], rows.is_quiet[early]))
-    with measured(told, "open benchmark, relevant"):
-        backtest(store, OPEN).to_dict()
-    if with_rolling:
+        del rows, made, known
+        with measured(told, f"open benchmark, {name}"):
+            backtest(store, replace(OPEN, is_relevant=is_relevant)).to_dict()
+    if "months" in further:
+        with measured(told, "open benchmark by month, relevant"):
+            backtest(store, replace(OPEN, unit="dyad_month")).to_dict()
+    if "rolling" in further:
         with measured(told, "twenty origins, relevant"):
             backtest(store, ROLLING).to_dict()
     return told
@@ -98,8 +103,8 @@ def instruments(store: Store) -> dict[str, Any]:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--json", action="store_true")
-    asked.add_argument("--all", action="store_true")
-    asked.add_argument("--rolling", action="store_true")
+    for name in FURTHER:
+        asked.add_argument(f"--{name}", action="store_true")
     asked.add_argument("--ablation", type=Path)
     given = asked.parse_args()
     with open_store() as store:
@@ -107,7 +112,7 @@ def main() -> None:
             text = yaml.safe_dump(instruments(store), sort_keys=False, width=120, default_flow_style=None)
             given.ablation.write_text(text, encoding="utf-8")
             return
-        told = measure(store, given.all, given.rolling)
+        told = measure(store, {name for name in FURTHER if getattr(given, name)})
     if given.json:
         print(json.dumps(told, indent=1))
         return

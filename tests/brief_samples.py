@@ -42,6 +42,10 @@ class MemoryStore:
     def ask(self, sql, parameters=None):
         return self._connection.sql(sql, params=parameters).to_arrow_table()
 
+    def rows(self, sql, parameters=None):
+        answer = self._connection.execute(sql, parameters)
+        return [dict(zip([column[0] for column in answer.description], row, strict=True)) for row in answer.fetchall()]
+
     def abouts(self):
         return dict(self._abouts)
 

@@ -37,8 +37,19 @@ def disputes(seed: int = 3, years: tuple[int, int] = YEARS) -> list[Dispute]:
     return found
 
 
-def world(held: list[Dispute], jump: int = 9999, known: tuple[int, int] = YEARS) -> tuple[Sample, ...]:
-    """The sources of the world: members, borders, the disputes given, and capabilities; from `jump` on other ones."""
+def month_of(dispute: Dispute) -> int:
+    """A month for each dispute, which changes from one to the next and stays when others do."""
+    one, other, year, hostility, deaths = dispute
+    return 1 + (sum(map(ord, one + other)) + 5 * year + 3 * hostility + deaths) % 12
+
+
+def world(
+    held: list[Dispute], jump: int = 9999, known: tuple[int, int] = YEARS, by_month: bool = False
+) -> tuple[Sample, ...]:
+    """The sources of the world: members, borders, the disputes given, and capabilities; from `jump` on other ones.
+
+    Disputes begin in March, or `by_month` each in its own.
+    """
     span = range(YEARS[0] - 15, YEARS[1] + 1)
     members = [membership(state, code, date(1900, 1, 1)) for state, code in STATES.items()]
     members += [membership("FRA", 220, date(1900, 1, 1), role="major_power")]
@@ -58,7 +69,7 @@ def world(held: list[Dispute], jump: int = 9999, known: tuple[int, int] = YEARS)
             name="contiguity",
         ),
         one_source({"state_year_fact": state_facts("cinc_share", strong)}, name="nmc"),
-        one_source(_listed(held), complete("dispute", *known), name="gml_mid"),
+        one_source(_listed(held, by_month), complete("dispute", *known), name="gml_mid"),
     )
 
 
@@ -71,10 +82,10 @@ def _spells(near: dict[tuple[str, str], float]) -> list[Row]:
     ]
 
 
-def _listed(held: list[Dispute]) -> dict[str, list[Row]]:
+def _listed(held: list[Dispute], by_month: bool) -> dict[str, list[Row]]:
     facts, parts, texts = [], [], []
     for number, (one, other, year, hostility, deaths) in enumerate(held):
-        name, begin = f"d{number}", date(year, 3, 1)
+        name, begin = f"d{number}", date(year, month_of(held[number]) if by_month else 3, 1)
         for pair in ((one, other), (other, one)):
             for fact in ("dispute_onset", "dispute_ongoing"):
                 facts.append(

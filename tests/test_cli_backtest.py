@@ -41,6 +41,13 @@ def test_json_holds_what_is_promised(run, home):
     assert "forecasting mid in 1991 to 2000" in done.stderr
 
 
+def test_months_are_asked_for_by_their_unit(run, home):
+    asked = ("backtest", *YEARS, "--all", "--unit", "dyad_month")
+    said = json.loads(run(*asked, "--json", home=home).stdout)
+    assert (said["unit"], said["rows"]) == ("dyad_month", 280 * 12)
+    assert "pair-months of 1991 to 2000" in run(*asked, home=home).stdout
+
+
 def test_tables_name_every_model_and_the_best(run, home):
     done = run("backtest", *YEARS, "--relevant", home=home, before=("--quiet",))
     assert done.exit_code == 0, done.output

@@ -12,6 +12,7 @@ from comity.forecast import fitting
 from comity.forecast.ablation import ablation
 from comity.forecast.backtest import Question, backtest
 from comity.forecast.fitting import BASELINES
+from comity.forecast.level import Following, followed
 from forecast_samples import SYSTEM, disputes, stored
 
 ASKED = Question(train=(1970, 1990), test=(1991, 2000), is_relevant=False, system=SYSTEM)
@@ -83,9 +84,12 @@ def test_tracking_begins_as_the_models_say_and_then_follows_what_came(store):
     for year in range(1992, 2001):
         here, past = found.rows.year == year, found.rows.year < year
         ratio = (moved / (1 - moved) / (base / (1 - base)))[here]
-        assert ratio == pytest.approx(ratio[0])
+        assert ratio == pytest.approx(ratio[0]), "all lie in one region, so that all move alike"
     weight = 0.5 ** ((2000 - found.rows.year[past]) / 3)
-    assert ratio[0] == pytest.approx((weight @ found.rows.y[past] + 15) / (weight @ base[past] + 15))
+    world = (weight @ found.rows.y[past] + 15) / (weight @ base[past] + 15)
+    own = followed(np.log(base / (1 - base)), found.rows.y, found.rows.year, Following(3, 15))
+    foretold = (1 / (1 + np.exp(-own)))[past]
+    assert ratio[0] == pytest.approx(world * (weight @ found.rows.y[past] + 20) / (weight @ foretold + 20))
 
 
 def test_the_same_seed_gives_the_same_chances(store):
@@ -107,6 +111,16 @@ def test_years_without_a_list_are_refused_and_unknown_rows_counted(tmp_path):
         assert found.rows.year.max() == 1995
         with pytest.raises(OutsideCoverage, match="gml_mid lists mid from 1960 to 1995"):
             backtest(store, Question(train=(1970, 1995), test=(1996, 2000), is_relevant=False, system=SYSTEM))
+
+
+def test_years_without_an_onset_have_scores_as_far_as_they_are_defined(tmp_path):
+    quiet = [each for each in disputes() if each[2] < 1998]
+    with stored(tmp_path, quiet) as store:
+        said = backtest(store, Question(**{**vars(ASKED), "test": (1998, 2000)})).to_dict()
+    json.dumps(said, allow_nan=False)
+    assert said["onsets"] == 0
+    assert all(gain["ap"] == {"value": None, "low": None, "high": None} for gain in said["paired"].values())
+    assert all(gain["log"]["low"] <= gain["log"]["value"] <= gain["log"]["high"] for gain in said["paired"].values())
 
 
 def test_an_ablation_compares_with_and_without_each_group_and_all(store):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from comity.errors import BadRequest
 from comity.forecast.backtest import Question, prepared
 from comity.forecast.features import features
+from comity.forecast.past import past_inputs
 from comity.forecast.targets import Wanted, cases
 from forecast_samples import SYSTEM, disputes, stored
 
@@ -53,6 +56,30 @@ def test_the_pairs_past_is_that_of_a_plain_loop(tmp_path):
         assert made.column("past_onsets")[row] == pytest.approx(np.log1p(len(years)), rel=1e-5)
         since = rows.year[row] - max(years) if years else 200
         assert made.column("since_met")[row] == pytest.approx(np.log(since), rel=1e-5)
+
+
+def test_how_far_a_dispute_went_is_known_a_year_after_its_end(tmp_path):
+    """It may have gone so far only in its last days, and that it was over shows half a year later."""
+    rows, made = told(tmp_path, [("AUT", "BEL", 1980, 5, 1), ("AUT", "BEL", 1990, 2, 0)])
+    names = rows.panel.rows.index.states
+    own = (np.array(names)[rows.state_a] == "AUT") & (np.array(names)[rows.state_b] == "BEL")
+    for name in ("force_8_fade", "fatal_15_fade"):
+        first = rows.year[own & (made.column(name) > 0)]
+        assert first.min() == 1982
+        one, ten = (made.column(name)[own & (rows.year == year)][0] for year in (1982, 1992))
+        assert np.expm1(ten) == pytest.approx(np.expm1(one) * 0.5 ** (10 / int(name.split("_")[1])), rel=1e-4)
+    assert rows.year[own & (made.column("onset_8_fade") > 0)].min() == 1981
+
+
+@pytest.mark.parametrize(("is_theirs", "name", "other"), [(1.0, "theirs", "joined"), (0.0, "joined", "theirs")])
+def test_disputes_that_two_began_are_told_apart_from_those_that_one_joined(tmp_path, is_theirs, name, other):
+    with stored(tmp_path, disputes()) as store:
+        rows = cases(store, "mid", "gml_mid", ALL)
+        found = past_inputs(rows, replace(rows.main, is_theirs=np.full(len(rows.main.year), is_theirs)))
+        unknown = past_inputs(rows, replace(rows.main, is_theirs=np.full(len(rows.main.year), np.nan)))
+    assert np.array_equal(found[f"{name}_8_fade"], found["onset_8_fade"])
+    assert not found[f"{other}_8_fade"].any()
+    assert {"theirs_8_fade", "joined_8_fade"} & set(unknown) == set()
 
 
 def test_others_disputes_leave_out_those_of_the_pair(tmp_path):

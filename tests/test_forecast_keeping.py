@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,6 +39,15 @@ def test_every_model_comes_back_as_it_was(rows, tmp_path):
         assert np.array_equal(back.predictor(rows.features), model.predictor(rows.features))
         assert (said["model"], said["rows"], said["fingerprint"]) == (name, 800, fingerprint(rows))
         assert set(said["versions"]) == {"comity", "lightgbm", "numpy"}
+
+
+def test_the_same_rows_and_seed_are_saved_to_the_same_bytes(rows, tmp_path):
+    saved = []
+    for seed in (0, 0, 7):
+        seeded = replace(rows, seed=seed)
+        save_model(tmp_path / "model.json", "blend", fit_models(seeded)["blend"], seeded)
+        saved.append((tmp_path / "model.json").read_bytes())
+    assert saved[0] == saved[1] != saved[2]
 
 
 def test_the_specialist_speaks_for_quiet_pairs_alone(rows):

@@ -55,7 +55,7 @@ def test_the_list_fits_eighty_columns_and_says_what_it_rests_on(run, home):
     assert max(map(len, text.splitlines())) <= 80
     flat = " ".join(text.split())
     assert "Watch list for 2001: a new militarized dispute" in flat
-    assert "No target was named, so it is the one whose data are newest: gml_mid to 2000." in flat
+    assert "No target was named, so it is what has the newest data." in flat
     assert "2 fits: the list's own and 1 with the pairs drawn anew" in flat
     assert "Lists made the same way for 1999 to 2000" in flat
     assert "None of it is an effect of doing anything" in flat
@@ -152,7 +152,10 @@ def test_a_logged_list_is_added_to_the_log(run, home):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--horizon", "1"), 1, "none for 1"),
+        (("--horizon", "6"), 1, "none for 6"),
+        (("--horizon", "1", "--year", "1990"), 1, "of a month, not of a year"),
+        (("--month", "1990-13"), 2, "does not match the format"),
+        (("--month", "1990-03", "--now"), 2, "exclude each other"),
         (("--target", "crisis"), 1, "run `comity load icb`"),
         (("--target", "war"), 2, "'war' is not one of"),
         (("--region", "moon"), 1, "'moon' is no region; it is one of alps"),

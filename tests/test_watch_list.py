@@ -17,7 +17,7 @@ from comity.forecast.now import now_list
 from comity.forecast.penalized import penalized_logit
 from comity.forecast.replay import replay
 from comity.forecast.watch import Tried, by_state
-from comity.forecast.watch_asking import check_horizon, newest, watch_list
+from comity.forecast.watch_asking import newest, watch_list
 from comity.forecast.watch_similar import nearest, redrawn
 from forecast_samples import STATES, disputes
 from watch_samples import TODAY, WISH, listed, pair, small, stored
@@ -72,7 +72,7 @@ def test_the_list_for_the_year_to_come_looks_as_far_ahead_as_data_are_old(store)
     assert "looks 3 years ahead" in made.standing()
     assert made.basis.learned[1] == 2000
     assert [each.year for each in made.tried] == list(range(1993, 2001))
-    with pytest.raises(BadRequest, match="name no year"):
+    with pytest.raises(BadRequest, match="name none"):
         now_list(store, AT_1990, TODAY)
 
 
@@ -91,8 +91,14 @@ def test_the_newest_list_is_taken_and_said_not_to_be_for_today(store):
 def test_what_cannot_be_listed_is_refused(store):
     with pytest.raises(OutsideCoverage, match="no loaded source lists crisis"):
         watch_list(store, replace(WISH, target="crisis"), TODAY)
-    with pytest.raises(BadRequest, match="none for 1"):
-        check_horizon(1)
+    with pytest.raises(BadRequest, match="none for 6"):
+        watch_list(store, replace(WISH, horizon=6), TODAY)
+    with pytest.raises(BadRequest, match="of a month, not of a year"):
+        watch_list(store, replace(AT_1990, horizon=1), TODAY)
+    with pytest.raises(BadRequest, match="looks one month ahead"):
+        watch_list(store, replace(WISH, month=(1990, 3)), TODAY)
+    with pytest.raises(BadRequest, match="no year and no month"):
+        replay(store, replace(WISH, horizon=1), date(1990, 1, 1))
     with pytest.raises(OutsideCoverage, match="nothing after 2001 can be replayed"):
         replay(store, WISH, date(2010, 1, 1))
 
@@ -104,7 +110,7 @@ def test_every_pair_has_its_reasons_and_the_chance_lies_in_its_range(store):
     for each in made.pairs:
         assert each.low <= each.chance <= each.high
         odds = np.log(each.chance / (1 - each.chance))
-        assert abs(odds) < 20
+        assert each.shared + sum(group.added for group in each.groups) == pytest.approx(odds, abs=1e-6)
         assert each.drivers
         assert {driver.name for driver in each.groups} >= {"history", "structure", "capability"}
         assert len(each.similar) == 3

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.brief.answers_kept import panel_store
 from comity.brief.basis import Basis, Query, Shown
 from comity.brief.keeping import kept
 from comity.brief.subject import Subject, once
 from comity.errors import ComityError
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 Told = dict[str, Any]
 FOUR = ("divergent_interests", "miscalculation_risk", "resources", "political_incompatibility")
@@ -85,14 +86,14 @@ def _assessed_pair(subject: Subject) -> Told:
     from comity.assess.view import view_of_pairs
 
     one, two = sorted(subject.states)
-    view = view_of_pairs(subject.store, subject.full_year, ((one, two),))
+    view = view_of_pairs(panel_store(subject), subject.full_year, ((one, two),))
     if subject.year is not None:
         return assessed(view, "pair", "the year asked for").to_dict()
     why = f"the last whole year of which at least half of the {len(LISTS)} lists it rests on tell"
     chosen = last_known_year(view, LISTS)
     if chosen is None:
         return assessed(view, "pair", "the last whole year; no year is better known").to_dict()
-    seen = view if chosen == subject.full_year else view_of_pairs(subject.store, chosen, ((one, two),))
+    seen = view if chosen == subject.full_year else view_of_pairs(panel_store(subject), chosen, ((one, two),))
     return assessed(seen, "pair", why).to_dict()
 
 

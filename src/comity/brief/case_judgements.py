@@ -152,9 +152,9 @@ def _evidence(subject: Subject) -> Sentence | None:
     entries = own_entries(subject)
     if not entries:
         return None
-    told = "; ".join(f"“{each.claim.wording.rstrip('.')}” is {each.verdict.word} ({each.number})" for each in entries)
+    told = "; ".join(f"“{each.wording.rstrip('.')}” is {each.word} ({each.number})" for each in entries)
     basis = ledger_basis(entries)
-    sure = "low" if any(each.verdict.word == "unknown" for each in entries) else "moderate"
+    sure = "low" if any(each.word == "unknown" for each in entries) else "moderate"
     because = "the estimates of the ledger differ or leave the matter open"
     changed = "more years of data, or a design that rules out what stands in doubt"
     return Sentence(f"Of what is claimed of its effect, {told}.", (LEDGER,), sure, because, changed, basis)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
@@ -51,6 +52,7 @@ class Brief:
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     command: str = ""
+    shelf: Path | None = field(default=None, repr=False, compare=False)  # where drawn pictures are kept
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -140,6 +142,7 @@ def _composed(subject: Subject) -> Brief:
         sections=tuple(sections),
         references=references,
         command=_command(subject),
+        shelf=subject.shelf,
     )
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from comity.brief.blocks import Block, Cell, Chart, Map, Network, Parties
 from comity.brief.palette import category_colors
 from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start
 
 
-def picture(block: Block) -> str | None:
-    """The picture of a block as SVG, every text in it escaped where it is drawn; None where a block has none."""
+def picture(block: Block, shelf: Path | None = None) -> str | None:
+    """The picture of a block as SVG, every text in it escaped where it is drawn; None where a block has none.
+
+    With a shelf, what the charting library drew is kept there and not drawn again.
+    """
     from comity.brief.charts import draw_chart
     from comity.brief.maps import draw_map
     from comity.brief.pictures import draw_network
+    from comity.brief.pictures_kept import kept_picture
 
     if isinstance(block, Chart):
-        return draw_chart(block)
+        return kept_picture(block, shelf, lambda: draw_chart(block))
     if isinstance(block, Network):
         return draw_network(block)
-    return draw_map(block) if isinstance(block, Map) else None
+    return kept_picture(block, shelf, lambda: draw_map(block)) if isinstance(block, Map) else None
 
 
 def legend(block: Block) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from comity.brief.scope import belongs, parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
 from comity.network import COUNTED, DONE, STANDING, WATCHING
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 _NOT_STANDING = ("ended", "not_yet")
 
@@ -92,8 +92,17 @@ def _engagements(subject: Subject, since: date) -> list[Fact]:
         subject,
         "engagement",
         where=f"engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) AND {COUNTED}",
+        sources="source IN (SELECT unnest($sources))",
     )
-    return newest_first(_facts(subject, "engagement", sql, on=subject.as_of, since=since, done=list(DONE)))
+    given = {"on": subject.as_of, "since": since, "done": list(DONE), "sources": _counted_sources(subject)}
+    return newest_first(_facts(subject, "engagement", sql, **given))
+
+
+@once
+def _counted_sources(subject: Subject) -> list[str]:
+    """The sources of engagements that are counted: one that lists courses alone has most parties of all to pass by."""
+    rows = subject.ask(f"SELECT DISTINCT source FROM core.engagement WHERE {COUNTED}")  # noqa: S608 (a word of network)
+    return sorted(row["source"] for row in rows)
 
 
 @once
@@ -160,33 +169,39 @@ def _is_near(subject: Subject, fact: Fact) -> bool:
     return len(fact.states & set(subject.states)) >= 2
 
 
-def _question(subject: Subject, table: str, spell: str = "true", where: str = "true", columns: str = "") -> str:
+def _question(subject: Subject, table: str, where: str = "true", columns: str = "", **parties: str) -> str:
     """One SELECT of the rows of a table that belong to the subject, each with the list of its parties.
 
-    Every argument is a word of this module; what a user gives travels as a parameter.
+    `spell` says when a party was one, and `sources` which sources are asked. Every argument is a word of this module;
+    what a user gives travels as a parameter.
     """
+    spell, sources = parties.get("spell", "true"), parties.get("sources", "true")
+    taking_part = "NOT list_contains($watching, p.role)"
     return f"""
-        WITH asked AS (SELECT * FROM core.{table} AS {table} WHERE {where}{_taking_part(subject, table)}),
+        WITH asked AS (
+            SELECT * FROM core.{table} AS {table} WHERE {where}{_taking_part(subject, table, sources)}),
         involved AS (
-            SELECT source, {table}, list({{kind: party_kind, code: party, role: role}} ORDER BY party_kind, party, role)
-                       AS parties,
-                   list(DISTINCT party) FILTER (party_kind = 'state' AND NOT list_contains($watching, role)) AS states,
-                   list(DISTINCT party) FILTER (party_kind = 'organisation' AND NOT list_contains($watching, role))
-                       AS bodies
-            FROM core.{table}_party SEMI JOIN asked USING (source, {table}) WHERE {spell} GROUP BY ALL)
+            SELECT *, list_distinct([p.code FOR p IN parties IF p.kind = 'state' AND {taking_part}]) AS states,
+                   list_distinct([p.code FOR p IN parties IF p.kind = 'organisation' AND {taking_part}]) AS bodies
+            FROM (SELECT source, {table}, list_sort(list({{kind: party_kind, code: party, role: role}})) AS parties
+                  FROM core.{table}_party SEMI JOIN asked USING (source, {table})
+                  WHERE {spell} AND {sources} GROUP BY ALL))
         SELECT {table}.*, involved.parties{columns}
         FROM asked AS {table} LEFT JOIN involved USING (source, {table})
         WHERE {belongs(subject, table)}
     """  # noqa: S608 (see the docstring)
 
 
-def _taking_part(subject: Subject, table: str) -> str:
-    """A first sieve for subjects whose own states or body take part in all that is theirs; it saves much work."""
-    own = {"pair": "$inner", "state": "$inner", "comparison": "$inner", "organisation": "[$body]"}.get(subject.kind)
-    if own is None:
+def _taking_part(subject: Subject, table: str, sources: str) -> str:
+    """A first sieve by who took part at all, before the parties of each row are listed; it saves much work."""
+    own = {"world": "", "topic": "", "organisation": "[$body]"}.get(subject.kind, "$inner")
+    if not own:
         return ""
-    theirs = f"SELECT (source, {table}) FROM core.{table}_party WHERE list_contains({own}, party)"  # noqa: S608
-    return f" AND (source, {table}) IN ({theirs})"
+    both = f" GROUP BY source, {table} HAVING list_has_all(list(party), $inner)" if subject.kind == "pair" else ""
+    found = f"SELECT source, {table} FROM core.{table}_party WHERE list_contains({own}, party) AND {sources}{both}"  # noqa: S608
+    tagged = {"region": f"list_contains({table}.regions, $region)", "case": f"list_contains({table}.cases, $case)"}
+    sieve = f"(source, {table}) IN ({found})"
+    return f" AND ({tagged[subject.kind]} OR {sieve})" if subject.kind in tagged else f" AND {sieve}"
 
 
 def living(table: str) -> str:

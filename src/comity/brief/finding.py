@@ -52,7 +52,7 @@ class Asked:
         """The day of the brief: the end of the year asked for, or the latest day the store knows."""
         if self.year is not None:
             return min(last_day(self.year), self.today)
-        found = store.ask(_LATEST, {"today": self.today}).to_pylist()[0]["day"]
+        found = store.rows(_LATEST, {"today": self.today})[0]["day"]
         return found if found is not None else self.today
 
 
@@ -65,7 +65,7 @@ def read_subject(store: Store, words: tuple[str, ...], asked: Asked) -> Subject:
     if asked.since is not None and not asked.since <= as_of.year:
         raise BadRequest(f"--since {asked.since} is after the day of the brief, {as_of}")
     given: Row = {"store": store, "as_of": as_of, "year": asked.year, "since": asked.since, "shelf": asked.shelf}
-    for meant in (_place_or_case, _one_state, _organisation, _pair, _one_state_of_words):
+    for meant in (_place_or_case, _one_state, _pair_of_codes, _organisation, _pair, _one_state_of_words):
         if found := meant(words, given):
             return found
     raise BadRequest(_advice(store, " ".join(words)))
@@ -78,7 +78,7 @@ def _place_or_case(words: tuple[str, ...], given: Row) -> Subject | None:
         return Subject(kind="world", title="The world", states=(), key=WORLD, words=WORLD, **given)
     if found := _named(_regions(store), "region", wanted):
         return _region(found, given)
-    if found := _named(store.ask(_CASES).to_pylist(), "case_study", wanted):
+    if found := _named(store.rows(_CASES), "case_study", wanted):
         return _case(store, found, given)
     if wanted in TOPICS:
         return Subject(kind="topic", title=TOPICS[wanted].title, states=(), key=wanted, words=wanted, **given)
@@ -125,11 +125,11 @@ def known_subjects(store: Store) -> Iterator[tuple[str, str, str]]:
     yield "world", WORLD, "The world"
     for row in _regions(store):
         yield "region", row["region"], row["name"]
-    for row in store.ask(_CASES).to_pylist():
+    for row in store.rows(_CASES):
         yield "case", row["case_study"], row["name"]
     for key, topic in TOPICS.items():
         yield "topic", key, topic.title
-    for row in store.ask(_BODIES).to_pylist():
+    for row in store.rows(_BODIES):
         yield "organisation", row["organisation"], row["name"]
     for code in sorted(states()):
         yield "state", code, state(code).name
@@ -153,7 +153,7 @@ def _place(store: Store, place: str, as_of: date) -> tuple[str, tuple[str, ...],
 
 
 def _regions(store: Store) -> list[Row]:
-    return list(store.ask("SELECT * FROM core.region ORDER BY region, source").to_pylist())
+    return store.rows("SELECT * FROM core.region ORDER BY region, source")
 
 
 def _named(rows: list[Row], key: str, wanted: str) -> Row | None:
@@ -205,6 +205,11 @@ def _organisation(words: tuple[str, ...], given: Row) -> Subject | None:
     return Subject(kind="organisation", title=row["name"], states=(), key=key, words=key, **given)
 
 
+def _pair_of_codes(words: tuple[str, ...], given: Row) -> Subject | None:
+    """Two codes of states mean the two: no organization needs to be looked for."""
+    return _pair(words, given) if len(words) == 2 and set(words) <= set(states()) else None
+
+
 def _pair(words: tuple[str, ...], given: Row) -> Subject | None:
     if len(words) != 2 or (
         _one_state_of_words(words, given) and not all(_maybe_state(w, given["as_of"]) for w in words)
@@ -234,12 +239,12 @@ def _maybe_state(word: str, on: date) -> str | None:
 
 def _body(store: Store, text: str) -> Row | None:
     """The organization a text names: one of the register before one that only a published list has."""
-    from comity.assess.membership import find_body
+    from comity.assess.membership import find_body, named_bodies
 
-    try:
-        body = find_body(store, text)
-    except UnknownWord:
+    # To look for names like it takes long, and that of a pair would be thrown away.
+    if not named_bodies(store, text):
         return None
+    body = find_body(store, text)
     return {"organisation": body.organisation, "name": body.name, "short_name": body.short_name}
 
 

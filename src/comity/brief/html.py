@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.brief.blocks import Block, Table
@@ -22,7 +23,7 @@ def render_html(brief: Brief) -> str:
     """The page. The same brief gives the same bytes."""
     environment = _environment()
     template = environment.get_template("brief.html")
-    return template.render(brief=brief, refs=_refs(brief), style=_style())
+    return template.render(brief=brief, refs=_refs(brief), drawn=partial(_picture, brief.shelf), style=_style())
 
 
 @cache
@@ -37,7 +38,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"cell": cell_text, "plain": plain, "picture": _picture}
+    environment.filters |= {"cell": cell_text, "plain": plain}
     environment.globals |= {
         "legend": legend,
         "doubt": doubt,
@@ -75,10 +76,10 @@ def name_place(table: Table) -> int:
     return next((place for place, column in enumerate(table.columns) if column.holds == "text"), 0)
 
 
-def _picture(block: Block) -> Markup:
+def _picture(shelf: Path | None, block: Block) -> Markup:
     """A picture as SVG; every text in it is escaped where it is drawn."""
     from markupsafe import Markup
 
-    drawn = picture(block)
+    drawn = picture(block, shelf)
     assert drawn is not None, f"a {block.kind} has no picture"
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)

@@ -6,6 +6,7 @@ What is kept is what would be worked out again, so a brief has the same bytes wi
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from typing import Any
 from comity import __version__
 from comity.brief.subject import Subject
 
+PICTURES = "pictures"  # the folder of kept pictures, which are of no one generation
 _ROOMS = ("assess", "forecast", "network", "panel", "vocab")
 
 
@@ -62,27 +64,51 @@ def _is_past(other: str, this: str) -> bool:
 
     >>> _is_past("1-ab-cd", "2-ab-cd"), _is_past("2-ef-cd", "2-ab-cd"), _is_past("2-ab-gh", "2-ab-cd")
     (True, False, True)
+    >>> _is_past("pictures", "2-ab-cd")
+    False
     """
+    if other == PICTURES:
+        return False
     generation, audience, _ = this.split("-")
     held = other.split("-")
     return held[0] != generation or (held[1:2] == [audience] and other != this)
 
 
-def _place(subject: Subject, name: str) -> Path | None:
-    """The file of a result: of one generation, one audience, one program."""
+def folder_of(subject: Subject) -> Path | None:
+    """The folder of the results of one generation, one audience, one program; None where none are kept."""
     if subject.shelf is None:
         return None
     audience = sha256(subject.store.audience.encode()).hexdigest()[:12]
-    return subject.shelf / f"{subject.store.generation}-{audience}-{_program()}" / f"{name}.json"
+    return subject.shelf / f"{subject.store.generation}-{audience}-{program_of(_ROOMS)}"
+
+
+def _place(subject: Subject, name: str) -> Path | None:
+    folder = folder_of(subject)
+    return None if folder is None else folder / f"{name}.json"
 
 
 @cache
-def _program() -> str:
-    """A name for the rooms that work results out, so that what another version kept is not read."""
+def program_of(rooms: tuple[str, ...], others: tuple[Path, ...] = ()) -> str:
+    """A name for the rooms that work results out and other files, so that what another version kept is not read.
+
+    >>> program_of(("brief",)) == program_of(("brief",)), program_of(("brief",)) == program_of(("vocab",))
+    (True, False)
+    """
     home = Path(__file__).parent.parent
     made = sha256(__version__.encode())
-    for room in _ROOMS:
-        for file in sorted((home / room).rglob("*.py")):
-            held = file.stat()
-            made.update(f"{file.name} {held.st_size} {held.st_mtime_ns}".encode())
+    for file in (*(file for room in rooms for file in _files(str(home / room))), *map(str, others)):
+        held = os.stat(file)  # noqa: PTH116 (there are hundreds)
+        made.update(f"{os.path.basename(file)} {held.st_size} {held.st_mtime_ns}".encode())  # noqa: PTH119
     return made.hexdigest()[:12]
+
+
+def _files(folder: str) -> list[str]:
+    """The files below a folder in order, without what Python makes of them."""
+    found: list[str] = []
+    with os.scandir(folder) as entries:
+        for each in sorted(entries, key=lambda entry: entry.name):
+            if not each.is_dir():
+                found.append(each.path)
+            elif each.name != "__pycache__":
+                found += _files(each.path)
+    return found

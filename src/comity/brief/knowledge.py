@@ -8,8 +8,8 @@ from comity.brief.basis import Basis, Query
 from comity.brief.facts import Fact, sources_of
 from comity.brief.subject import Subject, once
 from comity.brief.wording import day_text, listed, long_day, sentence_start, years_text
-from comity.record import SOURCE as REGISTER
 from comity.vocab.coverage import Coverage
+from comity.vocab.register import SOURCE as REGISTER
 
 LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 

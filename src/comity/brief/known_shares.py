@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
+from comity.brief.keeping import kept
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, years_text
-from comity.panel.completeness import OF_ASKED, OVERLAP, completeness_by_stretch
+from comity.panel.occasions import OF_ASKED
 from comity.vocab.states import state
 
 Share = dict[str, Any]
@@ -15,6 +17,16 @@ Share = dict[str, Any]
 
 def known_shares(subject: Subject, instrument: str, years: tuple[int, int]) -> list[Share]:
     """The share known over each run of years in which the same lists speak; runs of which none is known left out."""
+    asked = f"{instrument} {years} {subject.states}"
+    found: list[Share] = kept(
+        subject, f"shares-{sha256(asked.encode()).hexdigest()[:16]}", lambda: _shares(subject, instrument, years)
+    )
+    return found
+
+
+def _shares(subject: Subject, instrument: str, years: tuple[int, int]) -> list[Share]:
+    from comity.panel.completeness import OVERLAP, completeness_by_stretch
+
     rows = completeness_by_stretch(subject.store, instrument, years, subject.states).to_pylist()
     return [row for row in rows if row["method"] == OVERLAP]
 

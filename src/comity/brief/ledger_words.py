@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Column, Row, Table
 from comity.brief.references import LEDGER
 from comity.brief.subject import Subject, once
 from comity.brief.topics import TOPICS
+from comity.brief.verdicts import Entry, entries
 
 # Which claims bear on what a brief shows, by the word of the claim's topic.
 _BY_INSTRUMENT = {
@@ -29,24 +28,21 @@ _BY_CASE = {"us-japan-alliance": "us-japan", "russian-outreach-eurasia": "russia
 _BY_REGION = {"south-china-sea": ("south-east asia",), "middle-east": ("counter-terrorism",), "nato-europe": ("nato",)}
 _BY_BODY = {"nato": ("nato", "alliances"), "un": ("peacekeeping",)}
 _ALWAYS = ("overall",)
-Entry = Any
 
 
 @once
 def entries_on(subject: Subject, instruments: tuple[str, ...]) -> tuple[Entry, ...]:
     """The entries of the ledger on the subject itself first, then on the instruments, then on all of it."""
-    from comity.evidence.ledger import ledger
-
     topics = [*_own_topics(subject), *(topic for word in instruments for topic in _BY_INSTRUMENT.get(word, ()))]
     order = {topic: place for place, topic in enumerate(dict.fromkeys([*topics, *_ALWAYS]))}
-    found = [each for each in ledger() if each.claim.topic in order]
-    return tuple(sorted(found, key=lambda each: (order[each.claim.topic], each.number)))
+    found = [each for each in entries(subject) if each.topic in order]
+    return tuple(sorted(found, key=lambda each: (order[each.topic], each.number)))
 
 
 def own_entries(subject: Subject) -> tuple[Entry, ...]:
     """The entries whose claims are about the subject itself."""
     own = _own_topics(subject)
-    return tuple(each for each in entries_on(subject, ()) if each.claim.topic in own)
+    return tuple(each for each in entries_on(subject, ()) if each.topic in own)
 
 
 def _own_topics(subject: Subject) -> tuple[str, ...]:
@@ -59,21 +55,21 @@ def _own_topics(subject: Subject) -> tuple[str, ...]:
     return ("information", "confidence-building") if subject.key in TOPICS else ()
 
 
-def verdicts_table(entries: tuple[Entry, ...], title: str) -> Table:
+def verdicts_table(held: tuple[Entry, ...], title: str) -> Table:
     """One row for each claim: its wording, the verdict of the ledger, and where published findings leave it."""
     rows = tuple(
         Row(
             cells=(
-                f"{each.claim.wording.rstrip('.')} ({each.number})",
-                each.verdict.word,
-                len(each.estimates),
-                each.claim.literature.verdict,
-                len(each.findings),
+                f"{each.wording.rstrip('.')} ({each.number})",
+                each.word,
+                each.estimate_count,
+                each.published,
+                each.finding_count,
             ),
             refs=(LEDGER,),
-            details=(each.verdict.reason,),
+            details=(each.reason,),
         )
-        for each in entries
+        for each in held
     )
     return Table(
         title=title,
@@ -87,27 +83,27 @@ def verdicts_table(entries: tuple[Entry, ...], title: str) -> Table:
         cites=(LEDGER,),
         as_of="estimates as shipped with this version",
         short_rows=10,
-        basis=ledger_basis(entries),
+        basis=ledger_basis(held),
     )
 
 
-def ledger_basis(entries: tuple[Entry, ...]) -> Basis:
+def ledger_basis(held: tuple[Entry, ...]) -> Basis:
     """What words on verdicts rest on: each claim with its verdict and the reason for it."""
     rows = tuple(
         {
             "claim": each.number,
-            "wording": each.claim.wording,
-            "verdict": each.verdict.word,
-            "reason": each.verdict.reason,
-            "estimates": len(each.estimates),
-            "published": each.claim.literature.verdict,
-            "findings": len(each.findings),
+            "wording": each.wording,
+            "verdict": each.word,
+            "reason": each.reason,
+            "estimates": each.estimate_count,
+            "published": each.published,
+            "findings": each.finding_count,
         }
-        for each in entries
+        for each in held
     )
-    queries = tuple(Query(f"comity evidence {each.number}") for each in entries)
+    queries = tuple(Query(f"comity evidence {each.number}") for each in held)
     counts: dict[str, int] = {}
-    for each in entries:
-        counts[each.verdict.word] = counts.get(each.verdict.word, 0) + 1
+    for each in held:
+        counts[each.word] = counts.get(each.word, 0) + 1
     how = "Verdicts of the ledger, by its written rules, from its own estimates."
-    return Basis(how, queries, rows, (("claims", len(entries)), *counts.items()))
+    return Basis(how, queries, rows, (("claims", len(held)), *counts.items()))

@@ -95,7 +95,7 @@ def _block(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, An
         return made | _table(brief, block)
     if isinstance(block, Note | Caveat):
         return made | {"text": plain(block.text)}
-    return made | _drawn(block, pictures)
+    return made | _drawn(brief, block, pictures)
 
 
 def _sentence(brief: Brief, sentence: Sentence) -> dict[str, Any]:
@@ -157,13 +157,13 @@ def _width(title: str, cells: list[str]) -> dict[str, Any]:
     return {"is_short": False, "width": int(min(max(mean, longest_word, _NARROW), _WIDE))}
 
 
-def _drawn(block: Block, pictures: dict[str, str]) -> dict[str, Any]:
+def _drawn(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, Any]:
     described = plain(getattr(block, "description", ""))
     made: dict[str, Any] = {"kind": "picture", "note": sentence_start(described), "legend": legend(block), "names": []}
     if isinstance(block, Network):
         nodes = sorted(block.nodes, key=lambda node: node.state)
         made["names"] = [[node.state, plain(node.name)] for node in nodes]
-    drawn = picture(block)
+    drawn = picture(block, brief.shelf)
     if drawn is not None:
         made["file"] = f"picture-{len(pictures) + 1}.svg"
         pictures[made["file"]] = drawn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from comity import __version__
 from comity.brief.blocks import Block, citations
@@ -11,8 +12,10 @@ from comity.brief.evidence import Piece, book
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text
 from comity.errors import ComityError
-from comity.record import SOURCE as REGISTER
-from comity.sources.about import About
+from comity.vocab.register import SOURCE as REGISTER
+
+if TYPE_CHECKING:
+    from comity.sources.about import About
 
 LEDGER = "comity:evidence"
 

@@ -10,7 +10,7 @@ from comity.brief.blocks import Sentence
 from comity.brief.facts import Fact, sources_of
 from comity.brief.knowledge import is_complete
 from comity.brief.subject import Subject
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 _HIDDEN = ("label", "parties", "states", "bodies")
 STALE_YEARS = 3  # a text last checked longer ago may have ended since

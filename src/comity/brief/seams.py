@@ -9,11 +9,12 @@ from comity.brief.blocks import Seam
 from comity.brief.facts import Fact
 from comity.brief.subject import Subject
 from comity.brief.wording import said, sentence_start
-from comity.panel.seams import seams
 
 
 def chart_seams(subject: Subject, facts: Mapping[str, Sequence[Fact]], years: tuple[int, int]) -> tuple[Seam, ...]:
     """The seams inside the years of a chart of some facts, given by instrument or other kind of fact."""
+    from comity.panel.seams import seams
+
     found = []
     for kind, held in sorted(facts.items()):
         about = f"{sentence_start(said(kind))}: " if len(facts) > 1 else ""

@@ -82,7 +82,7 @@ class Subject:
 
     def ask(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows that answer one question to the store."""
-        return list(self.store.ask(sql, parameters).to_pylist())
+        return self.store.rows(sql, parameters)
 
     def asked(self, sql: str, **parameters: Any) -> tuple[list[dict[str, Any]], Query]:
         """The rows that answer one question, and the question for whoever wants to ask it again."""

@@ -65,10 +65,10 @@ def _field(subject: Subject, name: str) -> Sentence | None:
 
 
 def _evidence(subject: Subject) -> Sentence | None:
-    entries = tuple(each for each in entries_on(subject, ()) if each.claim.topic != "overall")
+    entries = tuple(each for each in entries_on(subject, ()) if each.topic != "overall")
     if not entries:
         return None
-    told = "; ".join(f"“{each.claim.wording.rstrip('.')}” {each.verdict.word} ({each.number})" for each in entries[:3])
+    told = "; ".join(f"“{each.wording.rstrip('.')}” {each.word} ({each.number})" for each in entries[:3])
     because = "the verdicts are on claims about all such ties, not on these fields alone"
     changed = "more years of data, or a design that rules out what stands in doubt"
     text = f"Of its effect the ledger says: {told}."

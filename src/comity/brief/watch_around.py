@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.recurring import STALE_YEARS, YEAR, often_text, usual_gap
-from comity.brief.wording import day_text, said
+from comity.brief.wording import day_text, long_day, said
 
 if TYPE_CHECKING:
     from comity.store import Store
@@ -22,9 +22,11 @@ SINCE = timedelta(days=730)  # how far back an incident is a recent one
 RECURRING = timedelta(days=round(STALE_YEARS * YEAR))
 RECENT, USUAL = 30, 365  # days of a daily series that are set against those before
 
+UNTOLD = "state on that day not told"
 _CHANNELS = """
-    SELECT a.party AS one, b.party AS other, c.name, c.channel_kind AS kind, c.status, c.level, c.source,
-           c.last_used_date AS used, c.known_until AS checked
+    SELECT a.party AS one, b.party AS other, c.name, c.channel_kind AS kind, c.level, c.source,
+           CASE WHEN c.last_used_date <= $day THEN c.last_used_date END AS used,
+           CASE WHEN c.known_until <= $day THEN c.status END AS status, c.known_until AS checked
     FROM core.channel c
     JOIN core.channel_party a USING (source, channel)
     JOIN core.channel_party b USING (source, channel)
@@ -134,8 +136,10 @@ class Around:
         >>> Around(regimes=(Line("Notice of tests", "regime", "in force", "register"),)).brief()
         'regimes 1 · not listed: channels, plans'
         """
+        is_told = any(not line.state.startswith(UNTOLD) for line in self.channels)
+        active = f" ({self.open_channels} active)" if is_told else ""
         counts = {
-            "channels": f"channels {len(self.channels)} ({self.open_channels} active)" if self.channels else "",
+            "channels": f"channels {len(self.channels)}{active}" if self.channels else "",
             "regimes": f"regimes {len(self.regimes)}" if self.regimes else "",
             "plans": f"planned or recurring {len(self.planned)}" if self.planned else "",
         }
@@ -175,6 +179,8 @@ def _rows(store: Store, sql: str, day: date, given: dict[str, Any]) -> list[dict
 
 def _channel(row: dict[str, Any]) -> Line:
     used = f", last used {row['used'].year}" if row["used"] else ", no use known"
+    if row["status"] is None:  # it was checked after the day that is asked about
+        return Line(row["name"], said(row["kind"]), f"{UNTOLD}{used} by then", row["source"])
     health = f"{said(row['status']) if row['status'] != 'unknown' else 'state not known'}{used}"
     return Line(row["name"], said(row["kind"]), f"{health}, checked {_month(row['checked'])}", row["source"])
 
@@ -199,7 +205,8 @@ def _series(row: dict[str, Any]) -> Line:
 
 
 def _incident(row: dict[str, Any]) -> Line:
-    return Line(row["name"], said(row["kind"]), day_text(row["starts"]) or "", row["source"])
+    told = row["starts"] is not None and long_day(row["starts"]) in row["name"]  # many are named by their day
+    return Line(row["name"], said(row["kind"]), "" if told else day_text(row["starts"]) or "", row["source"])
 
 
 def _activity(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[tuple[str, str], Line]]:

@@ -8,10 +8,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
+from comity.brief import watch_notes as below
 from comity.brief import watch_words as words
-from comity.brief.watch_picture import describe, draw_ladder
+from comity.brief.watch_picture import NARROW, describe, draw_ladder
 from comity.brief.watch_sheet import Sheet
-from comity.brief.wording import counted, long_day, plain
+from comity.brief.watch_text import of_all
+from comity.brief.wording import counted, long_day, plain, sentence_start
+from comity.forecast.watch import period_words
 from comity.vocab.states import state
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ PARTS = (
     ("activity", "Daily series"),
 )
 _CALLED: tuple[Callable[..., Any], ...] = (
-    words.changed,
+    words.change_words,
     words.driver_words,
     words.names,
     words.one_in,
@@ -37,6 +40,8 @@ _CALLED: tuple[Callable[..., Any], ...] = (
     words.span,
     long_day,
     counted,
+    period_words,
+    sentence_start,
 )
 
 
@@ -56,13 +61,16 @@ def watch_html(sheet: Sheet, abouts: dict[str, About]) -> str:
         .render(
             sheet=sheet,
             watch=watch,
-            title=f"{words.event(watch)}, {watch.year}",
+            title=f"{words.event(watch)}, {watch.period}",
             kind=KINDS[watch.product],
             version=__version__,
             style=_style(),
-            picture=Markup(draw_ladder(sheet)),  # noqa: S704 (drawn by Vega, which escapes)
+            # Drawn by Vega, which escapes.
+            picture=Markup(draw_ladder(sheet)),  # noqa: S704
+            narrow=Markup(draw_ladder(sheet, NARROW)),  # noqa: S704
             described=describe(sheet),
             notes=notes(sheet),
+            of_all=of_all(sheet),
             scores=[(words.SCORES.get(name, name), made) for name, made in watch.scores.items()],
             states=[
                 (risk, state(risk.state).name, state(risk.likeliest).name) for risk in sheet.states[: sheet.view.top]
@@ -76,7 +84,7 @@ def watch_html(sheet: Sheet, abouts: dict[str, About]) -> str:
 def notes(sheet: Sheet) -> Sequence[str]:
     """What must be said of a list, each a paragraph."""
     watch = sheet.watch
-    said = [words.range_words(watch), words.driver_note()]
+    said = [below.range_words(watch), below.driver_note(), below.level_words(watch)]
     said.append(
         f"Channels, regimes and calendar are as of {long_day(sheet.day)}, as far as they are listed; what is not "
         "listed may still be there."
@@ -87,7 +95,7 @@ def notes(sheet: Sheet) -> Sequence[str]:
         )
     if sheet.replayed is not None:
         said.append(sheet.replayed.assumptions())
-    return [*said, words.known_words(watch)]
+    return [text for text in (*said, f"{below.learned_words(watch)}.", below.known_words(watch)) if text]
 
 
 @cache

@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from comity.brief.palette import FAINT, INK, MUTED, RULE, VERMILION
 from comity.brief.watch_sheet import Sheet
 from comity.brief.watch_words import names, one_in
 
-STEP, WIDTH = 24, 760
 MOST = 30
 TICKS = (1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1)
-_LEFT, _RIGHT, _TOP, _BOTTOM = 250, 84, 8, 40
+_TOP, _BOTTOM = 8, 40
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def ladder_spec(sheet: Sheet) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Layout:
+    """How wide a ladder is, how high a rung, and whether names stand above their bars, as a narrow screen needs it."""
+
+    width: int
+    step: int
+    left: int
+    right: int
+    is_narrow: bool = False
+
+
+WIDE, NARROW = Layout(760, 24, 250, 84), Layout(360, 44, 6, 6, is_narrow=True)
+
+
+def ladder_spec(sheet: Sheet, layout: Layout = WIDE) -> dict[str, Any]:
     """The Vega-Lite specification of the ladder, on a scale by factors; a hollow point is a pair already at it."""
     rows = _rows(sheet)
-    height = STEP * len(rows)
+    height = layout.step * len(rows)
     values = [row[name] for row in rows for name in ("low", "high", "chance", "before") if row[name]]
     domain = [min(values) * 0.8, max(values) * 1.25]
     ticks = [tick for tick in TICKS if domain[0] <= tick <= domain[1]]
     axis = {"values": ticks, "format": "~%", "grid": True, "domain": False, "ticks": False, "labelPadding": 8}
     x = {"type": "quantitative", "scale": {"type": "log", "domain": domain, "nice": False}}
-    x |= {"axis": axis | {"title": "chance in the year, on a scale by factors"}}
+    x |= {"axis": axis | {"title": f"chance in the {'month' if sheet.watch.month else 'year'}, on a scale by factors"}}
     y = {"field": "place", "type": "ordinal", "axis": None, "scale": {"domain": [row["place"] for row in rows]}}
     return {
         "$schema": _SCHEMA,
         "description": describe(sheet),
-        "width": WIDTH - _LEFT - _RIGHT,
+        "width": layout.width - layout.left - layout.right,
         "height": height,
-        "padding": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        "padding": {"left": layout.left, "right": layout.right, "top": _TOP, "bottom": _BOTTOM},
         "autosize": {"type": "none"},
         "background": "transparent",
         "data": {"values": rows},
         "encoding": {"y": y},
-        "layer": _layers(x),
+        "layer": _layers(x, layout),
         "config": {
             "axis": {"labelColor": MUTED, "labelFont": _FONT, "labelFontSize": 11, "gridColor": RULE}
             | {"titleColor": MUTED, "titleFont": _FONT, "titleFontSize": 11, "titleFontWeight": "normal"},
@@ -48,9 +62,12 @@ def ladder_spec(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _layers(x: dict[str, Any]) -> list[dict[str, Any]]:
+def _layers(x: dict[str, Any], layout: Layout) -> list[dict[str, Any]]:
     words = {"type": "text", "font": _FONT, "fontSize": 12.5, "baseline": "middle", "aria": False}
-    edge = {"value": WIDTH - _LEFT - _RIGHT}
+    edge = {"value": layout.width - layout.left - layout.right}
+    name, told = {"align": "right", "dx": -12}, {"align": "right", "dx": layout.right - 2}
+    if layout.is_narrow:
+        name, told = {"align": "left", "dy": -17}, {"align": "right", "dy": -17}
     color = {"condition": {"test": "datum.is_ongoing", "value": "white"}, "value": VERMILION}
     return [
         {
@@ -67,11 +84,11 @@ def _layers(x: dict[str, Any]) -> list[dict[str, Any]]:
             "encoding": _at(x, "chance") | {"fill": color},
         },
         {
-            "mark": words | {"align": "right", "dx": -12, "color": INK},
+            "mark": words | name | {"color": INK},
             "encoding": {"x": {"value": 0}, "text": {"field": "name"}},
         },
         {
-            "mark": words | {"align": "right", "dx": _RIGHT - 2, "color": MUTED},
+            "mark": words | told | {"color": MUTED},
             "encoding": {"x": edge, "text": {"field": "one_in"}},
         },
     ]
@@ -105,16 +122,16 @@ def describe(sheet: Sheet) -> str:
     first, last = shown[0][1], shown[-1][1]
     hollow = " A hollow point is a pair already at it." if any(pair.is_ongoing for _, pair in shown) else ""
     return (
-        f"{len(shown)} pairs by their chance in {watch.year}, from {names(*first.states)} ({one_in(first.chance)}) to "
-        f"{names(*last.states)} ({one_in(last.chance)}). The bar is the range of refits, the tick the chance on the "
-        f"list for {watch.year - 1}.{hollow}"
+        f"{len(shown)} pairs by their chance in {watch.period}, from {names(*first.states)} "
+        f"({one_in(first.chance)}) to {names(*last.states)} ({one_in(last.chance)}). The bar is the range of refits, "
+        f"the tick the chance on the list for {watch.period_before}.{hollow}"
     )
 
 
-def draw_ladder(sheet: Sheet) -> str:
+def draw_ladder(sheet: Sheet, layout: Layout = WIDE) -> str:
     """The ladder as SVG; nothing where no pair is shown."""
     import vl_convert
 
     if not sheet.shown:
         return ""
-    return str(vl_convert.vegalite_to_svg(json.dumps(ladder_spec(sheet)), vl_version="6.4"))
+    return str(vl_convert.vegalite_to_svg(json.dumps(ladder_spec(sheet, layout)), vl_version="6.4"))

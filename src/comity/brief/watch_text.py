@@ -7,24 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from comity.brief.watch_around import Around, Line
 from comity.brief.watch_evidence import Claimed
+from comity.brief.watch_notes import driver_note, known_words, learned_words, level_words, range_words
 from comity.brief.watch_sheet import Sheet
 from comity.brief.watch_words import (
     SCORES,
+    change_words,
     changed,
-    driver_note,
     driver_words,
     event,
     hits_words,
-    known_words,
+    input_words,
     names,
     one_in,
     percent,
-    range_words,
     span,
 )
-from comity.brief.wording import counted, long_day, plain
+from comity.brief.wording import counted, listed, long_day, plain, sentence_start
 from comity.forecast.replay import Replayed
-from comity.forecast.watch import Pair, Watch
+from comity.forecast.watch import Pair, Watch, period_words
 from comity.forecast.watch_what_if import WhatIf
 from comity.vocab.states import state
 
@@ -44,11 +44,13 @@ def list_text(sheet: Sheet, *, by_states: bool = False) -> str:
 def _head(sheet: Sheet) -> Iterator[str]:
     watch = sheet.watch
     kind = "politically relevant pairs" if watch.is_relevant else "pairs of states"
-    title = f"{_WORDS[watch.product]} for {watch.year}: {event(watch)}"
+    title = f"{_WORDS[watch.product]} for {watch.period}: {event(watch)}"
     yield from _wrapped(title + (f", as if on {long_day(sheet.replayed.day)}" if sheet.replayed else ""))
     where = f", {len(sheet.ranked):,} of them in {sheet.view.region}" if sheet.view.region else ""
     yield from _wrapped(f"{len(watch.pairs):,} {kind}{where}, from the list of {watch.source}.")
     yield from _wrapped(watch.standing())
+    if sheet.replayed is not None:
+        yield from _wrapped(sheet.replayed.doubt())
     if sheet.chosen:
         yield from _wrapped(sheet.chosen)
     if sheet.hidden is not None:
@@ -92,22 +94,28 @@ def _states(sheet: Sheet) -> Iterator[str]:
 def _foot(sheet: Sheet) -> Iterator[str]:
     watch = sheet.watch
     if sheet.replayed is None:
-        yield from _wrapped(hits_words(watch, min(sheet.view.top, len(watch.pairs))))
+        yield from _wrapped(hits_words(watch, min(sheet.view.top, len(watch.pairs))) + of_all(sheet))
         yield from _scores(watch)
     else:
         yield from _replayed(sheet.replayed, sheet.view.top)
     yield from _wrapped(range_words(watch))
     yield from _wrapped(driver_note())
-    yield from _wrapped(f"Change is since the list for {watch.year - 1}, made the same way.")
+    yield from _wrapped(level_words(watch))
+    yield from _wrapped(f"Change is since the list for {watch.period_before}, made the same way.")
     beside = f"Channels, regimes and calendar as of {long_day(sheet.day)}"
     yield from _wrapped(f"{beside}, as far as they are listed; what is not listed may still be there.")
     yield from _wrapped(known_words(watch))
     basis = watch.basis
-    learned = f"Learned from {basis.rows:,} pair-years of {basis.learned[0]} to {basis.learned[1]}"
     yield from _wrapped(
-        f"{learned}, {basis.onsets:,} of them with {event(watch)}; settings of {basis.settings_chosen}, seed "
+        f"{learned_words(watch)}; settings of {basis.settings_chosen}, seed "
         f"{basis.seed}, data {basis.fingerprint[:12] or 'without fingerprint'}."
     )
+
+
+def of_all(sheet: Sheet) -> str:
+    """That the lists of earlier years are looked at whole, where only a part of this one is."""
+    is_part = sheet.view.region is not None or sheet.hidden is not None
+    return " That is of all pairs, not of those shown here alone." if is_part and sheet.watch.tried else ""
 
 
 def _scores(watch: Watch) -> Iterator[str]:
@@ -130,7 +138,7 @@ def _replayed(held: Replayed, count: int) -> Iterator[str]:
     if held.came is not None:
         said = ", ".join(names(*pair) for pair in held.came[:MOST_LINES]) or "none"
         more = f" and {len(held.came) - MOST_LINES} more" if len(held.came) > MOST_LINES else ""
-        yield from _wrapped(f"What came in {held.watch.year}: {len(held.came)} onsets ({said}{more}).")
+        yield from _wrapped(f"What came in {held.watch.period}: {len(held.came)} onsets ({said}{more}).")
         yield from _wrapped(
             f"Of the first {count} pairs it came to {held.hits(count)}; of hindsight's first {count}, to "
             f"{held.hits_of_hindsight(count)}."
@@ -152,22 +160,25 @@ def _replayed(held: Replayed, count: int) -> Iterator[str]:
 def pair_text(sheet: Sheet, pair: Pair, what: WhatIf | None, claims: Mapping[str, Sequence[Claimed]]) -> str:
     """One pair in full: its chance and why, similar cases, what stands around it, and what-if."""
     watch, place = sheet.watch, sheet.watch.place(*pair.states)
-    lines = [names(*pair.states), *_wrapped(f"{event(watch).capitalize()} in {watch.year}. {watch.standing()}"), ""]
+    lines = [
+        names(*pair.states),
+        *_wrapped(f"{sentence_start(event(watch))} in {watch.period}. {watch.standing()}"),
+        "",
+    ]
     low = f", range {span(pair.low, pair.high)}" if pair.low < pair.high else ""
-    change = changed(pair.chance, pair.before)
-    lines += [f"  {one_in(pair.chance)} ({percent(pair.chance)}{low}); {change} since the list for {watch.year - 1}"]
+    lines += [f"  {one_in(pair.chance)} ({percent(pair.chance)}{low}); {change_words(watch, pair)}"]
     lines += [f"  place {place:,} of {len(watch.pairs):,}" + ("; already at it" if pair.is_ongoing else "")]
     lines += ["", "Why, by kind of input", *(f"  {driver_words(each, is_group=True)}" for each in pair.groups[:8])]
     lines += ["", "Why, by single input", *(f"  {driver_words(each)}" for each in pair.drivers)]
-    lines += ["", f"Pairs that stood much like it before {watch.year}, and what came of them"]
-    lines += [
-        f"  {names(*each.states)}, {each.year}: {'it came' if each.came else 'it did not come'}"
-        for each in pair.similar
-    ]
+    lines += ["", f"Pairs that stood much like it before {watch.period}, and what came of them"]
+    for each in pair.similar:
+        came = "it came" if each.came else "it did not come"
+        lines.append(f"  {names(*each.states)}, {period_words(each.year, each.month)}: {came}")
     lines += ["", *around_lines(sheet.beside.get(pair.states, Around()))]
     if what is not None:
         lines += ["", *what_if_lines(what, claims)]
-    lines += ["", *_wrapped(driver_note()), *_wrapped(range_words(watch)), *_wrapped(known_words(watch))]
+    lines += ["", *_wrapped(driver_note()), *_wrapped(level_words(watch)), *_wrapped(range_words(watch))]
+    lines += _wrapped(known_words(watch))
     return "\n".join(lines) + "\n"
 
 
@@ -178,7 +189,7 @@ def around_lines(held: Around) -> Iterator[str]:
     for title, lines in zip(titles, kinds, strict=True):
         yield title
         for line in lines[:MOST_LINES]:
-            yield from _indented(f"{line.name}: {line.state}", 2)
+            yield from _indented(f"{line.name}: {line.state}" if line.state else line.name, 2)
         if len(lines) > MOST_LINES:
             yield f"  and {len(lines) - MOST_LINES} more"
         if not lines:
@@ -190,6 +201,8 @@ def what_if_lines(what: WhatIf, claims: Mapping[str, Sequence[Claimed]]) -> Iter
     yield f"What if {' and '.join(what.changes)} in the last year known"
     yield f"  before  {one_in(what.before):>12} {percent(what.before):>8}"
     yield f"  after   {one_in(what.after):>12} {percent(what.after):>8}"
+    if what.inputs:
+        yield from _indented(f"What moved in it: {listed([input_words(name) for name in what.inputs])}.", 2)
     for name in what.unknown:
         yield from _indented(f"The forecast holds no input on {name}: no list reaches so far. It cannot say.", 2)
     yield from _wrapped(

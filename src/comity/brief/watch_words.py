@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from comity.brief.wording import listed
 from comity.forecast.explain import Driver
-from comity.forecast.watch import Watch
+from comity.forecast.watch import Pair, Watch
 from comity.vocab.states import state
 
 EVENTS = {
@@ -37,8 +37,10 @@ GROUPS = {
     "visit": "visits",
     "presence": "forces abroad",
     "hindsight": "rivalries and claims",
+    "level": "what came of earlier lists",
 }
 _INPUTS = {
+    "level": "what came of earlier lists",
     "since_met": "years since they last faced each other",
     "since_onset": "years since something new began",
     "met_last_year": "faced each other in the last year known",
@@ -131,12 +133,6 @@ def span(low: float, high: float) -> str:
     return f"{percent(low)[:-2]}–{percent(high)}"
 
 
-def chosen_words(ends: Mapping[str, int]) -> str:
-    """Why a list is of the target it is of, where none was named: the last year of every list that is loaded."""
-    said = ", ".join(f"{name} to {year}" for name, year in sorted(ends.items(), key=lambda each: (-each[1], each[0])))
-    return f"No target was named, so it is the one whose data are newest: {said}."
-
-
 def names(one: str, other: str) -> str:
     """Two states by name."""
     return f"{state(one).name} – {state(other).name}"
@@ -210,23 +206,11 @@ def changed(chance: float, before: float | None) -> str:
     return f"{'up' if factor > 1 else 'down'} {times(math.log(factor))}"
 
 
-def range_words(watch: Watch) -> str:
-    """What the range beside a chance is, in words."""
-    draws = watch.basis.draws
-    if not draws:
-        return "No range was asked for: the chance stands alone."
-    return (
-        f"The range is from the lowest to the highest of {draws + 1} fits: the list's own and {draws} with the pairs "
-        "drawn anew, each with all its years (a bootstrap by pair). It does not hold what all fits have wrong alike."
-    )
-
-
-def driver_note() -> str:
-    """How drivers are to be read."""
-    return (
-        "×2 doubles the odds against a pair of average inputs. Each is the mean of what the logit adds, exactly, and "
-        "of the trees' SHAP value; where the two lead apart, both are given. None of it is an effect of doing anything."
-    )
+def change_words(watch: Watch, pair: Pair) -> str:
+    """The change of a pair since the list before, with which list that is."""
+    change = changed(pair.chance, pair.before)
+    link = {"new": "not on", "as before": "as on"}.get(change, f"{change} since")
+    return f"{link} the list for {watch.period_before}"
 
 
 def hits_words(watch: Watch, count: int) -> str:
@@ -234,24 +218,19 @@ def hits_words(watch: Watch, count: int) -> str:
     if not watch.tried:
         return "No earlier list was made in the same way, so nothing is said of how good this one is."
     held = watch.hits(count)
-    first, last = watch.tried[0].year, watch.tried[-1].year
-    missed = held["onsets"] - held["hits"]
-    ahead = f", looking {watch.late + 1} years ahead as this one does" if watch.late else ""
-    return (
-        f"Lists made the same way for {first} to {last}{ahead}: of the {count} pairs that each put first, "
-        f"{held['hits']} of {held['named']} had {event(watch)}. {held['onsets']} came in all, so {missed} were missed; "
-        f"{sum(each.expected for each in watch.tried):.1f} were expected."
+    first, last = watch.tried[0].period, watch.tried[-1].period
+    lists = (
+        f"The {len(watch.tried)} lists made the same way for months from"
+        if watch.month
+        else "Lists made the same way for"
     )
-
-
-def known_words(watch: Watch) -> str:
-    """As of when each source that is loaded is heard, newest first, and which are told late."""
-    by_year: dict[int, list[str]] = {}
-    for source, year in watch.basis.known.items():
-        if year and watch.year - 1 - year <= max(watch.basis.late.values(), default=0):
-            by_year.setdefault(year, []).append(source)
-    told = "; ".join(f"to {year}: {', '.join(sorted(by_year[year]))}" for year in sorted(by_year, reverse=True))
-    return f"Each source is heard as far as it is known: {told}."
+    missed = held["onsets"] - held["hits"]
+    ahead = f", looking {watch.reach} ahead as this one does" if watch.late else ""
+    return (
+        f"{lists} {first} to {last}{ahead}: of the {count} pairs that each put first, "
+        f"{held['hits']} of {held['named']:,} had {event(watch)}. {held['onsets']} came in all, so {missed} were "
+        f"missed; {sum(each.expected for each in watch.tried):.1f} were expected."
+    )
 
 
 def states_words(codes: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from comity.brief.references import LEDGER
 from comity.brief.subject import Subject
 from comity.brief.systemic import before, series_basis, systemic, told_value, value_in
 from comity.brief.tense import tense_pairs
+from comity.brief.verdicts import entries
 from comity.brief.wording import listed
 
 CHANGE_YEARS = 10
@@ -90,18 +91,16 @@ def _tense(subject: Subject) -> Sentence | None:
     return Sentence(text, cites, "low", because, "a list that watches all regions alike", basis)
 
 
-def _evidence(_subject: Subject) -> Sentence | None:
+def _evidence(subject: Subject) -> Sentence | None:
     """What is known to help: the verdicts of the ledger counted, and the supported ones named."""
-    from comity.evidence.ledger import ledger
-
-    entries = ledger()
+    held = entries(subject)
     counts: dict[str, int] = {}
-    for each in entries:
-        counts[each.verdict.word] = counts.get(each.verdict.word, 0) + 1
-    supported = [each.number for each in entries if each.verdict.word == "supported"]
+    for each in held:
+        counts[each.word] = counts.get(each.word, 0) + 1
+    supported = [each.number for each in held if each.word == "supported"]
     told = listed([f"{count} {word}" for word, count in sorted(counts.items())])
     which = f"supported are {listed(supported)}" if supported else "none is supported by its own estimates"
-    text = f"Of {len(entries)} claims on what military diplomacy changes, the ledger finds {told}; {which}."
+    text = f"Of {len(held)} claims on what military diplomacy changes, the ledger finds {told}; {which}."
     because = "each verdict follows a written rule from estimates that carry placebos and other specifications"
     changed = "more years of data, or sharper designs"
-    return Sentence(text, (LEDGER,), "moderate", because, changed, ledger_basis(entries))
+    return Sentence(text, (LEDGER,), "moderate", because, changed, ledger_basis(held))

@@ -42,8 +42,8 @@ def with_register(store: Store, regimes: Regimes | None = None) -> Regimes:
     """
     known = load_regimes() if regimes is None else regimes
     spells: dict[str, list[dict[str, Any]]] = {}
-    found = store.ask("SELECT regime, status, start_date, known_until FROM core.regime_status ORDER BY start_date")
-    for row in found.to_pylist():
+    found = store.rows("SELECT regime, status, start_date, known_until FROM core.regime_status ORDER BY start_date")
+    for row in found:
         spells.setdefault(row["regime"], []).append(row)
     rules = {name: _brought_up(held, spells.get(held.record or "", [])) for name, held in known.rules.items()}
     return Regimes(known.regimes, rules)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli._progress import shown
+from comity.cli._progress import Shown, shown
 from comity.cli._settings import Settings, write_json
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Asked:
     source: str | None
     year: int | None
     horizon: int
+    month: tuple[int, int] | None
     is_relevant: bool
     region: str | None
     top: int
@@ -50,7 +51,9 @@ class Asked:
         """The list that is wished for."""
         from comity.forecast.watch_asking import Wish
 
-        return Wish(self.target, self.source, self.year, self.is_relevant, self.seed)
+        return Wish(
+            self.target, self.source, self.year, self.is_relevant, self.seed, horizon=self.horizon, month=self.month
+        )
 
 
 def today() -> date:
@@ -60,19 +63,19 @@ def today() -> date:
 
 def answer(settings: Settings, asked: Asked, out: Path | None, as_json: bool) -> None:
     """Answer on standard output or in a file."""
+    from comity.brief.watch_notes import chosen_words
     from comity.brief.watch_sheet import View, sheet
-    from comity.brief.watch_words import chosen_words
     from comity.forecast.log import NAME, log_list
-    from comity.forecast.watch_asking import check_horizon, ends
+    from comity.forecast.watch_asking import ends
 
-    check_horizon(asked.horizon)
+    asked.wish().check()
     with settings.open() as store:
         kept, replayed = made(settings, store, asked)
         watch = kept.watch if replayed is None else replayed.watch
         if asked.is_logged:
             log_list(settings.home / NAME, watch)
             settings.say(f"logged: {settings.home / NAME}")
-        day = asked.replay or (date(watch.year, 1, 1) if asked.year else today())
+        day = asked.replay or (date(watch.year, watch.month or 1, 1) if asked.year or asked.month else today())
         whole = len(watch.pairs) if asked.pair else asked.top
         held = sheet(store, watch, View(whole, asked.region, asked.is_prevention), min(day, today()), replayed)
         if asked.target is None and asked.source is None:
@@ -96,12 +99,28 @@ def made(settings: Settings, store: Store, asked: Asked) -> tuple[Kept, Replayed
     from comity.forecast.watch_keeping import Kept
 
     with shown(settings, "steps") as work:
+        folder, told = settings.home / FOLDER, Told(work, f", as if on {asked.replay}" if asked.replay else "")
         if asked.replay is not None:
-            work.say(f"making the list as if on {asked.replay}")
-            replayed = replay(store, asked.wish(), asked.replay, work.advance)
+            replayed = replay(store, asked.wish(), asked.replay, folder, told.advance)
             return Kept(replayed.watch), replayed
         make = now_list if asked.is_now else watch_list
-        return make(store, asked.wish(), today(), settings.home / FOLDER, work.advance), None
+        return make(store, asked.wish(), today(), folder, told.advance), None
+
+
+@dataclass
+class Told:
+    """The work of making a list, announced when it begins: one that is kept takes none."""
+
+    work: Shown
+    of_day: str
+    is_announced: bool = False
+
+    def advance(self, name: str, done: int, total: int | None) -> None:
+        """How much of a thing is done; the first time also what is being made."""
+        if not self.is_announced:
+            self.is_announced = True
+            self.work.say(f"making the list{self.of_day}; it is kept, so that it is made once for the same data")
+        self.work.advance(name, done, total)
 
 
 def written(held: Sheet, store: Store, asked: Asked, kind: str) -> str:
@@ -146,7 +165,7 @@ def _answer_pair(kept: Kept, held: Sheet, asked: Asked, as_json: bool) -> None:
     what: WhatIf | None = kept.what_if(one, other, changes) if changes else None
     claims = claims_about(dict.fromkeys(change.instrument for change in changes))
     if as_json:
-        said: dict[str, Any] = {"standing": held.watch.standing(), "year": held.watch.year, **held.row(place, pair)}
+        said: dict[str, Any] = {"standing": held.watch.standing(), "period": held.watch.period, **held.row(place, pair)}
         said["what_if"] = None if what is None else what.to_dict()
         said["evidence"] = {name: [each.to_dict() for each in made] for name, made in claims.items()}
         write_json(said)

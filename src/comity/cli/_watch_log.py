@@ -11,7 +11,7 @@ from comity.cli._settings import Settings, write_json, write_rows
 if TYPE_CHECKING:
     from comity.forecast.log import Due
 
-COLUMNS = ("logged", "list", "target", "year", "made", "pairs", "onsets", "log score", "flat", "AP", "first 20")
+COLUMNS = ("logged", "list", "target", "for", "made", "pairs", "onsets", "log score", "flat", "AP", "first 20")
 
 
 def answer_log(settings: Settings, as_json: bool) -> None:
@@ -29,18 +29,16 @@ def answer_log(settings: Settings, as_json: bool) -> None:
         return
     write_rows(COLUMNS, [_row(each) for each in found], as_json=False)
     waiting = sum(not each.is_due for each in found)
-    click.echo(
-        f" {len(found) - waiting} of {len(found)} lists are due. Log score: lower is better; flat is that of the"
-    )
-    click.echo(
-        " same chance for every pair. First 20: onsets among the first pairs. A list made before its year is ahead."
-    )
+    click.echo(f" {len(found) - waiting} of {len(found)} lists are due. Log score: lower is better; flat is that of")
+    click.echo(" the same chance for every pair. First 20: onsets among the first pairs. A list is")
+    click.echo(" ahead that was made before its year or month began.")
 
 
 def _row(due: Due) -> tuple[Any, ...]:
     entry = due.entry
-    made = "ahead" if entry.is_ahead else "after its year began"
-    head = (entry.logged.date(), entry.product, entry.target, entry.year, made, len(entry.pairs))
+    made = "ahead" if entry.is_ahead else f"after its {'month' if entry.month else 'year'} began"
+    when = f"{entry.year}-{entry.month:02}" if entry.month else entry.year
+    head = (entry.logged.date(), entry.product, entry.target, when, made, len(entry.pairs))
     if due.scores is None or due.base_rate is None:
         return (*head, "not due", None, None, None, None)
     ap = due.scores["ap"]

@@ -29,6 +29,13 @@ PAIRED = ("difference", "log score [95%]", "Brier [95%]", "AP [95%]")
 @click.option(
     "--relevant/--all", "is_relevant", default=True, help="Politically relevant pairs, or all.  [default: relevant]"
 )
+@click.option(
+    "--unit",
+    type=click.Choice(("dyad_year", "dyad_month")),
+    default="dyad_year",
+    show_default=True,
+    help="Forecast pairs a year ahead, or a month ahead.",
+)
 @click.option("--rolling", "is_rolling", is_flag=True, help="Fit again before each year tried, on all years before it.")
 @click.option("--hindsight", "with_hindsight", is_flag=True, help="With rivalries and claims, coded in hindsight.")
 @click.option("--without", multiple=True, help="Leave out a group of inputs, such as exercise; may be repeated.")
@@ -43,6 +50,7 @@ def command(
     train: tuple[int, int],
     test: tuple[int, int],
     is_relevant: bool,
+    unit: str,
     is_rolling: bool,
     with_hindsight: bool,
     without: tuple[str, ...],
@@ -56,6 +64,7 @@ def command(
         comity backtest --source cow_mid --train 1946:1990 --test 1991:2000
         comity backtest --source gml_mid --train 1946:1990 --test 1991:2010 --rolling
         comity backtest --target fatal --all --json
+        comity backtest --source cow_mid --unit dyad_month
         comity backtest --log
     """
     if of_log:
@@ -65,7 +74,7 @@ def command(
         return
     from comity.forecast.backtest import Question
 
-    asked = Question(target, source, train, test, is_relevant, is_rolling, with_hindsight, without, seed)
+    asked = Question(target, source, train, test, is_relevant, is_rolling, with_hindsight, without, seed, unit=unit)
     found = _tried(settings, asked)
     if as_json:
         write_json(found.to_dict())
@@ -83,20 +92,18 @@ def _tried(settings: Settings, asked: Question) -> Backtest:
 
 def _show(said: dict[str, Any]) -> None:
     pairs = "politically relevant pairs" if said["relevant"] else "all pairs"
+    rows_are = "pair-months" if said["unit"] == "dyad_month" else "pair-years"
     click.echo(
-        f" {said['target']} by {said['source']}, {pairs}: {said['onsets']:,} onsets in {said['rows']:,} pair-years of "
+        f" {said['target']} by {said['source']}, {pairs}: {said['onsets']:,} onsets in {said['rows']:,} {rows_are} of "
         f"{said['test'][0]} to {said['test'][1]}; best: {said['best']}"
     )
     _show_scores(said["models"])
     _show_spread(said["models"])
     for name, part in said["subsets"].items():
-        click.echo(f" {name}: {part['onsets']:,} onsets in {part['rows']:,} pair-years")
+        click.echo(f" {name}: {part['onsets']:,} onsets in {part['rows']:,} {rows_are}")
         _show_scores(part["models"])
     _show_regions(said["regions"], said["best"])
-    rows = [
-        (name, *(f"{each['value']:+.4f} [{each['low']:+.4f}, {each['high']:+.4f}]" for each in made.values()))
-        for name, made in said["paired"].items()
-    ]
+    rows = [(name, *(_difference(each) for each in made.values())) for name, made in said["paired"].items()]
     write_rows(PAIRED, rows, as_json=False)
     write_rows(
         ("rows", f"foretold by {said['best']}", "came"),
@@ -132,6 +139,12 @@ def _show_spread(models: dict[str, Any]) -> None:
     ]
     if rows:
         write_rows(FOUND, rows, as_json=False)
+
+
+def _difference(found: dict[str, float | None]) -> str:
+    """A difference with its interval, as far as they are defined."""
+    value, *ends = ("unknown" if found[key] is None else f"{found[key]:+.4f}" for key in ("value", "low", "high"))
+    return f"{value} [{', '.join(ends)}]"
 
 
 def _between(ends: list[float] | None) -> str:

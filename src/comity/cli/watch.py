@@ -19,7 +19,8 @@ TARGETS = ("mid", "force", "fatal", "crisis", "conflict", "internationalized")
 @click.option("--target", type=click.Choice(TARGETS), help="What is foretold.  [default: the newest data]")
 @click.option("--source", help="Whose list the target is taken from.  [default: the newest]")
 @click.option("--year", type=click.IntRange(1946, 2100), help="The year.  [default: the first after the newest list]")
-@click.option("--horizon", type=int, default=12, show_default=True, help="Months ahead.")
+@click.option("--horizon", type=int, default=12, show_default=True, help="Months ahead: 12 for a year, 1 for a month.")
+@click.option("--month", type=click.DateTime(["%Y-%m"]), help="A list of that month, as 2011-01.")
 @click.option("--relevant/--all", "is_relevant", default=True, help="Relevant pairs, or all.  [default: relevant]")
 @click.option("--region", help="Only pairs of a region's states, such as south-asia.")
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many pairs are shown.")
@@ -42,6 +43,7 @@ def command(
     out: Path | None,
     as_json: bool,
     replay: datetime | None,
+    month: datetime | None,
     **options: Any,
 ) -> None:
     """List pairs of states by the risk that they come to face each other, with reasons, channels and what is planned.
@@ -52,6 +54,7 @@ def command(
         comity watch IND PAK --target mid --what-if exercise=+3
         comity watch --replay 2008-01-01 --target mid
         comity watch --now --log
+        comity watch --now --horizon 1
     """
     from comity.cli._watch_asked import Asked, answer
 
@@ -61,6 +64,10 @@ def command(
         raise click.UsageError("name two states, or none for the whole list")
     if options["what_ifs"] and (not pair or replay):
         raise click.UsageError("--what-if goes with two states, and not with --replay")
-    if sum([replay is not None, options["is_now"], options["year"] is not None]) > 1:
-        raise click.UsageError("--year, --replay and --now exclude each other")
-    answer(settings, Asked(pair=pair, replay=replay.date() if replay else None, **options), out, as_json)
+    if sum([replay is not None, options["is_now"], options["year"] is not None, month is not None]) > 1:
+        raise click.UsageError("--year, --month, --replay and --now exclude each other")
+    if month is not None:
+        options |= {"horizon": 1}
+    named = (month.year, month.month) if month else None
+    asked = Asked(pair=pair, replay=replay.date() if replay else None, month=named, **options)
+    answer(settings, asked, out, as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from comity.forecast.features import Features, features
 from comity.forecast.fitting import BASELINES, Learning, chances, fit_models, frozen, usable
 from comity.forecast.level import Following, followed
 from comity.forecast.listed import Flags, Floats
-from comity.forecast.regions import in_regions
+from comity.forecast.months import MonthCases, thinned
+from comity.forecast.months_inputs import MonthTable, month_rows
+from comity.forecast.regions import in_regions, region_pairs
 from comity.forecast.scores import compare, reliability, scores, spreads
 from comity.forecast.targets import Cases, Wanted, cases
 
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
     from comity.panel.systems import StateSystem
 
 Progress = Callable[[str, int, int], None]
+Made = TypeVar("Made", Features, MonthTable)
 FOLLOWED = ("blend", "average")  # the model whose level follows what came: the first of these that there is
 TRACKING = "tracking"  # what it is then called
+UNITS = ("dyad_year", "dyad_month")
+MOST_ROWS = 200_000  # so many rows are put into one table at a time
 
 
 def unseen(_name: str, _done: int, _total: int) -> None:
@@ -34,7 +39,8 @@ def unseen(_name: str, _done: int, _total: int) -> None:
 class Question:
     """What a backtest asks: what is foretold, from whose list, learned on which years and tried on which.
 
-    With `is_rolling` each year is forecast by models fitted on all years before it, so that they grow with time.
+    With `is_rolling` each year is forecast by models fitted on all years before it, so that they grow with time. The
+    `unit` is a pair and year, or a pair and month of those years.
     """
 
     target: str = "mid"
@@ -47,9 +53,12 @@ class Question:
     without: tuple[str, ...] = ()
     seed: int = 0
     system: str | StateSystem = "cow"
+    unit: str = "dyad_year"
 
     def check(self) -> None:
-        """Raise BadRequest where a forecast would be tried on years it has learned from."""
+        """Raise BadRequest where a forecast would be tried on years it has learned from, or by what is no unit."""
+        if self.unit not in UNITS:
+            raise BadRequest(f"{self.unit!r} is no unit of forecasts; it is one of {', '.join(UNITS)}")
         if self.train[0] > self.train[1] or self.test[0] > self.test[1]:
             raise BadRequest("years run from the earlier to the later: A:B")
         if self.test[0] <= self.train[1]:
@@ -85,6 +94,7 @@ class Backtest:
             "test": asked.test,
             "relevant": asked.is_relevant,
             "rolling": asked.is_rolling,
+            "unit": asked.unit,
             "seed": asked.seed,
             "settings_chosen": str(frozen()["chosen"]),
             "learned_rows": self.learned_rows,
@@ -103,13 +113,16 @@ class Backtest:
         return said
 
     def paired(self) -> dict[str, Any]:
-        """How much better the best model was than each baseline, with the interval by pairs drawn again."""
+        """How much better the best model was than each baseline, with the interval by pairs drawn again.
+
+        None where a score is not defined: there is no average precision without an onset.
+        """
         best = self.best
         held = {}
         for name in BASELINES:
             if name != best:
                 found = compare(self.rows.y, (self.chance[best], self.chance[name]), self.rows.pair)
-                held[f"{best} over {name}"] = found.to_dict()
+                held[f"{best} over {name}"] = {score: _plain(each) for score, each in found.to_dict().items()}
         return held
 
     def _subsets(self) -> dict[str, Any]:
@@ -134,6 +147,11 @@ class Backtest:
         return {name: scores(rows.y, each).to_dict() for name, each in chance.items()}
 
 
+def _plain(estimate: dict[str, Any]) -> dict[str, Any]:
+    """An estimate in which a number that is none is None."""
+    return {name: value if np.isfinite(value) else None for name, value in estimate.items()}
+
+
 def backtest(store: Facts, question: Question, progress: Progress = unseen) -> Backtest:
     """Fit all models on the years to learn from and forecast the years to try.
 
@@ -141,7 +159,8 @@ def backtest(store: Facts, question: Question, progress: Progress = unseen) -> B
     """
     question.check()
     progress("inputs", 0, 1)
-    rows, made = prepared(store, question, (question.train[0], question.test[1]))
+    years = (question.train[0], question.test[1])
+    rows, made = (prepared_months if question.unit == "dyad_month" else prepared)(store, question, years)
     progress("inputs", 1, 1)
     is_known = ~np.isnan(rows.y)
     year, begin = rows.year, question.test[0]
@@ -161,7 +180,7 @@ def backtest(store: Facts, question: Question, progress: Progress = unseen) -> B
     whole = {name: given[is_tried] for name, given in odds.items() if not np.isnan(given[is_tried]).any()}
     tried, left_out = rows.among(is_tried), int((~is_known & (year >= begin)).sum())
     first = next(name for name in FOLLOWED if name in whole)
-    whole[TRACKING] = followed(whole[first], tried.y, tried.year, Following(**frozen()["level"]))
+    whole[TRACKING] = _tracked(whole[first], tried)
     chance = {name: chances(given) for name, given in whole.items()}
     return Backtest(question, tried, chance, int(learned.sum()), int(rows.y[learned].sum()), left_out)
 
@@ -170,23 +189,51 @@ def prepared(store: Facts, question: Question, years: tuple[int, int]) -> tuple[
     """The rows of some years and their inputs."""
     wanted = Wanted(years, question.is_relevant, question.system)
     rows = cases(store, question.target, question.source, wanted)
-    made = features(store, rows, question.with_hindsight)
+    return rows, _asked(rows, features(store, rows, question.with_hindsight), question)
+
+
+def prepared_months(store: Facts, question: Question, years: tuple[int, int]) -> tuple[Cases, MonthTable]:
+    """The rows of the months of some years and their inputs."""
+    wanted = Wanted(years, question.is_relevant, question.system)
+    rows, made = month_rows(store, (question.target, question.source), wanted, question.with_hindsight)
+    return rows, _asked(rows, made, question)
+
+
+def _asked(rows: Cases, made: Made, question: Question) -> Made:
+    """The inputs that a question leaves in."""
     if unknown := set(question.without) - set(made.groups):
         raise BadRequest(
             f"{sorted(unknown)[0]!r} is no group of inputs; there are {', '.join(sorted(set(made.groups)))}"
         )
     rows.panel.columns.clear()  # the inputs hold all that is needed
-    return rows, made.without(question.without)
+    return made.without(question.without)
 
 
-def _forecast(rows: Cases, made: Features, parts: tuple[Flags, Flags], seed: int) -> dict[str, Floats]:
+def _forecast(rows: Cases, made: Features | MonthTable, parts: tuple[Flags, Flags], seed: int) -> dict[str, Floats]:
     """The log odds that every model gives to some rows, learned from others."""
     learned, ahead = parts
-    known, asked = made.among(learned), made.among(ahead)
-    chosen = usable(known, asked)
-    models = fit_models(Learning(known.only(chosen), rows.y[learned], rows.is_quiet[learned], seed))
-    asked = asked.only(chosen)
-    return {name: model.predictor(asked) for name, model in models.items()}
+    thin, moved = thinned(rows, learned, seed)
+    known, places = made.among(thin), np.flatnonzero(ahead)
+    sample = np.zeros(len(rows), dtype=bool)
+    sample[places[:: len(places) // MOST_ROWS + 1]] = True
+    chosen = usable(known, made.among(sample))
+    models = fit_models(Learning(known.only(chosen), rows.y[thin], rows.is_quiet[thin], seed))
+    given: dict[str, list[Floats]] = {}
+    for some in np.array_split(places, len(places) // MOST_ROWS + 1):
+        part = np.zeros(len(rows), dtype=bool)
+        part[some] = True
+        asked = made.among(part).only(chosen)
+        for name, model in models.items():
+            given.setdefault(name, []).append(model.predictor(asked) + moved)
+    return {name: np.concatenate(each) for name, each in given.items()}
+
+
+def _tracked(odds: Floats, tried: Cases) -> Floats:
+    """Log odds with the level moved to what came of earlier years, or months."""
+    rule, year = Following(**frozen()["level"]), tried.year
+    if isinstance(tried, MonthCases):
+        rule, year = replace(rule, half_life=rule.half_life * 12), tried.step
+    return followed(odds, tried.y, year, rule, region_pairs(tried))
 
 
 def _check_known(rows: Cases, learned: Flags, tried: Flags) -> None:

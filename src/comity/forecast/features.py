@@ -68,20 +68,20 @@ def features(store: Facts, rows: Cases, with_hindsight: bool = False) -> Feature
     An input that is unknown of all rows is left out. Inputs that were coded by people who knew what came of it
     (rivalries, claims) enter only when asked for.
     """
-    made: dict[str, dict[str, npt.NDArray[np.float64]]] = {}
-    made["history"], made["neighborhood"] = _told(rows)
+    made: dict[str, dict[str, Table]] = {}
+    made["history"], made["neighborhood"] = (_small(each) for each in _told(rows))
     for name in _further(rows):
         try:
             other = listed(store, name, rows.panel.rows.index.states)
         except OutsideCoverage:  # not loaded: the forecast does without
             continue
         told = past_inputs(rows, other)
-        made[f"history_{name}"] = {f"{name}_{key}": told[key] for key in told if key in _BRIEF}
-    made["inner_conflict"] = inner_inputs(store, rows)
+        made[f"history_{name}"] = _small({f"{name}_{key}": told[key] for key in told if key in _BRIEF})
+    made["inner_conflict"] = _small(inner_inputs(store, rows))
     past = Lagged(rows)
     for name, group in GROUPS.items():
         if name not in HINDSIGHT or with_hindsight:
-            made[name] = group(past)
+            made[name] = _small(group(past))
     return _table(made)
 
 
@@ -100,7 +100,12 @@ def _told(rows: Cases) -> tuple[dict[str, npt.NDArray[np.float64]], dict[str, np
     return {name: told[name] for name in told if name in own}, {name: told[name] for name in told if name not in own}
 
 
-def _table(made: Mapping[str, Mapping[str, npt.NDArray[np.float64]]]) -> Features:
+def _small(told: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, Table]:
+    """Inputs as the table holds them, in half the memory; of all pairs they are many."""
+    return {name: values.astype(np.float32) for name, values in told.items()}
+
+
+def _table(made: Mapping[str, Mapping[str, Table]]) -> Features:
     columns = [(name, group, values) for group, held in made.items() for name, values in held.items()]
     columns = [each for each in columns if not np.isnan(each[2]).all()]
     x = np.empty((len(columns[0][2]), len(columns)), dtype=np.float32)

@@ -19,6 +19,7 @@ from comity.forecast.listed import Flags, Floats
 from comity.forecast.penalized import Penalized, penalized_logit
 
 LEAST_ONSETS = 30  # of quiet pairs or of the others, below which no model is fitted to either apart
+MANY = 150_000  # rows, of which no two fits are made at a time
 LIGHT = 1e-3  # a penalty that moves nothing that the rows tell, for models of few inputs
 BREMER = (
     *("land_border", "near_by_sea", "majors", "capability_gap", "polity_low", "joint_democracy", "is_defense_ally"),
@@ -194,10 +195,13 @@ def fit_models(rows: Learning, wanted: tuple[str, ...] = ()) -> dict[str, Model]
 
 
 def _averages(rows: Learning, with_apart: bool) -> dict[str, Model]:
-    """The average and its two parts, the specialist and the blend; the two averages are fitted at the same time."""
+    """The average and its two parts, the specialist and the blend.
+
+    The two averages are fitted at the same time, but of very many rows one after the other, which takes less memory.
+    """
     settings, quiet = frozen(), rows.is_quiet
     calm, warm = _part(rows, quiet), _part(rows, ~quiet)
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(2 if len(rows.y) < MANY else 1) as pool:
         waited = pool.submit(_average, rows, settings, settings["penalty"])
         special = None
         if with_apart and min(calm.y.sum(), warm.y.sum()) >= LEAST_ONSETS:

@@ -82,7 +82,7 @@ def forest(y: Floats, features: Features, settings: Mapping[str, Any], seed: int
         "verbose": -1,
         "num_threads": 1,
         "deterministic": True,
-        "force_row_wise": True,
+        "force_col_wise": True,  # half the time, since each tree looks at a quarter of the inputs
         "monotone_constraints": [_direction(name) for name in features.names],
         **tree,
         "min_data_in_leaf": least,

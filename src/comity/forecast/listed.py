@@ -23,31 +23,35 @@ Numbers = npt.NDArray[np.int64]
 # is of an older release; this one gives the counts that are published of release 5.0.
 _PARTIES = """
     WITH part AS (
-        SELECT dispute, state, side, start_date, coalesce(end_date, DATE '9999-12-31') AS end_date, hostility_level
+        SELECT dispute, state, side, start_date, coalesce(end_date, DATE '9999-12-31') AS end_date, hostility_level,
+               is_originator
         FROM core.dispute_party
         WHERE source = 'cow_mid'
     ), faced AS (
         SELECT dispute, a.state AS state_a, b.state AS state_b, greatest(a.hostility_level, b.hostility_level) AS level,
                year(greatest(a.start_date, b.start_date)) AS first_year,
-               least(year(least(a.end_date, b.end_date)), {last}) AS last_year
+               year(least(a.end_date, b.end_date)) AS end_year,
+               least(end_year, {last}) AS last_year, a.is_originator AND b.is_originator AS is_theirs
         FROM part a
         JOIN part b USING (dispute)
         WHERE a.side <> b.side AND a.state < b.state
           AND greatest(a.start_date, b.start_date) <= least(a.end_date, b.end_date)
     )
     SELECT state_a, state_b, unnest(range(first_year, last_year + 1)) AS year, year = first_year AS is_onset,
-           level AS hostility, d.fatality_level AS fatality
+           year = end_year AS is_end, level AS hostility, d.fatality_level AS fatality, is_theirs
     FROM faced
     JOIN core.dispute d ON d.source = 'cow_mid' AND d.dispute = faced.dispute
 """
 _DISPUTES = """
     WITH level AS (
-        SELECT dispute, state, max(hostility_level) AS level
+        SELECT dispute, state, max(hostility_level) AS level, bool_or(is_originator) AS is_originator
         FROM core.dispute_party
         WHERE source = 'gml_mid'
         GROUP BY ALL
     )
     SELECT f.from_state AS state_a, f.to_state AS state_b, f.year, bool_or(f.fact = 'dispute_onset') AS is_onset,
+           f.year = max(f.year) OVER (PARTITION BY f.from_state, f.to_state, f.item) AS is_end,
+           bool_and(one.is_originator AND other.is_originator) AS is_theirs,
            max(coalesce(greatest(one.level, other.level), d.hostility_level)) AS hostility,
            max(d.fatality_level) AS fatality
     FROM core.dyad_year_fact f
@@ -59,7 +63,8 @@ _DISPUTES = """
 """
 _CRISES = """
     SELECT least(from_state, to_state) AS state_a, greatest(from_state, to_state) AS state_b, year,
-           bool_or(fact = 'crisis_onset') AS is_onset, NULL AS hostility, NULL AS fatality
+           bool_or(fact = 'crisis_onset') AS is_onset, true AS is_end, NULL AS hostility, NULL AS fatality,
+           NULL AS is_theirs
     FROM core.dyad_year_fact
     WHERE source = 'icb' AND fact IN ('crisis_onset', 'crisis_ongoing')
     GROUP BY ALL
@@ -71,7 +76,7 @@ _CONFLICTS = """
         WHERE source = 'ucdp_acd' AND fact IN ({facts}) AND value > 0
     )
     SELECT state_a, state_b, year, coalesce(lag(year) OVER pair < year - 1, true) AS is_onset,
-           5 AS hostility, 1 AS fatality
+           coalesce(lead(year) OVER pair > year + 1, true) AS is_end, 5 AS hostility, 1 AS fatality, NULL AS is_theirs
     FROM fought
     WINDOW pair AS (PARTITION BY state_a, state_b ORDER BY year)
 """
@@ -94,7 +99,9 @@ class Listed:
     """Pairs by the years in which they faced each other, one row a dispute and year; NaN is unknown.
 
     `first` and `last` are the years of which the list is complete: a pair that it does not name then did not face
-    each other. States are numbers into the index that was asked for.
+    each other. States are numbers into the index that was asked for. `is_end` marks the last year of the two in a
+    dispute, `is_theirs` one that both began (1) and one that either joined (0). How far a dispute went, its `hostility`
+    and `fatality`, is that of all its years, and known only when it is over.
     """
 
     name: str
@@ -107,6 +114,8 @@ class Listed:
     is_onset: Flags
     hostility: Floats
     fatality: Floats
+    is_end: Flags
+    is_theirs: Floats
 
 
 def listed(store: Facts, name: str, states: tuple[str, ...]) -> Listed:
@@ -133,9 +142,12 @@ def _numbered(answer: pa.Table, states: tuple[str, ...], name: tuple[str, str], 
     )
     year = answer.column("year").to_numpy().astype(np.int64)
     kept = (a >= 0) & (b >= 0) & (year <= years[1])
-    levels = [np.array(answer.column(each).to_pylist(), dtype=float)[kept] for each in ("hostility", "fatality")]
+    names = ("hostility", "fatality", "is_theirs")
+    hostility, fatality, theirs = (np.array(answer.column(each).to_pylist(), dtype=float)[kept] for each in names)
     low, high = np.minimum(a, b)[kept], np.maximum(a, b)[kept]
-    is_onset = answer.column("is_onset").to_numpy(zero_copy_only=False).astype(bool)[kept]
-    order = np.lexsort((*levels, is_onset, high, low, year[kept]))
-    parts = (low, high, year[kept], is_onset, *levels)
+    is_onset, is_end = (
+        answer.column(each).to_numpy(zero_copy_only=False).astype(bool)[kept] for each in ("is_onset", "is_end")
+    )
+    order = np.lexsort((theirs, is_end, fatality, hostility, is_onset, high, low, year[kept]))
+    parts = (low, high, year[kept], is_onset, hostility, fatality, is_end, theirs)
     return Listed(*name, *years, *(part[order] for part in parts))

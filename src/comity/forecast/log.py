@@ -17,8 +17,10 @@ import msgspec
 import numpy as np
 
 from comity.errors import BadRequest, OutsideCoverage
+from comity.forecast.begun import begun
+from comity.forecast.months import by_month
 from comity.forecast.scores import LISTED, scores
-from comity.forecast.targets import Wanted, cases
+from comity.forecast.targets import Cases, Wanted, cases
 from comity.forecast.watch import Watch
 
 if TYPE_CHECKING:
@@ -48,11 +50,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     settings: str
     versions: dict[str, str]
     pairs: tuple[tuple[str, str, float], ...]
+    month: int = 0  # 1 to 12; 0 of a list for a whole year
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it was logged before its year began."""
-        return self.logged.date() < date(self.year, 1, 1)
+        """Whether it was logged before its year, or its month, began."""
+        return self.logged.date() < date(self.year, self.month or 1, 1)
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def log_list(file: Path, watch: Watch, now: datetime | None = None) -> Entry:
             settings=watch.basis.settings,
             versions=watch.basis.versions,
             pairs=tuple((*pair.states, pair.chance) for pair in watch.pairs),
+            month=watch.month,
         )
         opened.write(msgspec.json.encode(entry) + b"\n")
     return entry
@@ -150,12 +154,15 @@ def score_log(store: Facts, file: Path, system: str | StateSystem = "cow") -> li
 
 def _due(store: Facts, line: int, entry: Entry, system: str | StateSystem) -> Due:
     try:
-        rows = cases(
+        rows: Cases = cases(
             store, entry.target, entry.list_name, Wanted((entry.year, entry.year), is_relevant=False, system=system)
         )
     except OutsideCoverage:  # the list of the target is not loaded
         return Due(line, entry, 0, 0, 0, None, None, {})
     states = rows.panel.rows.index.states
+    if entry.month:
+        months = by_month(rows, begun(store, rows.main, states))
+        rows = months.among(months.month == entry.month - 1)
     came = {
         frozenset((states[one], states[other])): happened
         for one, other, happened in zip(rows.state_a.tolist(), rows.state_b.tolist(), rows.y.tolist(), strict=True)

@@ -20,7 +20,8 @@ Square = npt.NDArray[np.float32]
 # Half-lives in years: what is left of a dispute halves so often. Several, since some quarrels are over in a year and
 # others last a generation; the models weigh them.
 ONSET_HALF_LIVES = (1, 3, 8, 20)
-SEVERE_HALF_LIVES = {"force": 8, "fatal": 15, "met": 4}
+OTHER_HALF_LIVES = {"force": 8, "fatal": 15, "met": 4, "theirs": 8, "joined": 8}
+SEVERE = ("force", "fatal")  # told by how far a dispute went, which is known only when it is over
 NEAR_HALF_LIFE = 5  # of what states around a pair do
 LONGEST = 200.0  # years of peace of a pair of which no dispute is listed and whose age is not known
 
@@ -32,6 +33,7 @@ class _Memory:
     count: int
     fades: dict[str, float]
     faded: dict[str, Square] = field(default_factory=dict)
+    over: tuple[Numbers, Numbers, dict[str, npt.NDArray[np.bool_]]] | None = None  # what ended in the year before
 
     def __post_init__(self) -> None:
         size = (self.count, self.count)
@@ -41,21 +43,28 @@ class _Memory:
         self.began = np.full(size, -9999, dtype=np.int32)  # the last year in which an onset came
 
     def add(self, facing: Listed, part: slice, year: int) -> None:
-        """Let a year pass, with what happened in it."""
+        """Let a year pass, with what happened in it; how far a dispute went is known a year after its end."""
         a, b, is_onset = facing.state_a[part], facing.state_b[part], facing.is_onset[part]
-        is_met = np.ones(len(a), dtype=bool)
-        with np.errstate(invalid="ignore"):
-            severe = {"force": facing.hostility[part] >= FORCE, "fatal": facing.fatality[part] >= 1}
+        is_met, is_theirs = np.ones(len(a), dtype=bool), facing.is_theirs[part]
+        kinds = {"met": is_met, "theirs": is_onset & (is_theirs == 1), "joined": is_onset & (is_theirs == 0)}
         for name, square in self.faded.items():
             kind = name.split("_")[0]
-            _count(square, a, b, is_met if kind == "met" else is_onset & severe.get(kind, is_met))
+            if kind in SEVERE:
+                if self.over is not None:
+                    count_both(square, *self.over[:2], self.over[2][kind])
+            else:
+                count_both(square, a, b, kinds.get(kind, is_onset))
             np.multiply(square, np.float32(0.5 ** (1 / self.fades[name])), out=square)
-        _count(self.past, a, b, is_onset)
+        is_over = facing.is_end[part]
+        severe = {"force": facing.hostility[part] >= FORCE, "fatal": facing.fatality[part] >= 1}
+        self.over = a, b, {kind: is_over & flags for kind, flags in severe.items()}
+        count_both(self.past, a, b, is_onset)
         for last, kept in ((self.met, is_met), (self.began, is_onset)):
             last[a[kept], b[kept]] = last[b[kept], a[kept]] = year
 
 
-def _count(square: Square, a: Numbers, b: Numbers, kept: npt.NDArray[np.bool_]) -> None:
+def count_both(square: Square, a: Numbers, b: Numbers, kept: npt.NDArray[np.bool_]) -> None:
+    """Count events of pairs in a matrix of states × states, both ways round."""
     np.add.at(square, (a[kept], b[kept]), np.float32(1))
     np.add.at(square, (b[kept], a[kept]), np.float32(1))
 
@@ -67,7 +76,8 @@ def past_inputs(rows: Cases, facing: Listed, around: tuple[str, ...] = ()) -> di
     without it only the pair's own past is told. NaN where the list had ended before the year before.
     """
     fades = {f"onset_{years}": float(years) for years in ONSET_HALF_LIVES}
-    fades |= {f"{name}_{years}": float(years) for name, years in SEVERE_HALF_LIVES.items()}
+    unknown = ("theirs", "joined") if np.isnan(facing.is_theirs).all() else ()
+    fades |= {f"{name}_{years}": float(years) for name, years in OTHER_HALF_LIVES.items() if name not in unknown}
     fades["near"] = float(NEAR_HALF_LIFE)
     memory = _Memory(len(rows.panel.rows.index.states), fades)
     told: dict[str, Floats] = {}
@@ -108,22 +118,22 @@ def _around(memory: _Memory, pairs: tuple[Numbers, Numbers], ties: dict[str, Squ
     for name in ("onset_1", "onset_8", "force_8"):
         square = memory.faded[name]
         total = square.sum(axis=1)
-        found |= _two(f"others_{name}", total[a] - square[pairs], total[b] - square[pairs])
+        found |= two_sides(f"others_{name}", total[a] - square[pairs], total[b] - square[pairs])
     opponents = (near > 0.25).sum(axis=1)
-    found |= _two("opponents", opponents[a] - (near[pairs] > 0.25), opponents[b] - (near[pairs] > 0.25))
+    found |= two_sides("opponents", opponents[a] - (near[pairs] > 0.25), opponents[b] - (near[pairs] > 0.25))
     found["common_opponents"] = np.log1p((near @ near)[pairs].astype(float))
     total = near.sum(axis=1)
     for name, tie in ties.items():
-        found |= _two(f"{name}_activity", (tie @ total)[a], (tie @ total)[b])
+        found |= two_sides(f"{name}_activity", (tie @ total)[a], (tie @ total)[b])
         crossed = tie @ near  # what those tied to the one have with the other
         found[f"{name}_against"] = np.log1p((crossed[a, b] + crossed[b, a]).astype(float))
         among = (crossed * tie).sum(axis=1)  # disputes among those tied to a state
-        found |= _two(f"{name}_among", among[a], among[b])
+        found |= two_sides(f"{name}_among", among[a], among[b])
     found["world"] = np.full(len(a), np.log1p(float(total.sum()) / 2))
     return found
 
 
-def _two(name: str, one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> dict[str, Floats]:
+def two_sides(name: str, one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> dict[str, Floats]:
     """The lower and the higher of what the two states have, as logarithms."""
     one, other = np.log1p(np.maximum(one, 0).astype(float)), np.log1p(np.maximum(other, 0).astype(float))
     return {f"{name}_low": np.minimum(one, other).astype(float), f"{name}_high": np.maximum(one, other).astype(float)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from comity.forecast.listed import Floats, Numbers
 
 MOST_STEPS, HALVINGS, CLOSE = 60, 40, 1e-7
 MANY, EVERY, ROUGH = 5_000, 5, 1e-2  # of so many rows every fifth gives the start, until steps are so small
+PART = 20_000  # rows that are worked on at a time
 FARTHEST = 5.0  # standard deviations; an input farther out counts as this far, so that no one row rules
 # An unknown value is a sign of its own where this share of the fitted rows is unknown, and weighs half as much.
 LEAST_UNKNOWN, OF_UNKNOWN = 0.005, 0.5
@@ -80,12 +82,10 @@ def penalized_logit(y: Floats, features: Features, penalty: float) -> Penalized:
 
 
 def _prepared(features: Features) -> Penalized:
-    x = features.x.astype(np.float64)
-    is_unknown = np.isnan(x)
-    held = (~is_unknown).sum(axis=0)
-    mean = np.where(is_unknown, 0.0, x).sum(axis=0) / np.maximum(held, 1)
-    apart = np.where(is_unknown, 0.0, x - mean)
-    deviation = np.sqrt((apart**2).sum(axis=0) / np.maximum(held, 1))
+    x, is_unknown = features.x, np.isnan(features.x)
+    held = np.maximum((~is_unknown).sum(axis=0), 1)
+    mean = sum(np.nansum(x[part], axis=0, dtype=np.float64) for part in _parts(x)) / held
+    deviation = np.sqrt(sum(np.nansum((x[part] - mean) ** 2, axis=0) for part in _parts(x)) / held)
     deviation[deviation <= 1e-9] = 1.0
     share = is_unknown.mean(axis=0)
     often = np.flatnonzero((share >= LEAST_UNKNOWN) & (share < 1))
@@ -107,6 +107,20 @@ def _standard(x: Table, fit: Penalized) -> Floats:
     made[:, count + 1 :] = np.isnan(x[:, fit.unknown]) / fit.unknown_scale
     np.nan_to_num(inside, copy=False, nan=0.0)
     return made
+
+
+def _parts(x: Table | Floats) -> Iterator[slice]:
+    """The rows in parts, so that what is made of them need not be held of all at once."""
+    return (slice(start, start + PART) for start in range(0, len(x), PART))
+
+
+def _curvature(x: Floats, weight: Floats) -> Floats:
+    """The sum over rows of the products of their columns, each row weighed."""
+    total = np.zeros((x.shape[1], x.shape[1]))
+    for part in _parts(x):
+        root = x[part] * np.sqrt(weight[part])[:, None]
+        total += root.T @ root  # a product with itself costs half
+    return total
 
 
 def _newton(y: Floats, x: Floats, penalty: float) -> Floats:
@@ -133,8 +147,7 @@ def _climbed(y: Floats, x: Floats, rule: tuple[float, float], found: Floats) -> 
     for _ in range(MOST_STEPS):
         chance = np.exp(predictor - np.logaddexp(0.0, predictor))
         slope = x.T @ (y - chance) - held * found
-        root = x * np.sqrt(chance * (1 - chance))[:, None]
-        change = np.linalg.solve(root.T @ root + np.diag(held), slope)  # a product with itself costs half
+        change = np.linalg.solve(_curvature(x, chance * (1 - chance)) + np.diag(held), slope)
         moved, size = x @ change, 1.0
         for _ in range(HALVINGS):
             tried = likelihood(found + size * change, predictor + size * moved)

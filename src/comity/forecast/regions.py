@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from comity.forecast.listed import Flags
+from comity.forecast.listed import Flags, Numbers
 from comity.forecast.targets import Cases
 
 # The first number of each region, in both systems. One state's number tells where it lies: 640, Turkey, does in the
@@ -24,9 +24,21 @@ def region(number: int) -> str:
 
 def in_regions(rows: Cases) -> dict[str, Flags]:
     """Which rows are of pairs within each region, and which of pairs between two; regions without rows are left out."""
-    spine = rows.panel.rows
-    of_state = {spell.state: region(int(spell.what)) for spell in spine.system.members}
-    where = np.array([of_state[state] for state in spine.index.states])
-    one, other = where[rows.state_a], where[rows.state_b]
-    held = {name: (one == name) & (other == name) for name in FIRST} | {BETWEEN: one != other}
+    one, other = _sides(rows)
+    held = {name: (one == place) & (other == place) for place, name in enumerate(FIRST)} | {BETWEEN: one != other}
     return {name: flags for name, flags in held.items() if flags.any()}
+
+
+def region_pairs(rows: Cases) -> Numbers:
+    """A number for the two regions in which the states of each row lie, the same whichever comes first."""
+    one, other = _sides(rows)
+    made: Numbers = np.minimum(one, other) * len(FIRST) + np.maximum(one, other)
+    return made
+
+
+def _sides(rows: Cases) -> tuple[Numbers, Numbers]:
+    """The place of the region of either state."""
+    spine, places = rows.panel.rows, list(FIRST)
+    of_state = {spell.state: places.index(region(int(spell.what))) for spell in spine.system.members}
+    where = np.array([of_state[state] for state in spine.index.states], dtype=np.int64)
+    return where[rows.state_a], where[rows.state_b]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,9 +18,10 @@ from comity.forecast.replay_lags import Lag, known_on, release_lags
 from comity.forecast.scores import compare, scores
 from comity.forecast.watch import Watch
 from comity.forecast.watch_asking import Wish, first_whole_year, newest
-from comity.forecast.watch_keeping import stamp
+from comity.forecast.watch_fits import Fitted, fits_of
+from comity.forecast.watch_keeping import Question, kept_whole, stamp
 from comity.forecast.watch_known import Known, horizons
-from comity.forecast.watch_making import Fitted, Making, fitted, list_of
+from comity.forecast.watch_making import Making, Steps, list_of
 from comity.forecast.watch_rows import Listing, Prepared, prepared
 
 if TYPE_CHECKING:
@@ -60,6 +63,13 @@ class Replayed:
         first = sorted(self.hindsight, key=lambda pair: (-self.hindsight[pair], pair))[:count]
         return sum(pair in self.came for pair in first)
 
+    def doubt(self) -> str:
+        """That it is only assumed how late the list of what is foretold was, where no release of it is dated."""
+        lag = self.lags.get(self.watch.source)
+        if lag is None or lag.known_by != "assumed":
+            return ""
+        return f"How late {lag.source} was on that day is assumed, {lag.days / 365.25:.1f} years: no release of it is dated."
+
     def assumptions(self) -> str:
         """What was assumed of releases, in words."""
         assumed = [lag for lag in self.lags.values() if lag.known_by == "assumed"]
@@ -82,6 +92,7 @@ class Replayed:
             "day": self.day.isoformat(),
             "list": self.watch.to_dict(),
             "lags": [lag.to_dict() for lag in self.lags.values()],
+            "doubt": self.doubt(),
             "assumptions": self.assumptions(),
             "scored": {"years": list(self.years), "rows": self.rows, "onsets": self.onsets},
             "scores": self.scores,
@@ -91,33 +102,38 @@ class Replayed:
         }
 
 
-def replay(store: Facts, wish: Wish, day: date, progress: Progress = unseen) -> Replayed:
+def replay(store: Facts, wish: Wish, day: date, folder: Path | None = None, progress: Progress = unseen) -> Replayed:
     """The list for the first whole year from a day on, made as if on that day, with every source as late as it is.
 
-    Raises OutsideCoverage where the list of the target had not reached the years learned from by then.
+    A replay of the same data by the same code is taken from the folder, where one is given. Raises OutsideCoverage
+    where the list of the target had not reached the years learned from by then.
     """
-    if wish.year is not None:
-        raise BadRequest("a replay has the year that begins on its day or next; name no year")
+    wish.check()
+    if wish.year is not None or wish.horizon != 12:
+        raise BadRequest("a replay is of the year that begins on its day or next; name no year and no month")
     target, source, last = newest(store, wish.target, wish.source)
     year = first_whole_year(day)
     listing = Listing(target, source, year, wish.is_relevant, wish.seed, wish.system)
-    lags, ends = release_lags(store.abouts().values()), horizons(store.abouts().values())
-    then = Known.before(year, known_on(day, lags, ends))
     if year > last + 1:
         raise OutsideCoverage(f"{source} ends in {last}: nothing after {last + 1} can be replayed; ask for --now")
-    progress("inputs", 0, 2)
-    honest = prepared(store, listing, then)
-    progress("inputs", 1, 2)
-    wise = prepared(store, listing, Known.before(year, ends))
-    years = [each for each in range(year - YEARS + 1, year + 1) if each <= last]
+    lags, ends = release_lags(store.abouts().values()), horizons(store.abouts().values())
+    then = Known.before(year, known_on(day, lags, ends))
     how = Making("replay", day, then, wish.draws, 0, stamp(store), progress)
-    fits: dict[int, Fitted] = {}
-    others: dict[int, Fitted] = {}
-    for done, each in enumerate(sorted({*years, year - 1, year})):
-        progress("fits", 2 * done, 2 * YEARS + wish.draws)
-        fits[each], others[each] = fitted(honest, each), fitted(wise, each)
-    watch = list_of(honest, fits, how).watch
-    return _scored(day, (watch, lags), (honest, wise), (fits, others), years)
+    asked = Question(listing, how, (day.isoformat(), *sorted((*lag.to_dict().values(),) for lag in lags.values())))
+    wise = Known.before(year, ends)
+    years = [each for each in range(year - YEARS + 1, year + 1) if each <= last]
+    return kept_whole(folder, asked, Replayed, lambda: _replayed(store, asked, (wise, years), lags))
+
+
+def _replayed(store: Facts, asked: Question, hindsight: tuple[Known, list[int]], lags: Mapping[str, Lag]) -> Replayed:
+    """Both lists: that of the day, and that of hindsight."""
+    listing, how, (wise, years) = asked.listing, asked.how, hindsight
+    held = prepared(store, listing, how.known, how.progress), prepared(store, listing, wise, how.progress)
+    wanted = {*years, listing.year - 1, listing.year}
+    work = Steps(how.progress, 2 * len(wanted) + how.draws)
+    fits = fits_of(held[0], wanted, work.step), fits_of(held[1], wanted, work.step)
+    watch = list_of(held[0], fits[0], how, work).watch
+    return _scored(how.made_on, (watch, lags), held, fits, years)
 
 
 def _scored(
@@ -137,6 +153,7 @@ def _scored(
     if len(y) and y.sum() > 0:
         said = {"replay": scores(y, chance[1]).to_dict(), "hindsight": scores(y, chance[0]).to_dict()}
         better = compare(y, chance, shared // 10_000).to_dict()
+        said, better = json.loads(json.dumps([said, better]))  # numpy's numbers become Python's
     rows = held[1].rows
     place = fits[1][watch.year]
     names = [held[1].name(row) for row in place.rows.tolist()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,8 +18,7 @@ PRODUCTS = {
     "replay": "made as if on an earlier day, with every source as late as its releases are",
     "now": "made from the newest that is loaded, for the first whole year to come",
 }
-
-
+LEVEL = "level"  # the reason that says how the level of a list follows what came of earlier ones
 NOUNS = {
     "mid": "disputes",
     "force": "disputes",
@@ -29,11 +29,21 @@ NOUNS = {
 }
 
 
+def period_words(year: int, month: int = 0) -> str:
+    """A year, or a month of it, in words.
+
+    >>> period_words(2023), period_words(2023, 1)
+    ('2023', 'January 2023')
+    """
+    return f"{month_name[month]} {year}".strip()
+
+
 @dataclass(frozen=True)
 class Similar:
     """A pair in an earlier year that stood much as a pair of the list does, and whether the event came then.
 
-    `apart` is how far the two lie from each other in what the logit adds up, in log odds.
+    `apart` is how far the two lie from each other in what the logit adds up, in log odds. The month is 0 where rows
+    are years.
     """
 
     state_a: str
@@ -41,6 +51,7 @@ class Similar:
     year: int
     came: bool
     apart: float
+    month: int = 0
 
     @property
     def states(self) -> tuple[str, str]:
@@ -52,8 +63,9 @@ class Similar:
 class Pair:
     """One pair of a list: its chance, the range of refits, its chance on the list before, and what it rests on.
 
-    `before` is None where the pair was not on the list of the year before. `drivers` are the inputs that add or take
-    away most, `groups` all inputs by group.
+    `before` is None where the pair was not on the list before. `drivers` are the inputs that add or take away most,
+    `groups` all inputs by group. `shared` are the log odds that all pairs of the list have alike; with what all groups
+    add they are those of the chance, exactly.
     """
 
     state_a: str
@@ -67,6 +79,7 @@ class Pair:
     drivers: tuple[Driver, ...] = ()
     groups: tuple[Driver, ...] = ()
     similar: tuple[Similar, ...] = ()
+    shared: float | None = None
 
     @property
     def states(self) -> tuple[str, str]:
@@ -79,13 +92,19 @@ class Tried:
     """A list as it would have been made for an earlier year, and at which places the pairs stood to which it came.
 
     `expected` is the sum of its chances. Year, pairs and places are known, so it can be said of any length of list how
-    many of the pairs it named had the event.
+    many of the pairs it named had the event. The month is 0 where the list was of the whole year.
     """
 
     year: int
     pairs: int
     places: tuple[int, ...]
     expected: float
+    month: int = 0
+
+    @property
+    def period(self) -> str:
+        """The year or the month in words."""
+        return period_words(self.year, self.month)
 
     def hits(self, count: int) -> int:
         """How many of the first pairs had the event.
@@ -124,6 +143,7 @@ class Watch:
 
     `known_to` is the last year of the target's list that was heard, `ends` that of the whole list, `late` the whole
     years between the one heard and the year of this list. `scores` are those of the earlier lists together, by model.
+    A list of a month has its number (1 to 12), one of a whole year 0.
     """
 
     product: str
@@ -142,6 +162,7 @@ class Watch:
     tried: tuple[Tried, ...]
     scores: dict[str, dict[str, Any]]
     basis: Basis
+    month: int = 0
 
     @property
     def age(self) -> int:
@@ -149,28 +170,48 @@ class Watch:
         return max(self.made_on.year - 1 - self.known_to, 0)
 
     @property
+    def period(self) -> str:
+        """The year, or the month, that the list is for, in words."""
+        return period_words(self.year, self.month)
+
+    @property
+    def period_before(self) -> str:
+        """The year or the month of the list that the change is told against."""
+        if not self.month:
+            return str(self.year - 1)
+        return period_words(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    @property
+    def reach(self) -> str:
+        """How far the list looks ahead of the end of what was heard, in words."""
+        if self.month:
+            return f"{(self.year - self.known_to - 1) * 12 + self.month} months"
+        return f"{self.late + 1} years"
+
+    @property
     def is_current(self) -> bool:
-        """Whether the list speaks of the day it was made on: its year has not ended by then."""
-        return self.year >= self.made_on.year
+        """Whether the list speaks of the day it was made on: its year, or month, has not ended by then."""
+        return (self.year, self.month) >= (self.made_on.year, self.made_on.month if self.month else 0)
 
     def standing(self) -> str:
         """In one or two sentences, what the list is a list for, and that it is not for today where it is not."""
         noun = f"list of {NOUNS.get(self.target, self.target)} ({self.source})"
         if self.product == "replay":
-            return f"On that day the {noun} was known to {self.known_to} at most; this is a list for {self.year}."
+            return f"On that day the {noun} was known to {self.known_to} at most; this is a list for {self.period}."
         if self.known_to < self.ends:
+            heard = self.period_before if self.month > 1 and not self.late else str(self.known_to)
             return (
-                f"The {noun} is heard to {self.known_to}, though it ends in {self.ends}; this is a list for "
-                f"{self.year}, made with hindsight, not for today."
+                f"The {noun} is heard to {heard}, though it ends in {self.ends}; this is a list for "
+                f"{self.period}, made with hindsight, not for today."
             )
         if not self.is_current:
-            return f"The newest {noun} ends in {self.ends}; this is a list for {self.year}, not for today."
+            return f"The newest {noun} ends in {self.ends}; this is a list for {self.period}, not for today."
         if self.late:
             return (
-                f"The newest {noun} ends in {self.ends}; this list for {self.year} looks {self.late + 1} years ahead "
+                f"The newest {noun} ends in {self.ends}; this list for {self.period} looks {self.reach} ahead "
                 "of it, and what happened since is in it only where other sources tell of it."
             )
-        return f"The newest {noun} ends in {self.ends}; this is a list for {self.year}."
+        return f"The newest {noun} ends in {self.ends}; this is a list for {self.period}."
 
     def place(self, one: str, other: str) -> int:
         """Where a pair stands on the list, from 1; BadRequest where it does not."""
@@ -178,7 +219,7 @@ class Watch:
             if {one, other} == set(pair.states):
                 return place
         kind = "relevant " if self.is_relevant else ""
-        raise BadRequest(f"{one} and {other} are not among the {len(self.pairs):,} {kind}pairs of {self.year}")
+        raise BadRequest(f"{one} and {other} are not among the {len(self.pairs):,} {kind}pairs of {self.period}")
 
     def prevention(self) -> tuple[tuple[Pair, ...], int]:
         """The pairs that were not at it already in the last year known, and how many were and are hidden."""
@@ -198,6 +239,7 @@ class Watch:
         """The list as plain values."""
         said: dict[str, Any] = msgspec.to_builtins(self)
         said |= {"standing": self.standing(), "is_current": self.is_current, "age": self.age}
+        said |= {"period": self.period, "horizon": 1 if self.month else 12}
         return said | {"hits": {str(count): self.hits(count) for count in (20, *LISTED)}}
 
 

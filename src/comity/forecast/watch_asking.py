@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from comity.panel.facts import Facts
     from comity.panel.systems import StateSystem
 
-HORIZON = 12  # months; there is no list for another
+HORIZONS = (12, 1)  # months; there is no list for another
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked of a list, with None where the newest is meant."""
+    """What is asked of a list, with None where the newest is meant.
+
+    `month` is a year and a month of 1 to 12, for a list of one month.
+    """
 
     target: str | None = None
     source: str | None = None
@@ -35,6 +38,19 @@ class Wish:
     draws: int = DRAWS
     earlier: int = EARLIER
     system: str | StateSystem = "cow"
+    horizon: int = 12
+    month: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Raise BadRequest for a horizon of which there is no list, or a year where a month is meant."""
+        if self.horizon not in HORIZONS:
+            raise BadRequest(
+                f"there are lists 12 months ahead, for a calendar year, and 1 month ahead; none for {self.horizon}"
+            )
+        if self.horizon == 1 and self.year is not None:
+            raise BadRequest("a list one month ahead is of a month, not of a year: name one as 2011-01, or none")
+        if self.month is not None and self.horizon != 1:
+            raise BadRequest("a list of a month looks one month ahead; take the horizon 1")
 
 
 def ends(store: Facts) -> dict[str, int]:
@@ -72,22 +88,31 @@ def newest(store: Facts, target: str | None, source: str | None) -> tuple[str, s
     return name, chosen, last
 
 
-def listing_of(store: Facts, wish: Wish) -> Listing:
-    """The list that is meant: by default for the first year after the newest list."""
+def listing_of(store: Facts, wish: Wish) -> tuple[Listing, Known]:
+    """The list that is meant, by default for the first year or month after the newest list, and what is heard for it.
+
+    Raises BadRequest for a horizon of which there is no list.
+    """
+    wish.check()
     target, source, last = newest(store, wish.target, wish.source)
-    return Listing(target, source, wish.year or last + 1, wish.is_relevant, wish.seed, wish.system)
+    year, month = wish.month or (wish.year or last + 1, 1 if wish.horizon == 1 else 0)
+    listing = Listing(target, source, year, wish.is_relevant, wish.seed, wish.system, month)
+    known = Known.before(year, horizons(store.abouts().values()))
+    if month > 1:
+        held = listed(store, source, ())
+        known = known.within(year, held.source, held.last)
+    return listing, known
 
 
 def watch_list(
     store: Facts, wish: Wish, made_on: date, folder: Path | None = None, progress: Progress = unseen
 ) -> Kept:
-    """The list of pairs to watch: for the year asked, or the first after the newest list of disputes or conflicts.
+    """The list of pairs to watch: for the year or month asked, or the first after the newest list of disputes.
 
     With every source as it is loaded, up to the year before. A list that was made of the same data by the same code
     is taken from the folder, where one is given. Raises OutsideCoverage where no list reaches.
     """
-    listing = listing_of(store, wish)
-    known = Known.before(listing.year, horizons(store.abouts().values()))
+    listing, known = listing_of(store, wish)
     how = Making("list", made_on, known, wish.draws, wish.earlier, stamp(store), progress)
     return kept_list(folder, (listing, how), lambda: make_list(store, listing, how))
 
@@ -101,7 +126,11 @@ def first_whole_year(day: date) -> int:
     return day.year if (day.month, day.day) == (1, 1) else day.year + 1
 
 
-def check_horizon(months: int) -> None:
-    """Raise BadRequest for a horizon of which there is no list."""
-    if months != HORIZON:
-        raise BadRequest(f"there are lists {HORIZON} months ahead, for a calendar year; none for {months}")
+def first_whole_month(day: date) -> tuple[int, int]:
+    """The first calendar month that begins on a day or after it.
+
+    >>> first_whole_month(date(2026, 12, 1)), first_whole_month(date(2026, 12, 2))
+    ((2026, 12), (2027, 1))
+    """
+    after = day.year * 12 + day.month - (day.day == 1)
+    return after // 12, after % 12 + 1

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zipfile import BadZipFile
 
 import msgspec
@@ -24,15 +24,18 @@ from comity.forecast import fitting
 from comity.forecast.features import Features
 from comity.forecast.fitting import Average
 from comity.forecast.keeping import load_model, save_model
+from comity.forecast.listed import Floats
 from comity.forecast.watch import Watch
-from comity.forecast.watch_making import MODEL, Made, Making
+from comity.forecast.watch_fits import MODEL
+from comity.forecast.watch_making import Made, Making
 from comity.forecast.watch_rows import Listing
-from comity.forecast.watch_what_if import Change, Told, WhatIf, what_if
+from comity.forecast.watch_what_if import Change, Moved, Told, WhatIf, what_if
 
 if TYPE_CHECKING:
     from comity.panel.facts import Facts
     from comity.sources.about import About
 
+Whole = TypeVar("Whole")
 MOST_KEPT = 12  # lists; the oldest go first
 _CODE = ("forecast", "panel")  # the rooms whose code decides what a list says
 
@@ -48,27 +51,28 @@ class Kept:
     def what_if(self, one: str, other: str, changes: Iterable[Change]) -> WhatIf:
         """The chance of a pair before and after some changes; see `what_if`."""
         self.watch.place(one, other)
-        model, asked, told, states = self._parts()
+        model, asked, told, states, moved = self._parts()
         row = next(place for place, pair in enumerate(states) if set(pair) == {one, other})
-        return what_if(model, asked, told, row, changes)
+        return what_if(Moved(model, float(moved[row])), asked, told, row, changes)
 
-    def _parts(self) -> tuple[Average, Features, Told, Iterable[tuple[str, str]]]:
+    def _parts(self) -> tuple[Average, Features, Told, Iterable[tuple[str, str]], Floats]:
         if self.made is not None:
-            return self.made.model, self.made.asked, self.made.told, self.made.states
+            return self.made.model, self.made.asked, self.made.told, self.made.states, self.made.moved
         assert self.folder is not None
         model, _ = load_model(self.folder / "model.json")
         try:
-            asked, told, states = _read_rows(self.folder / "rows.npz")
+            asked, told, states, moved = _read_rows(self.folder / "rows.npz")
         except (OSError, ValueError, KeyError, BadZipFile) as problem:
             raise BadRequest(f"{self.folder} is damaged ({problem}); remove it, and the list is made anew") from problem
-        return cast("Average", model), asked, told, states
+        return cast("Average", model), asked, told, states, moved
 
 
-def _read_rows(file: Path) -> tuple[Features, Told, list[tuple[str, str]]]:
+def _read_rows(file: Path) -> tuple[Features, Told, list[tuple[str, str]], Floats]:
     with np.load(file, allow_pickle=False) as held:
         asked = Features(tuple(held["names"].tolist()), tuple(held["groups"].tolist()), held["x"])
         told = Told({name[5:]: tuple(held[name]) for name in held.files if name.startswith("told/")})
-        return asked, told, [(str(one), str(other)) for one, other in held["states"].tolist()]
+        states = [(str(one), str(other)) for one, other in held["states"].tolist()]
+        return asked, told, states, held["moved"]
 
 
 def stamp(store: Facts) -> dict[str, Any]:
@@ -102,25 +106,54 @@ def kept_list(folder: Path | None, asked: tuple[Listing, Making], make: Callable
     return Kept(replace(watch, made_on=how.made_on), place)
 
 
-def _key(listing: Listing, how: Making) -> str:
+@dataclass(frozen=True)
+class Question:
+    """What a list answers and how it is made; `further` is what else would make it another one."""
+
+    listing: Listing
+    how: Making
+    further: tuple[Any, ...] = ()
+
+
+def kept_whole(folder: Path | None, asked: Question, kind: type[Whole], make: Callable[[], Whole]) -> Whole:
+    """What was made of the same data, code and question, if it is kept in a folder; otherwise it is made, and kept."""
+    if folder is None or not asked.how.stamp.get("fingerprint"):
+        return make()
+    file = folder / _key(asked.listing, asked.how, asked.further) / "whole.msgpack"
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError):
+        made = make()
+        _written(file.parent, lambda new: (new / file.name).write_bytes(msgspec.msgpack.encode(made)))
+        return made
+
+
+def _key(listing: Listing, how: Making, further: tuple[Any, ...] = ()) -> str:
     system = listing.system if isinstance(listing.system, str) else f"own:{listing.system.name}"
-    asked = [listing.target, listing.source, listing.year, listing.is_relevant, listing.seed, system]
+    asked = [listing.target, listing.source, listing.period, listing.is_relevant, listing.seed, system]
     known = [sorted(how.known.last.items()), sorted(how.known.late.items())]
     made = [how.product, how.draws, how.earlier]  # and not the day: the same data make the same list on every day
     stamped = [how.stamp["fingerprint"], how.stamp["versions"], how.stamp["settings"]]
-    return _hashed([json.dumps([asked, known, made, stamped], sort_keys=True)])[:32]
+    return _hashed([json.dumps([asked, known, made, stamped, further], sort_keys=True)])[:32]
 
 
 def _keep(place: Path, made: Made) -> None:
-    """Write a list under a name of its own and give it its true one when it is whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=place.parent, prefix="."))
-    try:
+    def write(new: Path) -> None:
         (new / "watch.json").write_bytes(msgspec.json.encode(made.watch))
         save_model(new / "model.json", MODEL, made.model, made.learning)
         rows: dict[str, Any] = {f"told/{name}": np.stack(sides) for name, sides in made.told.values.items()}
         rows |= {"names": np.array(made.asked.names), "groups": np.array(made.asked.groups), "x": made.asked.x}
-        np.savez(new / "rows.npz", **rows, states=np.array(made.states))
+        np.savez(new / "rows.npz", **rows, states=np.array(made.states), moved=made.moved)
+
+    _written(place, write)
+
+
+def _written(place: Path, write: Callable[[Path], object]) -> None:
+    """Write what is kept under a name of its own and give it its true one when it is whole; the oldest go."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=place.parent, prefix="."))
+    try:
+        write(new)
         shutil.rmtree(place, ignore_errors=True)
         new.replace(place)
     except BaseException:

@@ -47,6 +47,19 @@ class Known:
         late = {source: year - 1 - known for source, known in held.items()}
         return cls(held, {source: lag if lag <= MOST_LATE else 0 for source, lag in late.items()})
 
+    def within(self, year: int, source: str, last: int) -> Known:
+        """The same for a later month of that year: of one source, which tells months, the year itself is heard too.
+
+        A list that ended before is told a year later, so that it is heard up to the month. Whoever reads it takes no
+        more than came before the month.
+
+        >>> Known.before(2026, {"icb": 2019}).within(2026, "icb", 2019).late
+        {'icb': 7}
+        """
+        heard = min(last, year)
+        late = year - heard if year - heard <= MOST_LATE else 0
+        return Known({**self.last, source: heard}, {**self.late, source: late})
+
 
 def horizons(abouts: Iterable[About]) -> dict[str, int]:
     """The last year that each source knows whole."""

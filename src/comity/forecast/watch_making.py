@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,24 +14,23 @@ from comity.forecast import fitting
 from comity.forecast.backtest import Progress, unseen
 from comity.forecast.explain import Driver, Explained, explain
 from comity.forecast.features import Features
-from comity.forecast.fitting import Average, Learning, Model, chances, fit_models, usable
-from comity.forecast.forest import forest
+from comity.forecast.fitting import Average, Learning
 from comity.forecast.listed import Floats
-from comity.forecast.penalized import penalized_logit
+from comity.forecast.months import MonthCases
 from comity.forecast.scores import scores
-from comity.forecast.watch import Basis, Pair, Similar, Tried, Watch
+from comity.forecast.watch import LEVEL, Basis, Pair, Similar, Tried, Watch
+from comity.forecast.watch_fits import BESIDE, MODEL, Fitted, fits_of, spread_of
 from comity.forecast.watch_known import Known
 from comity.forecast.watch_rows import Listing, Prepared, prepared
-from comity.forecast.watch_similar import nearest, redrawn, spread
+from comity.forecast.watch_similar import nearest
 from comity.forecast.watch_what_if import Told, told
 
 if TYPE_CHECKING:
     from comity.panel.facts import Facts
 
-MODEL = "average"
-BESIDE = ("base_rate", "peace_years", "decayed_history")
 DRAWS = 9  # refits beside the list's own: one more fit would lie within all of them nine times of eleven
 EARLIER = 5  # lists of earlier years
+EARLIER_OF_MONTHS = 3  # years whose twelve lists each are made
 DRIVERS, SIMILAR = 8, 3
 
 
@@ -54,7 +52,10 @@ class Making:
 
 @dataclass(frozen=True)
 class Made:
-    """A list with what it was made of: the model, what it learned from, its rows' inputs, and what a what-if needs."""
+    """A list with what it was made of: the model, what it learned from, its rows' inputs, and what a what-if needs.
+
+    `moved` is what is added to the log odds that the model gives to each row.
+    """
 
     watch: Watch
     model: Average
@@ -62,20 +63,7 @@ class Made:
     asked: Features
     told: Told
     states: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """Models fitted for one year's list, what they learned from, and the inputs of the rows of that year."""
-
-    models: dict[str, Model]
-    learning: Learning
-    asked: Features
-    rows: np.ndarray[tuple[int], np.dtype[np.intp]]
-
-    def chance(self, name: str = MODEL) -> Floats:
-        """The chance of each row of the year."""
-        return chances(self.models[name].predictor(self.asked))
+    moved: Floats
 
 
 def make_list(store: Facts, listing: Listing, how: Making) -> Made:
@@ -83,34 +71,42 @@ def make_list(store: Facts, listing: Listing, how: Making) -> Made:
 
     Raises OutsideCoverage where the list of the target does not reach, BadRequest for a target that is none.
     """
-    how.progress("inputs", 0, 1)
-    held = prepared(store, listing, how.known)
-    how.progress("inputs", 1, 1)
-    years = [listing.year, listing.year - 1, *range(held.known_to - how.earlier + 1, held.known_to + 1)]
-    fits: dict[int, Fitted] = {}
-    for year in dict.fromkeys(years):
-        how.progress("fits", len(fits), len(set(years)) + how.draws)
-        fits[year] = fitted(held, year)
-    return list_of(held, fits, how)
+    held = prepared(store, listing, how.known, how.progress)
+    earlier = min(how.earlier, EARLIER_OF_MONTHS) if listing.month else how.earlier
+    years = {listing.year, listing.year - 1, *range(held.known_to - earlier + 1, held.known_to + 1)}
+    work = Steps(how.progress, len(years) + how.draws)
+    return list_of(held, fits_of(held, years, work.step), how, work)
 
 
-def list_of(held: Prepared, fits: Mapping[int, Fitted], how: Making) -> Made:
+class Steps:
+    """The fits of a list, counted as they are done."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+        progress("fits", 0, total)
+
+    def step(self) -> None:
+        """One more fit is done."""
+        self.done += 1
+        self.progress("fits", self.done, self.total)
+
+
+def list_of(held: Prepared, fits: Mapping[int, Fitted], how: Making, work: Steps) -> Made:
     """The list of prepared rows from its fits: that of its own year, of the year before, and of years to be scored."""
-    own, last = fits[held.listing.year], fits[held.listing.year - 1]
-    pairs = _pairs(held, own, _range(held, own, how, len(fits)), last)
+    own, last = (_of_period(held, fits, held.listing.period - back) for back in (0, 1))
+    low_high = spread_of(held, own, how.draws, work.step)
+    pairs = _pairs(held, own, low_high, last)
     scored = record(held, {year: fit for year, fit in fits.items() if year <= held.known_to})
     watch = _watch(held, own, how, (pairs, *scored))
     states = tuple(held.name(row) for row in own.rows.tolist())
-    return Made(watch, cast("Average", own.models[MODEL]), own.learning, own.asked, told(held, own.rows), states)
+    model = cast("Average", own.models[MODEL])
+    return Made(watch, model, own.learning, own.asked, told(held, own.rows), states, own.moved)
 
 
-def fitted(held: Prepared, year: int) -> Fitted:
-    """The models of a list for one year, from rows whose outcome was known before it."""
-    learned, rows = held.learned(year), np.flatnonzero(held.rows.year == year)
-    known, asked = held.made.among(learned), held.made.among(held.rows.year == year)
-    chosen = usable(known, asked)
-    learning = Learning(known.only(chosen), held.rows.y[learned], held.rows.is_quiet[learned], held.listing.seed)
-    return Fitted(fit_models(learning, (*BESIDE, MODEL)), learning, asked.only(chosen), rows)
+def _of_period(held: Prepared, fits: Mapping[int, Fitted], period: int) -> Fitted:
+    """The fit that foretells a year or a month, for its rows alone."""
+    fit = fits[period // 12 if held.listing.month else period]
+    return fit.among(held.period[fit.rows] == period)
 
 
 def record(held: Prepared, fits: Mapping[int, Fitted]) -> tuple[tuple[Tried, ...], dict[str, dict[str, Any]]]:
@@ -118,14 +114,15 @@ def record(held: Prepared, fits: Mapping[int, Fitted]) -> tuple[tuple[Tried, ...
     tried: list[Tried] = []
     came: list[Floats] = []
     given: dict[str, list[Floats]] = {name: [] for name in (MODEL, *BESIDE)}
-    for year in sorted(fits):
-        fit = fits[year]
+    for fit in (_of_period(held, fits, each) for year in sorted(fits) for each in _periods(held, year)):
         y = held.rows.y[fit.rows]
         is_known = ~np.isnan(y)
         chance = fit.chance()
         places = np.empty(len(y), dtype=np.int64)
         places[np.lexsort((fit.rows, -chance))] = np.arange(1, len(y) + 1)
-        tried.append(Tried(year, len(y), tuple(sorted(places[y == 1].tolist())), float(chance.sum())))
+        at = int(fit.rows[0]) if len(y) else 0
+        kept = tuple(sorted(places[y == 1].tolist()))
+        tried.append(Tried(int(held.rows.year[at]), len(y), kept, float(chance.sum()), _month(held, at)))
         came.append(y[is_known])
         for name, parts in given.items():
             parts.append(fit.chance(name)[is_known])
@@ -138,43 +135,32 @@ def record(held: Prepared, fits: Mapping[int, Fitted]) -> tuple[tuple[Tried, ...
     return tuple(tried), plain
 
 
-def _range(held: Prepared, own: Fitted, how: Making, done: int) -> tuple[Floats, Floats]:
-    """The range of the fit and of refits in which pairs are drawn anew, each with one forest."""
-    learned = np.flatnonzero(held.learned(held.listing.year))
-    random = np.random.default_rng(held.listing.seed)
-    drawn = [redrawn(held.rows.pair[learned], random) for _ in range(how.draws)]
-    made = [own.chance()]
-    with ThreadPoolExecutor(2) as pool:
-        for place, odds in enumerate(pool.map(lambda draw: _refitted(own, *draw), enumerate(drawn))):
-            how.progress("fits", done + place, done + how.draws)
-            made.append(chances(odds))
-    how.progress("fits", done + how.draws, done + how.draws)
-    return spread(made)
+def _periods(held: Prepared, year: int) -> range:
+    """A year, or its months."""
+    return range(year * 12, year * 12 + 12) if held.listing.month else range(year, year + 1)
 
 
-def _refitted(own: Fitted, number: int, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
-    settings, whole = fitting.frozen(), own.learning
-    part = replace(whole.features, x=whole.features.x[rows])
-    y = whole.y[rows]
-    logit = penalized_logit(y, part.without(settings.get("logit_without", ())), settings["penalty"])
-    trees = forest(y, part, {**settings, "bags": 1}, whole.seed + 1 + number)
-    return Average(logit, trees).predictor(own.asked)
+def _month(held: Prepared, row: int) -> int:
+    """The month of a row from 1 to 12, or 0 where rows are years."""
+    return int(held.rows.month[row]) + 1 if isinstance(held.rows, MonthCases) else 0
 
 
-def _pairs(held: Prepared, own: Fitted, spread_of: tuple[Floats, Floats], last: Fitted) -> tuple[Pair, ...]:
+def _pairs(held: Prepared, own: Fitted, low_high: tuple[Floats, Floats], last: Fitted) -> tuple[Pair, ...]:
     """The pairs of the list in order, each with its reasons."""
     rows, chance = own.rows, own.chance()
     before = dict(zip(held.rows.pair[last.rows].tolist(), last.chance().tolist(), strict=True))
     model = cast("Average", own.models[MODEL])
-    reasons = explain(model, own.asked)
+    reasons = [
+        followed(each, own.shift, moved) for each, moved in zip(explain(model, own.asked), own.moved, strict=True)
+    ]
     alike = _alike(held, own, model)
-    fighting = held.facing.year == held.facing.last
+    fighting = held.facing.year == held.known_to
     count = len(held.rows.panel.rows.index.states)
     ongoing = set((held.facing.state_a[fighting] * count + held.facing.state_b[fighting]).tolist())
     made = []
     for place in np.lexsort((rows, -chance)).tolist():
         row, pair = int(rows[place]), int(held.rows.pair[rows[place]])
-        low, high = (float(side[place]) for side in spread_of)
+        low, high = (float(side[place]) for side in low_high)
         made.append(
             Pair(
                 *held.name(row),
@@ -187,9 +173,17 @@ def _pairs(held: Prepared, own: Fitted, spread_of: tuple[Floats, Floats], last: 
                 drivers=tuple(reasons[place].strongest(DRIVERS)),
                 groups=grouped(reasons[place]),
                 similar=alike[place],
+                shared=reasons[place].shared,
             )
         )
     return tuple(made)
+
+
+def followed(reason: Explained, shift: float, moved: float) -> Explained:
+    """The reasons of a row with what was added to its log odds: what all rows share, and its level as a reason."""
+    level = float(moved) - shift
+    more = (Driver(LEVEL, LEVEL, level, level, level),) if level else ()
+    return Explained(reason.shared + shift, reason.drivers + more)
 
 
 def grouped(reason: Explained) -> tuple[Driver, ...]:
@@ -204,13 +198,19 @@ def grouped(reason: Explained) -> tuple[Driver, ...]:
 
 
 def _alike(held: Prepared, own: Fitted, model: Average) -> list[tuple[Similar, ...]]:
-    learned = np.flatnonzero(held.learned(held.listing.year))
+    learned = own.learned
     pairs = held.rows.pair[own.rows], held.rows.pair[learned]
     found = nearest(model.logit, (own.asked, own.learning.features), pairs, SIMILAR)
     year, y = held.rows.year, held.rows.y
     return [
         tuple(
-            Similar(*held.name(int(learned[row])), int(year[learned[row]]), bool(y[learned[row]] == 1), apart)
+            Similar(
+                *held.name(int(learned[row])),
+                int(year[learned[row]]),
+                bool(y[learned[row]] == 1),
+                apart,
+                _month(held, int(learned[row])),
+            )
             for row, apart in near
         )
         for near in found
@@ -223,7 +223,7 @@ def _watch(
     how: Making,
     parts: tuple[tuple[Pair, ...], tuple[Tried, ...], dict[str, dict[str, Any]]],
 ) -> Watch:
-    learned = held.rows.year[held.learned(held.listing.year)]
+    learned = held.rows.year[own.learned]
     basis = Basis(
         learned=(int(learned.min()), int(learned.max())),
         rows=len(own.learning.y),
@@ -241,4 +241,4 @@ def _watch(
     target, facing = held.rows.target, held.facing
     head = (how.product, target.name, target.means, facing.source, facing.name, held.listing.year, how.made_on)
     tail = (held.listing.is_relevant, held.known_to, held.ends, held.late, held.unplaced)
-    return Watch(*head, *tail, *parts, basis)
+    return Watch(*head, *tail, *parts, basis, held.listing.month)

@@ -9,6 +9,7 @@ from comity.forecast.listed import Floats, Numbers
 from comity.forecast.penalized import Penalized
 
 AT_A_TIME = 256
+SAMPLED, FIRST = 16, 24  # of every so many rows the nearest few say how near is near enough to look at
 
 
 def nearest(
@@ -20,29 +21,34 @@ def nearest(
     the pair itself are left out, and of any other pair only the nearest is given.
     """
     asked, held = (model.contributions(each)[:, :-1].astype(np.float32) for each in features)
-    squared = (held**2).sum(axis=1)
+    # Half the squared distance, less what is the same for all that are compared with one row.
+    turned = np.vstack([-held.T, (held**2).sum(axis=1) / 2])
+    own = (asked**2).sum(axis=1)
     found: list[list[tuple[int, float]]] = []
     for start in range(0, len(asked), AT_A_TIME):
-        part = asked[start : start + AT_A_TIME]
-        apart = np.maximum((part**2).sum(axis=1)[:, None] + squared - 2 * part @ held.T, 0)
-        own = pair[0][start : start + AT_A_TIME]
-        found += [_first(row, pair[1], own[place], count) for place, row in enumerate(apart)]
+        part = slice(start, start + AT_A_TIME)
+        apart = np.column_stack([asked[part], np.ones(len(asked[part]), dtype=np.float32)]) @ turned
+        for place, row in enumerate(apart, start=start):
+            near = _first(row, pair[1], int(pair[0][place]), count)
+            found.append([(at, float(np.sqrt(max(2 * row[at] + own[place], 0)))) for at in near])
     return found
 
 
-def _first(
-    squared: np.ndarray[tuple[int], np.dtype[np.float32]], pair: Numbers, own: int, count: int
-) -> list[tuple[int, float]]:
-    """The nearest rows of so many other pairs; a pair may fill many places, so more are looked through than asked."""
-    wanted = min(len(squared), 64 * count)
-    near = np.argpartition(squared, wanted - 1)[:wanted]
-    taken: dict[int, tuple[int, float]] = {}
-    for row in near[np.lexsort((near, squared[near]))]:
-        if pair[row] != own and int(pair[row]) not in taken:
-            taken[int(pair[row])] = (int(row), float(np.sqrt(squared[row])))
-        if len(taken) == count:
-            break
-    return list(taken.values())
+def _first(apart: np.ndarray[tuple[int], np.dtype[np.float32]], pair: Numbers, own: int, count: int) -> list[int]:
+    """The nearest rows of so many other pairs, as far as there are so many."""
+    sample = apart[::SAMPLED]
+    limit = np.partition(sample, FIRST)[FIRST] if len(sample) > FIRST else np.inf
+    while True:
+        near = np.flatnonzero(apart <= limit)
+        taken: dict[int, int] = {}
+        for row in near[np.lexsort((near, apart[near]))].tolist():
+            if pair[row] != own:
+                taken.setdefault(int(pair[row]), row)
+            if len(taken) == count:
+                return list(taken.values())
+        if limit == np.inf:
+            return list(taken.values())
+        limit = np.inf  # few pairs fill the places near by: look through all
 
 
 def redrawn(pair: Numbers, random: np.random.Generator) -> Numbers:

@@ -109,6 +109,18 @@ def told(held: Prepared, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Tol
 
 
 @dataclass(frozen=True)
+class Moved:
+    """The model of a list with what is added to the log odds of one of its rows."""
+
+    model: Average
+    by: float
+
+    def predictor(self, features: Features) -> Floats:
+        """The log odds of each row."""
+        return self.model.predictor(features) + self.by
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """The chance of a pair as it is, and with things changed; and what the list knows of each thing.
 
@@ -133,7 +145,7 @@ class WhatIf:
         }
 
 
-def what_if(model: Average, asked: Features, told: Told, row: int, changes: Iterable[Change]) -> WhatIf:
+def what_if(model: Average | Moved, asked: Features, told: Told, row: int, changes: Iterable[Change]) -> WhatIf:
     """The chance of a row before and after some changes of its last known year.
 
     Raises BadRequest where something is added to an amount that is not known of the pair: unknown is not zero.

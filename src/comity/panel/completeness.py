@@ -13,7 +13,7 @@ import numpy as np
 
 from comity.errors import BadRequest
 from comity.panel.facts import Facts
-from comity.panel.occasions import Lists, lists_of
+from comity.panel.occasions import OF_ASKED, Lists, lists_of
 from comity.panel.shares import OF_ALL_YEARS, OF_STATE_YEARS, Regions, Shares, shares_of
 from comity.panel.stretches import Stretch, pooled, stretches
 from comity.vocab.states import members, state
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OVERLAP, DECLARED, UNKNOWN = "overlap", "declared", "unknown"
-OF_ASKED = "states asked for"
 _REGIONS = "SELECT region, states FROM core.region ORDER BY len(states), region"
 Row = dict[str, Any]
 

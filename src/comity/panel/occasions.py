@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from comity.errors import BadRequest
-from comity.panel.facts import Facts
 from comity.vocab.words import vocabularies
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
+    from comity.panel.facts import Facts
     from comity.vocab.coverage import Coverage
 
 Pairs = frozenset[tuple[str, str]]
+OF_ASKED = "states asked for"  # a share counted over pairs that name one of them
 
 _TOGETHER = """
     SELECT DISTINCT e.source, a.party AS state_a, b.party AS state_b, year(e.start_date) AS year
@@ -144,6 +144,8 @@ class Lists:
 
 def lists_of(store: Facts, instrument: str) -> Lists:
     """The lists of one instrument that say how far they look; a list that does not say can carry no estimate."""
+    import numpy as np
+
     told = told_of(instrument)
     spoken: dict[str, list[Coverage]] = {}
     for source, known in (each for kind in told.kinds for each in store.coverage(kind)):
@@ -164,6 +166,8 @@ def _counted(cells: str) -> str:
 
 
 def _packed(instrument: str, cells: pa.Table, spoken: dict[str, list[Coverage]], named: dict[str, Pairs]) -> Lists:
+    import numpy as np
+
     bits = cells.column("bits").to_numpy().astype(np.int64)
     sources = sorted(spoken)
     seen = [place for place in range(len(sources)) if (bits >> place & 1).any()]

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.panel.facts import Facts
 from comity.panel.occasions import told_of
 from comity.vocab.words import vocabularies
 
 if TYPE_CHECKING:
+    from comity.panel.facts import Facts
     from comity.vocab.coverage import Coverage
 
 

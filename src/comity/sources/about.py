@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
-import pyarrow as pa
 
 from comity.vocab.coverage import Coverage
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class FileRead(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,7 +67,7 @@ def open_questions(subject: Subject) -> list[Block]:
             Note(title="What the case asks", text=asked[:1].upper() + asked[1:], cites=refs(subject, fact),
                  as_of=_age(subject), basis=basis)
         )  # fmt: skip
-    open_claims = tuple(each for each in own_entries(subject) if each.verdict.word in ("unknown", "mixed"))
+    open_claims = tuple(each for each in own_entries(subject) if each.word in ("unknown", "mixed"))
     if open_claims:
         blocks.append(
             Table(
@@ -76,9 +76,9 @@ def open_questions(subject: Subject) -> list[Block]:
                 rows=tuple(
                     Row(
                         cells=(
-                            f"{each.claim.wording.rstrip('.')} ({each.number})",
-                            each.verdict.word,
-                            str(each.claim.needs or each.verdict.reason),
+                            f"{each.wording.rstrip('.')} ({each.number})",
+                            each.word,
+                            str(each.needs or each.reason),
                         ),
                         refs=(LEDGER,),
                     )

@@ -14,7 +14,7 @@ from comity.brief.registry import section
 from comity.brief.resting import from_rows, rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, said, years_text
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 _ACCESS = """
     SELECT item, date, change_kind, access_kind, by_party, of_parties, reason, source FROM core.access_change

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Block, Column, Row, Table
+from comity.brief.duties_kept import AHEAD, Duty, duties_of
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, engagements, sources_of
 from comity.brief.knowledge import horizon, latest
@@ -17,12 +17,6 @@ from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, sentence_start
 from comity.record import SOURCE as REGISTER
 from comity.vocab.states import state
-
-if TYPE_CHECKING:
-    from comity.cbm.agenda import Entry
-
-_AHEAD = timedelta(days=365)
-_STATUSES = {"eroded": "eroded", "partly_suspended": "suspended in part", "unknown": "standing not known"}
 
 
 @section("Duties and dates ahead", order=62, kinds=("pair", "state", "region"))
@@ -36,31 +30,23 @@ def _duties(subject: Subject) -> list[Block]:
     """What the regimes ask every year, whatever is planned; what a planned activity asks is for `comity cbm check`."""
     if REGISTER not in subject.abouts:
         return []
-    found = [(code, entry) for code in subject.states for entry in _owed(subject, code)]
+    found = [(code, duty) for code in subject.states for duty in duties_of(subject, code)]
     if not found:
         return []
-    pieces = {entry.row.rule: _refs(subject, entry) for _, entry in found}
-    until = subject.as_of + _AHEAD
     return [
         Table(
-            title=f"What falls due from {day_text(subject.as_of)} to {day_text(until)}",
+            title=f"What falls due from {day_text(subject.as_of)} to {day_text(subject.as_of + AHEAD)}",
             columns=(
                 *(Column("Due", "date"), Column("Duty", "words"), Column("To", "words")),
                 *(Column("Binding"), Column("Rule")),
             ),
             rows=tuple(
                 Row(
-                    cells=(
-                        day_text(entry.day),
-                        entry.title,
-                        entry.row.held.recipients,
-                        _binding(entry),
-                        entry.row.rule,
-                    ),
-                    refs=pieces[entry.row.rule],
+                    cells=(day_text(duty.due), duty.title, duty.to, duty.binding_text, duty.rule),
+                    refs=_refs(subject, duty),
                     group=state(code).name if len(subject.states) > 1 else "",
                 )
-                for code, entry in found
+                for code, duty in found
             ),
             note="Yearly duties with a fixed day, by the shipped rules. Days known from memory alone are left out; "
             "`comity cbm calendar` names them, and `comity cbm check` says what a planned activity adds.",
@@ -73,48 +59,27 @@ def _duties(subject: Subject) -> list[Block]:
     ]
 
 
-def _owed(subject: Subject, code: str) -> list[Entry]:
-    from comity.cbm import yearly_duties
-    from comity.cbm.agenda import agenda
-    from comity.cbm.register import with_register
-
-    held = subject.kept.setdefault("cbm rules", None) or with_register(subject.store)
-    subject.kept["cbm rules"] = held
-    on, until = subject.as_of, subject.as_of + _AHEAD
-    entries = []
-    for year in range(on.year, until.year + 1):
-        yearly = yearly_duties(code, year, regimes=held, as_of=on)
-        entries += [each for each in agenda(code, year, yearly=yearly).entries if on < each.day <= until]
-    return entries
-
-
-def _binding(entry: Entry) -> str:
-    """How it binds, and how its regime stands where that is not simply in force."""
-    stands = _STATUSES.get(entry.row.status)
-    return f"{entry.row.binding}, {stands}" if stands else entry.row.binding
-
-
-def _refs(subject: Subject, entry: Entry) -> tuple[str, ...]:
+def _refs(subject: Subject, duty: Duty) -> tuple[str, ...]:
     """The evidence of the regime's record."""
-    record = entry.row.held.regime.record
-    return refs(subject, Fact("regime_status", REGISTER, record or "", {})) if record else (REGISTER,)
+    if duty.record is None:
+        return (REGISTER,)
+    return refs(subject, Fact("regime_status", REGISTER, duty.record, {}))
 
 
-def _duty_basis(subject: Subject, found: list[tuple[str, Entry]]) -> Basis:
-    years = range(subject.as_of.year, (subject.as_of + _AHEAD).year + 1)
+def _duty_basis(subject: Subject, found: list[tuple[str, Duty]]) -> Basis:
+    years = range(subject.as_of.year, (subject.as_of + AHEAD).year + 1)
     asked = tuple(Query(f"comity cbm calendar {code} {year}") for code in subject.states for year in years)
     rows = tuple(
-        {"state": code, "due": entry.day, "rule": entry.row.rule, "duty": entry.title, "to": entry.row.held.recipients}
-        for code, entry in found
+        {"state": code, "due": duty.due, "rule": duty.rule, "duty": duty.title, "to": duty.to} for code, duty in found
     )
     how = "Rules tied to no activity whose day falls within a year of the brief, for a state that is a party."
-    return Basis(how, asked, rows, (("from", subject.as_of), ("to", subject.as_of + _AHEAD)))
+    return Basis(how, asked, rows, (("from", subject.as_of), ("to", subject.as_of + AHEAD)))
 
 
 def _series(subject: Subject) -> list[Block]:
     """Series the subject takes part in, with when the next edition would be."""
     facts = engagements(subject, date(subject.as_of.year - subject.reach + 1, 1, 1))
-    until = subject.as_of + _AHEAD
+    until = subject.as_of + AHEAD
     held = [each for each in recurring(facts, subject.as_of) if each.next_after(subject.as_of) <= until]
     if not held:
         return []

@@ -7,10 +7,11 @@ from datetime import date
 
 from comity.brief.blocks import Block, Note
 from comity.brief.facts import engagements
-from comity.brief.ledger_words import Entry, entries_on, ledger_basis, verdicts_table
+from comity.brief.ledger_words import entries_on, ledger_basis, verdicts_table
 from comity.brief.references import LEDGER
 from comity.brief.registry import section
 from comity.brief.subject import Subject
+from comity.brief.verdicts import Entry
 from comity.brief.wording import counted, listed
 
 MOST_CLAIMS = 16
@@ -32,7 +33,7 @@ def instruments_used(subject: Subject) -> tuple[str, ...]:
 
 def effects_note(entries: tuple[Entry, ...]) -> Note:
     """The verdicts counted, in a sentence that says no more than they do."""
-    counts = Counter(each.verdict.word for each in entries)
+    counts = Counter(each.word for each in entries)
     told = listed([f"{counts[word]} {word}" for word in _WORDS if counts[word]])
     text = (
         f"Of {counted(len(entries), 'claim')} on what is done here that the ledger tests, {told}. "

@@ -18,7 +18,7 @@ from comity.brief.knowledge import horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.wording import said, sentence_start
-from comity.record import SOURCE as REGISTER
+from comity.vocab.register import SOURCE as REGISTER
 
 MOST = 8
 _SOURCES = {

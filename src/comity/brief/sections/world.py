@@ -13,6 +13,7 @@ from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
 from comity.brief.systemic import Told, before, listed_acts, series_basis, systemic, told_value, value_in
 from comity.brief.tense import YEARS, tense_pairs
+from comity.brief.verdicts import entries
 from comity.brief.wording import day_text, said
 
 CHART_YEARS = 60
@@ -180,11 +181,9 @@ def _ended_regimes(subject: Subject) -> list[Block]:
 
 
 @section("What is known to help", order=64, kinds=("world",))
-def known_to_help(_subject: Subject) -> list[Block]:
+def known_to_help(subject: Subject) -> list[Block]:
     """Claims with any verdict but unknown, the supported first; the unknown are counted and not listed."""
-    from comity.evidence.ledger import ledger
-
     order = {"supported": 0, "mixed": 1, "contradicted": 2}
-    entries = [each for each in ledger() if each.verdict.word in order]
-    ranked = tuple(sorted(entries, key=lambda each: (order[each.verdict.word], each.number)))
+    held = [each for each in entries(subject) if each.word in order]
+    ranked = tuple(sorted(held, key=lambda each: (order[each.word], each.number)))
     return [verdicts_table(ranked, "Claims that the ledger does not leave unknown")]
