@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Table
+from comity.brief.blocks import Block, Row, Table
 from comity.brief.composing import Brief
 from comity.brief.drawing import cell_text, legend, picture
 from comity.brief.terminal import doubt
@@ -17,6 +17,9 @@ from comity.brief.wording import NOT_KNOWN, plain
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+MOST_SHOWN = 20  # rows of a table
+FEW_MORE = 6
 
 
 def render_html(brief: Brief) -> str:
@@ -42,6 +45,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "legend": legend,
         "doubt": doubt,
+        "folded": folded,
         "has_unknown": _has_unknown,
         "name_place": name_place,
         "not_known": NOT_KNOWN,
@@ -69,6 +73,14 @@ def _refs(brief: Brief) -> object:
 
 def _has_unknown(table: Table) -> bool:
     return any(cell is None for row in table.rows for cell in row.cells)
+
+
+def folded(table: Table) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The rows that are shown at once, and those that a reader unfolds; few more are not worth a fold."""
+    most = table.short_rows if 0 < table.short_rows < FEW_MORE else MOST_SHOWN
+    if len(table.rows) <= most + FEW_MORE:
+        return table.rows, ()
+    return table.rows[:most], table.rows[most:]
 
 
 def name_place(table: Table) -> int:

@@ -13,6 +13,13 @@ from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
 
+Pair = tuple[Fact, list[Fact]]
+ALLIANCE = "Alliance"
+MANY = 12  # texts without a name, from which on they stand apart
+_COLUMNS = (
+    *(Column("Agreement"), Column("Parties"), Column("Since", "date")),
+    *(Column("Standing"), Column("Checked", "date")),
+)
 _STANDING = {
     "in_force": "in force",
     "signed": "signed only",
@@ -26,7 +33,13 @@ _STANDING = {
 def in_force(subject: Subject) -> list[Block]:
     """Texts that stand on the day of the brief, by kind; then forces abroad and programmes."""
     held = agreements(subject)
-    blocks: list[Block] = [_texts(subject, held)] if held else []
+    shown = _paired(_ordered(held))
+    nameless = [pair for pair in shown if not pair[0]["name"] and _group(pair[0]) != ALLIANCE]
+    if len(nameless) < MANY:
+        nameless = []
+    named = [pair for pair in shown if pair not in nameless]
+    blocks: list[Block] = [_texts(subject, named)] if named else []
+    blocks += [_nameless(subject, nameless)] if nameless else []
     if subject.kind != "organisation" and not any(fact["agreement_kind"] == "alliance" for fact in held):
         text, cites = absence(subject, "alliance treaty in force", "alliance")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
@@ -36,21 +49,19 @@ def in_force(subject: Subject) -> list[Block]:
     return blocks + _arrangements(subject)
 
 
-def _texts(subject: Subject, held: list[Fact]) -> Table:
+def _ordered(held: list[Fact]) -> list[Fact]:
     kinds = word_order("agreement kinds")
-    ordered = sorted(
+    return sorted(
         held, key=lambda fact: (kinds[fact["agreement_kind"]], _group(fact), _since(fact), fact.source, fact.item)
     )
+
+
+def _texts(subject: Subject, shown: list[Pair]) -> Table:
+    held = [fact for fact, twins in shown for fact in (fact, *twins)]
     return Table(
         title=f"Agreements standing on {day_text(subject.as_of)}",
-        columns=(
-            Column("Agreement"),
-            Column("Parties"),
-            Column("Since", "date"),
-            Column("Standing"),
-            Column("Checked", "date"),
-        ),
-        rows=tuple(_text_row(subject, fact, twins) for fact, twins in _paired(ordered)),
+        columns=_COLUMNS,
+        rows=tuple(_text_row(subject, fact, twins) for fact, twins in shown),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
         "A text that one source names and another only numbers is shown once, with the references of both.",
         cites=sources_of(held),
@@ -60,7 +71,22 @@ def _texts(subject: Subject, held: list[Fact]) -> Table:
     )
 
 
-def _paired(facts: list[Fact]) -> list[tuple[Fact, list[Fact]]]:
+def _nameless(subject: Subject, shown: list[Pair]) -> Table:
+    """Texts that a source only numbers, apart, so that those with a name are found."""
+    held = [fact for fact, _ in shown]
+    return Table(
+        title=f"Texts without a name that stood on {day_text(subject.as_of)}",
+        columns=_COLUMNS,
+        rows=tuple(_text_row(subject, fact, twins) for fact, twins in shown),
+        note="Their sources give a number, a kind, parties and days, and no name.",
+        cites=sources_of(held),
+        as_of=checked(held),
+        short_rows=4,
+        basis=rests_on("Texts without a name that had begun and had not ended.", held, day=subject.as_of),
+    )
+
+
+def _paired(facts: list[Fact]) -> list[Pair]:
     """Each text with those of other sources that are taken for the same: without a name, of one time and parties."""
     shown = {id(fact): (fact, list[Fact]()) for fact in facts}
     for fact in facts:
@@ -121,7 +147,7 @@ def _group(fact: Fact) -> str:
     if fact["agreement_kind"] != "alliance":
         return said(fact["agreement_kind"]).capitalize()
     if set(fact["obligations"]) & set(FIGHTING):
-        return "Alliance"
+        return ALLIANCE
     return "Treaty without a duty to fight"
 
 
