@@ -36,6 +36,8 @@ USED = {
     "cbm audit": ["cbm", "audit", "--since", "2021"],
     "cbm channels": ["cbm", "channels", "USA", "CHN"],
     "cbm check": ["cbm", "check", Path(__file__).parent / "cbm" / "printed.yml", "--as-of", "2027-01-01"],
+    "cbm check of a record": ["cbm", "check", "anakonda/anakonda-2016", "--as-of", "2027-01-01"],
+    "cbm draft": ["cbm", "draft", "anakonda/anakonda-2016"],
     "cbm rules": ["cbm", "rules"],
     "check": ["check"],
     "cite": ["cite"],

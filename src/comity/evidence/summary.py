@@ -57,6 +57,7 @@ def _front(entries: Sequence[Entry]) -> list[Block]:
     return [
         Heading("What we can and cannot say", 1),
         Paragraph(_counts(entries)),
+        Paragraph(_RULES),
         Heading("What we can say"),
         *_can(entries),
         Heading("What we cannot say"),
@@ -66,14 +67,16 @@ def _front(entries: Sequence[Entry]) -> list[Block]:
     ]
 
 
+_RULES = "Verdicts rest on our own estimates, under written rules that are the same for welcome and unwelcome results."
+
+
 def _counts(entries: Sequence[Entry]) -> str:
     made = [entry for entry in entries if entry.estimates]
     words = {word: sum(entry.verdict.word == word for entry in made) for word in WORDS}
     told = ", ".join(f"{count or 'none'} {word}" for word, count in words.items())
     return (
         f"Of {len(entries)} claims about what military diplomacy changes, comity has put {len(made)} to the test: "
-        f"{told}; the other {len(entries) - len(made)} have no estimate and are unknown too. Verdicts rest on our own "
-        "estimates, under written rules that are the same for welcome and unwelcome results."
+        f"{told}; the other {len(entries) - len(made)} have no estimate and are unknown too."
     )
 
 
