@@ -99,15 +99,18 @@ def _bound(subject: Subject) -> Sentence | None:
     if not treaties:
         return _none(subject, "alliance treaty between the two", "alliance")
     defense = [fact for fact in treaties if "defense" in fact["obligations"]]
-    if not any(set(fact["obligations"]) & set(FIGHTING) for fact in treaties):
+    fighting = [fact for fact in treaties if set(fact["obligations"]) & set(FIGHTING)]
+    if not fighting:
         return _without_duty(subject, treaties)
+    others = len(treaties) - len(fighting)
+    beside = f" {counted(others, 'more treaty has', 'more treaties have')} no duty to fight." if others else ""
     text = (
-        f"{who_lists(subject, treaties)} {counted(len(treaties), 'alliance treaty', 'alliance treaties')} "
+        f"{who_lists(subject, treaties)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
         f"in force between the two {when(subject, treaties)}; "
-        f"{_how_many(len(defense), len(treaties))} an obligation of defense."
+        f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}"
     )
     how = "Alliance treaties in force on the day, by the source that lists most; those whose obligations hold defense."
-    basis = rests_on(how, treaties, treaties=len(treaties), with_defense=len(defense))
+    basis = rests_on(how, treaties, treaties=len(fighting), with_defense=len(defense), others=others)
     return stated(subject, text, basis, treaties, "alliance")
 
 
