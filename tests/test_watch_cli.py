@@ -138,6 +138,40 @@ def test_a_replay_and_now_say_which_they_are(run, home, tmp_path):
     assert "looks 2 years ahead" in now
 
 
+def test_a_list_of_a_month_says_so_everywhere(run, home, tmp_path):
+    text = answered(run, home, "--month", "1990-03", "--top", "5")
+    assert max(map(len, text.splitlines())) <= 80
+    flat = " ".join(text.split())
+    assert "Watch list for March 1990: a new militarized dispute" in flat
+    assert "is heard to February 1990, though it ends in 2000; this is a list for March 1990" in flat
+    assert "Change is since the list for February 1990" in flat
+    assert "The 24 lists made the same way for months from January 1988 to December 1989" in flat
+    assert "pair-months, of those of peace one in twelve," in flat
+    pair = " ".join(answered(run, home, "AUT", "BEL", "--month", "1990-03").split())
+    assert "A new militarized dispute in March 1990." in pair
+    assert "the list for February 1990" in pair
+    answered(run, home, "--month", "1990-03", "--top", "4", "-o", tmp_path / "month.html")
+    page = (tmp_path / "month.html").read_text(encoding="utf-8")
+    assert "March 1990: a new militarized dispute" in page
+    assert "chance in the month" in page
+    assert "Now for March 2001" in " ".join(answered(run, home, "--now", "--horizon", "1").split())
+
+
+def test_on_an_earlier_day_the_state_of_a_channel_that_was_checked_later_is_not_told(run, home):
+    said = json.loads(answered(run, home, "--json", "--top", "28", "--year", "2000"))
+    pair = next(each for each in said["pairs"] if (each["state_a"], each["state_b"]) == ("AUT", "BEL"))
+    assert [line["state"] for line in pair["around"]["channels"]] == [
+        "state on that day not told, no use known by then"
+    ]
+    assert "channels 1 · regimes 1" in " ".join(answered(run, home, "--year", "2000", "--top", "28").split())
+
+
+def test_a_part_of_a_list_is_not_taken_for_the_whole(run, home):
+    assert "That is of all pairs, not of those shown here alone." in " ".join(
+        answered(run, home, "--region", "alps").split()
+    )
+
+
 def test_a_logged_list_is_added_to_the_log(run, home):
     before = len(read_log(home / NAME))
     answered(run, home, "--log")

@@ -38,7 +38,8 @@ def range_words(watch: Watch) -> str:
         return "No range was asked for: the chance stands alone."
     return (
         f"The range is from the lowest to the highest of {draws + 1} fits: the list's own and {draws} with the pairs "
-        "drawn anew, each with all its years (a bootstrap by pair). It does not hold what all fits have wrong alike."
+        "drawn anew, each with all its years (a bootstrap by pair). A draw knows fewer pairs, so that ranges lie "
+        "rather below the chance. What all fits have wrong alike is not in it."
     )
 
 

@@ -30,6 +30,7 @@ from comity.vocab.states import state
 
 WIDTH = 80
 MOST_LINES = 6
+BETTER = "Log score and Brier: lower is better. AP, the average precision: higher is."
 _WORDS = {"list": "Watch list", "replay": "Replay", "now": "Now"}
 
 
@@ -128,6 +129,7 @@ def _scores(watch: Watch) -> Iterator[str]:
             f"{made['log']:>11.5f}{made['brier']:>10.5f}{ap:>8}{made['expected_onsets']:>10.1f}{made['onsets']:>6}"
         )
         yield f"  {SCORES.get(name, name):<32}{numbers}"
+    yield BETTER
 
 
 def _replayed(held: Replayed, count: int) -> Iterator[str]:
@@ -149,6 +151,7 @@ def _replayed(held: Replayed, count: int) -> Iterator[str]:
         for name, made in held.scores.items():
             ap = "–" if made["ap"] is None else f"{made['ap']:.3f}"
             yield f"  {name:<40}{made['log']:>11.5f}{made['brier']:>10.5f}{ap:>8}"
+        yield BETTER
         better = held.better["log"]
         yield from _wrapped(
             f"Hindsight is better by {better['value']:.5f} in log score [{better['low']:.5f}, {better['high']:.5f}], "

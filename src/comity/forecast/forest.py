@@ -83,7 +83,7 @@ def forest(y: Floats, features: Features, settings: Mapping[str, Any], seed: int
         "num_threads": 1,
         "deterministic": True,
         "force_col_wise": True,  # half the time, since each tree looks at a quarter of the inputs
-        "monotone_constraints": [_direction(name) for name in features.names],
+        "monotone_constraints": [known_direction(name) for name in features.names],
         **tree,
         "min_data_in_leaf": least,
     }
@@ -95,5 +95,6 @@ def forest(y: Floats, features: Features, settings: Mapping[str, Any], seed: int
     return Forest(features.names, tuple(str(each.model_to_string()) for each in grown))
 
 
-def _direction(name: str) -> int:
+def known_direction(name: str) -> int:
+    """1 where more of an input may only raise a chance, -1 where it may only lower it, 0 where either may be."""
     return 1 if name.endswith(RISING) else -1 if name.endswith(FALLING) else 0

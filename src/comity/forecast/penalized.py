@@ -37,7 +37,7 @@ class Penalized:
     def predictor(self, features: Features) -> Floats:
         """The log odds of each row."""
         chosen = features.x[:, [features.names.index(name) for name in self.names]]
-        odds: Floats = _standard(chosen, self) @ self.weights
+        odds: Floats = standardized(chosen, self) @ self.weights
         return odds
 
     def contributions(self, features: Features) -> Floats:
@@ -46,7 +46,7 @@ class Penalized:
         They sum to the predictor exactly. What an unknown value adds stands with its input.
         """
         chosen = features.x[:, [features.names.index(name) for name in self.names]]
-        parts = _standard(chosen, self) * self.weights
+        parts = standardized(chosen, self) * self.weights
         count = len(self.names)
         added = parts[:, 1 : count + 1].copy()
         added[:, self.unknown] += parts[:, count + 1 :]
@@ -76,7 +76,7 @@ def penalized_logit(y: Floats, features: Features, penalty: float) -> Penalized:
     if not 0 < y.mean() < 1:
         raise BadRequest("nothing can be learned where every outcome is alike; take more years")
     blank = _prepared(features)
-    x = _standard(features.x, blank)
+    x = standardized(features.x, blank)
     weights = _newton(y, x, penalty)
     return Penalized(blank.names, blank.mean, blank.deviation, blank.unknown, blank.unknown_scale, weights)
 
@@ -95,7 +95,7 @@ def _prepared(features: Features) -> Penalized:
     return Penalized(features.names, mean, deviation, unknown, scale, np.zeros(0))
 
 
-def _standard(x: Table, fit: Penalized) -> Floats:
+def standardized(x: Table, fit: Penalized) -> Floats:
     """The columns that the coefficients belong to: a constant, the inputs, and which of them are unknown."""
     count = len(fit.names)
     made = np.empty((len(x), 1 + count + len(fit.unknown)))

@@ -68,7 +68,8 @@ class Replayed:
         lag = self.lags.get(self.watch.source)
         if lag is None or lag.known_by != "assumed":
             return ""
-        return f"How late {lag.source} was on that day is assumed, {lag.days / 365.25:.1f} years: no release of it is dated."
+        lateness = f"{lag.days / 365.25:.1f} years"
+        return f"How late {lag.source} was on that day is assumed, {lateness}: no release of it is dated."
 
     def assumptions(self) -> str:
         """What was assumed of releases, in words."""
@@ -156,7 +157,7 @@ def _scored(
         said, better = json.loads(json.dumps([said, better]))  # numpy's numbers become Python's
     rows = held[1].rows
     place = fits[1][watch.year]
-    names = [held[1].name(row) for row in place.rows.tolist()]
+    names = held[1].names(place.rows)
     hindsight = dict(zip(names, place.chance().tolist(), strict=True))
     known = rows.y[place.rows]
     came = None

@@ -28,6 +28,8 @@ Places = npt.NDArray[np.intp]
 class Fitted:
     """Models fitted for one year, what they learned from, and the inputs of the rows they foretell.
 
+    What a fit learned from that is only scored is not kept.
+
     `learned` and `rows` are the places of the rows learned from and foretold. `shift` is to be added to the log odds of
     every model, for the months of peace that were left out; `level` to those of each row by the model of the list.
     `tables` are what refits go on from.
@@ -110,9 +112,16 @@ def _earlier(held: Prepared, years: list[int], step: Callable[[], None]) -> dict
             model = tables.again(np.isin(places, fit.learned).astype(np.int64), held.listing.seed, bags)
         else:
             model = Tables(fit.learning, len(fit.learning.y)).fit(bags)
-        made[year] = _with(fit, model)
+        made[year] = _forgotten(_with(fit, model))
         step()
     return made
+
+
+def _forgotten(fit: Fitted) -> Fitted:
+    """A fit without the rows it learned from, which take room and are not asked for again."""
+    held = fit.learning
+    blank = replace(held.features, x=held.features.x[:0].copy())
+    return replace(fit, learning=Learning(blank, held.y[:0], held.is_quiet[:0], held.seed))
 
 
 def _shared(first: Fitted, last: Fitted) -> tuple[Tables, Places]:

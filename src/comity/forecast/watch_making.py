@@ -98,7 +98,7 @@ def list_of(held: Prepared, fits: Mapping[int, Fitted], how: Making, work: Steps
     pairs = _pairs(held, own, low_high, last)
     scored = record(held, {year: fit for year, fit in fits.items() if year <= held.known_to})
     watch = _watch(held, own, how, (pairs, *scored))
-    states = tuple(held.name(row) for row in own.rows.tolist())
+    states = tuple(held.names(own.rows))
     model = cast("Average", own.models[MODEL])
     return Made(watch, model, own.learning, own.asked, told(held, own.rows), states, own.moved)
 
@@ -147,29 +147,29 @@ def _month(held: Prepared, row: int) -> int:
 
 def _pairs(held: Prepared, own: Fitted, low_high: tuple[Floats, Floats], last: Fitted) -> tuple[Pair, ...]:
     """The pairs of the list in order, each with its reasons."""
-    rows, chance = own.rows, own.chance()
+    rows, chance, states, pairs = own.rows, own.chance(), held.names(own.rows), held.rows.pair[own.rows].tolist()
     before = dict(zip(held.rows.pair[last.rows].tolist(), last.chance().tolist(), strict=True))
     model = cast("Average", own.models[MODEL])
     reasons = [
-        followed(each, own.shift, moved) for each, moved in zip(explain(model, own.asked), own.moved, strict=True)
+        with_level(each, own.shift, moved) for each, moved in zip(explain(model, own.asked), own.moved, strict=True)
     ]
     alike = _alike(held, own, model)
     fighting = held.facing.year == held.known_to
     count = len(held.rows.panel.rows.index.states)
     ongoing = set((held.facing.state_a[fighting] * count + held.facing.state_b[fighting]).tolist())
     made = []
-    for place in np.lexsort((rows, -chance)).tolist():
-        row, pair = int(rows[place]), int(held.rows.pair[rows[place]])
+    order: list[int] = np.lexsort((rows, -chance)).tolist()
+    for place in order:
         low, high = (float(side[place]) for side in low_high)
         made.append(
             Pair(
-                *held.name(row),
+                *states[place],
                 chance=float(chance[place]),
                 low=low,
                 high=high,
-                before=before.get(pair),
-                is_ongoing=pair in ongoing,
-                is_quiet=bool(held.rows.is_quiet[row]),
+                before=before.get(pairs[place]),
+                is_ongoing=pairs[place] in ongoing,
+                is_quiet=bool(held.rows.is_quiet[rows[place]]),
                 drivers=tuple(reasons[place].strongest(DRIVERS)),
                 groups=grouped(reasons[place]),
                 similar=alike[place],
@@ -179,7 +179,7 @@ def _pairs(held: Prepared, own: Fitted, low_high: tuple[Floats, Floats], last: F
     return tuple(made)
 
 
-def followed(reason: Explained, shift: float, moved: float) -> Explained:
+def with_level(reason: Explained, shift: float, moved: float) -> Explained:
     """The reasons of a row with what was added to its log odds: what all rows share, and its level as a reason."""
     level = float(moved) - shift
     more = (Driver(LEVEL, LEVEL, level, level, level),) if level else ()
@@ -198,23 +198,15 @@ def grouped(reason: Explained) -> tuple[Driver, ...]:
 
 
 def _alike(held: Prepared, own: Fitted, model: Average) -> list[tuple[Similar, ...]]:
-    learned = own.learned
-    pairs = held.rows.pair[own.rows], held.rows.pair[learned]
+    pairs = held.rows.pair[own.rows], held.rows.pair[own.learned]
     found = nearest(model.logit, (own.asked, own.learning.features), pairs, SIMILAR)
-    year, y = held.rows.year, held.rows.y
-    return [
-        tuple(
-            Similar(
-                *held.name(int(learned[row])),
-                int(year[learned[row]]),
-                bool(y[learned[row]] == 1),
-                apart,
-                _month(held, int(learned[row])),
-            )
-            for row, apart in near
-        )
-        for near in found
-    ]
+    rows = own.learned[[row for near in found for row, _ in near]]
+    month = held.rows.month[rows] + 1 if isinstance(held.rows, MonthCases) else np.zeros(len(rows), dtype=np.int64)
+    parts = (held.names(rows), held.rows.year[rows].tolist(), (held.rows.y[rows] == 1).tolist(), month.tolist())
+    apart = [each for near in found for _, each in near]
+    made = [Similar(*states, year, came, far, at) for states, year, came, at, far in zip(*parts, apart, strict=True)]
+    ends = np.cumsum([len(near) for near in found]).tolist()
+    return [tuple(made[end - len(near) : end]) for near, end in zip(found, ends, strict=True)]
 
 
 def _watch(

@@ -18,9 +18,9 @@ import numpy.typing as npt
 from comity.errors import BadRequest
 from comity.forecast import fitting
 from comity.forecast.fitting import Average, Learning
-from comity.forecast.forest import Forest, _direction
+from comity.forecast.forest import Forest, known_direction
 from comity.forecast.listed import Floats, Numbers
-from comity.forecast.penalized import Penalized, _standard, penalized_logit
+from comity.forecast.penalized import Penalized, standardized, penalized_logit
 from comity.forecast.watch_similar import redrawn
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WORKERS = 2  # fits at a time, each on one thread
 MOST_STEPS, CLOSE = 30, 1e-4  # of a logit that begins near its end
+PART = 20_000  # rows that are worked on at a time
+DISTINCT = 0.6  # of the rows, fewer than which no drawing with replacement takes
 Columns = npt.NDArray[np.float32]
 
 
@@ -74,27 +76,38 @@ class Logits:
 
     def __init__(self, rows: Learning, first: Penalized) -> None:
         self.fit, held = first, rows.features
-        chosen = held.x[:, [held.names.index(name) for name in first.names]]
-        self.columns: Columns = _standard(chosen, first).astype(np.float32)
+        places = [held.names.index(name) for name in first.names]
+        width = 1 + len(first.names) + len(first.unknown)
+        self.columns: Columns = np.empty((len(held.x), width), dtype=np.float32)
+        for part in _parts(len(held.x)):
+            self.columns[part] = standardized(held.x[part][:, places], first)
         self.y = rows.y.astype(np.float32)
-        self.penalty = np.full(self.columns.shape[1], fitting.frozen()["penalty"], dtype=float)
+        self.penalty = np.full(width, fitting.frozen()["penalty"], dtype=float)
         self.penalty[0] = 0.0
 
     def again(self, times: Numbers) -> Penalized:
         """The estimate when each row counts so many times, by Newton's steps from that of the first."""
         rows = np.flatnonzero(times)
-        x, y, weight = self.columns[rows], self.y[rows], times[rows].astype(np.float32)
-        found = self.fit.weights.copy()
+        weight, found = times[rows].astype(np.float32), self.fit.weights.copy()
         for _ in range(MOST_STEPS):
-            chance = 1 / (1 + np.exp(-(x @ found.astype(np.float32))))
-            slope = (x.T @ (weight * (y - chance))).astype(float) - self.penalty * found
-            root = x * np.sqrt(weight * chance * (1 - chance))[:, None]
-            change = np.linalg.solve((root.T @ root).astype(float) + np.diag(self.penalty), slope)
+            slope, bend = -self.penalty * found, np.diag(self.penalty)
+            for part in _parts(len(rows)):
+                x = self.columns[rows[part]]
+                chance = 1 / (1 + np.exp(-(x @ found.astype(np.float32))))
+                slope += x.T @ (weight[part] * (self.y[rows[part]] - chance))
+                x *= np.sqrt(weight[part] * chance * (1 - chance))[:, None]
+                bend += x.T @ x
+            change = np.linalg.solve(bend, slope)
             found += change
             if np.abs(change).max() < CLOSE:
                 parts = (self.fit.mean, self.fit.deviation, self.fit.unknown, self.fit.unknown_scale)
                 return Penalized(self.fit.names, *parts, found)
         raise BadRequest(f"no estimate was found in {MOST_STEPS} steps; look for inputs that are nearly alike")
+
+
+def _parts(count: int) -> list[slice]:
+    """Rows some at a time, so that what is worked on stays small."""
+    return [slice(start, start + PART) for start in range(0, count, PART)]
 
 
 class _Forests:
@@ -111,10 +124,12 @@ class _Forests:
             "num_threads": 1,
             "deterministic": True,
             "force_col_wise": True,
-            "feature_pre_filter": False,  # refits have fewer rows, and so smaller leaves
-            "monotone_constraints": [_direction(name) for name in held.names],
+            "monotone_constraints": [known_direction(name) for name in held.names],
             **settings["tree"],
         }
+        # Inputs that no leaf of a refit could tell apart are left out; its leaves have the fewest rows.
+        self.least = min(self.given["min_data_in_leaf"], max(known // 20, 1))
+        self.given["min_data_in_leaf"] = max(round(self.least * DISTINCT), 1)
         self.held: Dataset = lightgbm.Dataset(held.x[:known], rows.y[:known], params=self.given, free_raw_data=False)
         self.held.construct()
         if known < len(rows.y):
@@ -126,12 +141,12 @@ class _Forests:
 
         rows = np.flatnonzero(times)
         whole = float(times.sum())
-        least = min(self.given["min_data_in_leaf"], max(whole / 20, 1)) * len(rows) / whole
+        least = max(round(self.least * len(rows) / whole), self.given["min_data_in_leaf"])
         drawn = self.held
         if whole != len(times) or len(rows) < len(times):
             drawn = self.held.subset(rows.tolist()).construct()
             drawn.set_weight(times[rows].astype(float))
-        given = {**self.given, "min_data_in_leaf": max(round(least), 1)}
+        given = {**self.given, "min_data_in_leaf": least}
         grown = (
             lightgbm.train({**given, "seed": seed + bag}, drawn, num_boost_round=self.trees) for bag in range(bags)
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from comity.errors import OutsideCoverage
 from comity.forecast.backtest import Progress, unseen
@@ -89,10 +90,11 @@ class Prepared:
         """The year of each row, or twelve times the year and 0 to 11 for the month."""
         return self.rows.step if isinstance(self.rows, MonthCases) else self.rows.year
 
-    def name(self, row: int) -> tuple[str, str]:
-        """The two states of a row."""
+    def names(self, rows: npt.NDArray[np.intp]) -> list[tuple[str, str]]:
+        """The two states of each of some rows, by their places."""
         states = self.rows.panel.rows.index.states
-        return states[self.rows.state_a[row]], states[self.rows.state_b[row]]
+        sides = (self.rows.state_a[rows].tolist(), self.rows.state_b[rows].tolist())
+        return [(states[one], states[other]) for one, other in zip(*sides, strict=True)]
 
 
 def prepared(store: Facts, listing: Listing, known: Known, progress: Progress = unseen) -> Prepared:

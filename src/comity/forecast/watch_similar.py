@@ -8,7 +8,7 @@ from comity.forecast.features import Features
 from comity.forecast.listed import Floats, Numbers
 from comity.forecast.penalized import Penalized
 
-AT_A_TIME = 256
+AT_A_TIME = 2**24  # distances
 SAMPLED, FIRST = 16, 24  # of every so many rows the nearest few say how near is near enough to look at
 
 
@@ -25,8 +25,9 @@ def nearest(
     turned = np.vstack([-held.T, (held**2).sum(axis=1) / 2])
     own = (asked**2).sum(axis=1)
     found: list[list[tuple[int, float]]] = []
-    for start in range(0, len(asked), AT_A_TIME):
-        part = slice(start, start + AT_A_TIME)
+    size = max(AT_A_TIME // max(len(held), 1), 1)
+    for start in range(0, len(asked), size):
+        part = slice(start, start + size)
         apart = np.column_stack([asked[part], np.ones(len(asked[part]), dtype=np.float32)]) @ turned
         for place, row in enumerate(apart, start=start):
             near = _first(row, pair[1], int(pair[0][place]), count)
