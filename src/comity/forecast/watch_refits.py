@@ -20,7 +20,7 @@ from comity.forecast import fitting
 from comity.forecast.fitting import Average, Learning
 from comity.forecast.forest import Forest, known_direction
 from comity.forecast.listed import Floats, Numbers
-from comity.forecast.penalized import Penalized, standardized, penalized_logit
+from comity.forecast.penalized import Penalized, penalized_logit, standardized
 from comity.forecast.watch_similar import redrawn
 
 if TYPE_CHECKING:
