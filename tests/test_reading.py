@@ -154,6 +154,13 @@ def test_a_denial_is_told_apart():
     assert absent[0].claim == "C02"
     assert not absent[0].denies, "that trouble did not come denies no claim that there is less of it"
     assert matcher.match("Exercises do not reduce disputes between the partners.")[0].denies
+    assert not denies("We have never held so many exercises, and each of them builds trust.")
+    assert denies("Exercises have never built trust.")
+    assert not denies("Military diplomacy does not come cheap, and shrinking budgets limit it.")
+
+
+def test_likeness_to_a_claim_in_a_mere_fact_makes_no_claim():
+    assert matcher.match("In 2023 we held 31 exercises with partners in South-East Asia.") == ()
 
 
 def test_what_no_data_could_show_and_what_is_no_claim_are_told_apart():
@@ -214,6 +221,15 @@ def test_a_text_is_read_in_words_and_in_json(run, speech):
     assert answer["counts"]["claim"] == 1
 
 
+def test_a_short_reading_tells_the_verdicts_alone(run, speech, tmp_path):
+    shown = run("read", speech, "--short").stdout
+    assert "-> C06 unknown: Alliances deter attacks on their members. Published" in shown
+    assert "Johnson and Leeds 2011" not in shown
+    assert "Estimate (" not in shown
+    assert run("read", speech, "--short", "-o", tmp_path / "out.txt").exit_code == 0
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == shown
+
+
 @pytest.mark.parametrize("kind", ["html", "txt", "json"])
 def test_a_reading_is_written_to_a_file(run, speech, tmp_path, kind):
     out = tmp_path / f"out.{kind}"
@@ -221,7 +237,9 @@ def test_a_reading_is_written_to_a_file(run, speech, tmp_path, kind):
     assert "deter attacks" in out.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("out", "code"), [(["-o", "x.doc"], 1), (["-o", "x.html", "--json"], 2)])
+@pytest.mark.parametrize(
+    ("out", "code"), [(["-o", "x.doc"], 1), (["-o", "x.html", "--json"], 2), (["--short", "--json"], 2)]
+)
 def test_what_is_wrong_is_one_line(run, speech, out, code):
     done = run("read", speech, *out)
     assert (done.exit_code, done.stdout) == (code, "")

@@ -47,15 +47,15 @@ def _estimate_line(estimate: Estimate, judged: Judged | None) -> str:
     )
 
 
-def reading_text(read: Reading) -> str:
-    """The sentences that matter with their notes; each claim is told in full once."""
+def reading_text(read: Reading, is_short: bool = False) -> str:
+    """The sentences that matter with their notes; each claim is told in full once, or with its verdict alone."""
     lines = [f"{plain(read.name)}: {_counted(read)}", ""]
     told: set[str] = set()
     for number, each in enumerate(read.sentences, start=1):
         if each.kind in ("no_claim", "question"):
             continue
         lines += textwrap.wrap(plain(each.sentence), WIDTH, initial_indent=f"[{number}] ", subsequent_indent="    ")
-        lines += _beside(each, read, told)
+        lines += _short(each, read) if is_short else _beside(each, read, told)
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -65,6 +65,18 @@ def _counted(read: Reading) -> str:
     return f"{len(read.sentences)} sentences, " + ", ".join(
         f"{counts[kind]} {kind.replace('_', ' ')}" for kind in KINDS if counts[kind]
     )
+
+
+def _short(each: Annotated, read: Reading) -> Iterator[str]:
+    if not each.matches:
+        yield f"    -> {KINDS[each.kind]}"
+    for match in each.matches:
+        entry = read.entries[match.claim]
+        said = f"-> {match.claim} {entry.verdict.word}{', denied here' if match.denies else ''}: {entry.claim.wording}"
+        published = f"Published findings: {entry.claim.literature.verdict}."
+        yield from textwrap.wrap(
+            plain(f"{said} {published}"), WIDTH, initial_indent="    ", subsequent_indent="       "
+        )
 
 
 def _beside(each: Annotated, read: Reading, told: set[str]) -> Iterator[str]:
