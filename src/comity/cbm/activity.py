@@ -11,11 +11,11 @@ from typing import Any
 
 from comity.cbm.moments import Moment, day_of, moment
 from comity.cbm.vocabulary import unknown, vocabulary
+from comity.cbm.wording import DATED, reworded
 from comity.errors import BadRequest, ComityError
 
 Value = float | bool | str | tuple[float, float] | tuple[str, int]
 OUTSIDE = "outside_"
-_DATED = ("start", "first_move", "window_start", "launch", "passage", "arrival", "incident", "incorporated", "delivery")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Activity:
         if not isinstance(raw, Mapping):
             raise BadRequest(f"{where}: an activity is a mapping of keys, not {str(raw)[:40]!r}")
         fields: dict[str, Any] = {"where": where, "moments": {}, "values": {}}
-        for key, value in raw.items():
+        for key, value in reworded(raw).items():
             if value is None or (isinstance(value, str) and value.strip() in ("", "null", "~")):
                 continue
             try:
@@ -92,7 +92,7 @@ class Activity:
     @cached_property
     def day(self) -> date | None:
         """The day by whose rules it is judged: its start, or else the first thing of it that has a date."""
-        for name in _DATED:
+        for name in DATED:
             if name in self.moments:
                 return day_of(self.moments[name])
         return next((day_of(one) for one in self.moments.values()), self.around)

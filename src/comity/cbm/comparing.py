@@ -14,7 +14,7 @@ from comity.cbm.margins import Gap
 from comity.cbm.moments import overlaps_period
 from comity.cbm.proofing import NOT_FOUND
 from comity.cbm.vocabulary import Vocabulary, vocabulary
-from comity.cbm.zoning import DISTANCE, in_any
+from comity.cbm.zoning import DISTANCE, in_any, untold
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
@@ -261,5 +261,9 @@ def of_kind(kinds: tuple[str, ...]) -> Leaf:
 
 def in_zones(zones: tuple[str, ...], by_distance: bool) -> Leaf:
     """Whether an activity is inside one of these zones."""
-    said = {True: "inside zone", False: "outside zone", None: "zone not given"}
-    return Leaf(lambda activity: in_any(activity, zones, by_distance), ("zone",), lambda activity, answer: said[answer])  # noqa: ARG005
+    said = {True: "inside zone", False: "outside zone"}
+    return Leaf(
+        lambda activity: in_any(activity, zones, by_distance),
+        ("zone",),
+        lambda activity, answer: untold(activity) if answer is None else said[answer],
+    )

@@ -25,11 +25,13 @@ class Count:
         number: its number, itself included.
         larger: its number among those of the larger size, where the quota has one; 0 when it is not one.
         unsure: how many before it may count and cannot be told.
+        perhaps_larger: its number among those that are or may be of the larger size; 0 when it surely is not one.
     """
 
     number: int
     larger: int = 0
     unsure: int = 0
+    perhaps_larger: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _first(one: Counted) -> date | None:
 def _in_years(limit: Limit, dated: list[Counted]) -> dict[int, Count]:
     sure: list[int] = []  # the years of those before, in order
     larger: list[int] = []
+    perhaps_larger: list[int] = []
     unsure: list[int] = []
     found = {}
     for one in dated:
@@ -92,10 +95,13 @@ def _in_years(limit: Limit, dated: list[Counted]) -> dict[int, Count]:
         sure.append(day.year)
         if one.is_larger:
             larger.append(day.year)
+        if one.is_larger is not False:
+            perhaps_larger.append(day.year)
         found[one.at] = Count(
             len(sure) - bisect_left(sure, since),
             len(larger) - bisect_left(larger, since) if one.is_larger else 0,
             len(unsure) - bisect_left(unsure, since),
+            len(perhaps_larger) - bisect_left(perhaps_larger, since) if one.is_larger is not False else 0,
         )
     return found
 
@@ -121,6 +127,19 @@ def _at_once(limit: Limit, dated: list[Counted]) -> dict[int, Count]:  # noqa: A
         if last is None:
             insort(open_since, first)
     return found
+
+
+def left_open(limit: Limit | None, count: Count) -> tuple[str, ...]:
+    """What of a count cannot be told, as notes: those that may count, and sizes that may break the limit of the larger.
+
+    >>> left_open(Limit(max=6, per="calendar_year"), Count(2, unsure=3))
+    ('3 more that may count cannot be told',)
+    """
+    said = [f"{count.unsure} more that may count cannot be told"] if count.unsure else []
+    most = limit.of_which.max if limit is not None and limit.of_which is not None else None
+    if most is not None and count.larger <= most < count.perhaps_larger:
+        said.append(f"whether more than {most} are of the larger cannot be told: {count.perhaps_larger} are or may be")
+    return tuple(said)
 
 
 def breaches(limit: Limit, count: Count) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import msgspec
 
 from comity.cbm.activity import Activity
 from comity.cbm.asking import Node
-from comity.cbm.counting import Count, breaches
+from comity.cbm.counting import Count, breaches, left_open
 from comity.cbm.deadlines import NO_DAY, Due, due
 from comity.cbm.linking import is_near
 from comity.cbm.loading import InRegime
@@ -17,6 +17,7 @@ from comity.cbm.moments import text_of
 from comity.cbm.ready import Excused, Ready
 from comity.cbm.rows import Row
 from comity.cbm.standing import STOPPED, By, shown_as, standing
+from comity.cbm.zoning import untold
 
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +149,7 @@ def _open(
         reasons.append(f"whether {who} is a party is not known" if who else "no state given")
         missing.append("parties" if who else "host")
     if inside is None:
-        reasons.append("too near the edge of the zone to tell" if _is_at_edge(rule, activity) else "zone not given")
+        reasons.append("too near the edge of the zone to tell" if _is_at_edge(rule, activity) else untold(activity))
         missing.append("zone")
     for node in (rule.scope, rule.when):
         if node is not None and node.ask(activity) is None:
@@ -243,5 +244,5 @@ def _notes(rule: Ready, fall: Due, answer: bool | None, context: Context) -> tup
         near = (f"together with those of the same time and area: {together.found.why}",)
     if answer is False:
         return near
-    unsure = (f"{count.unsure} more that may count cannot be told",) if count and count.unsure else ()
+    unsure = left_open(rule.held.rule.limit, count) if count else ()
     return (*fall.notes, *unsure, *((note,) if note else ()), *near)

@@ -97,7 +97,7 @@ def shown_as(held: InRegime, triggered: bool | None, status: str, by: By) -> str
 
 
 def _standing_note(status: str) -> str:
-    notes = {"eroded": " (eroded)", "unknown": " (standing unknown)", "partly_suspended": " (suspended for some)"}
+    notes = {"eroded": " (eroded)", "unknown": " (standing unknown)", "partly_suspended": " (partly suspended)"}
     return notes.get(status, "")
 
 

@@ -91,9 +91,10 @@ class Vocabulary(Shape, frozen=True, kw_only=True):
     def level(self, word: str) -> tuple[str, int]:
         """The ladder and the rung of a level of formation.
 
-        >>> vocabulary().level("brigade_group")
-        ('land', 3)
+        >>> vocabulary().level("brigade_group"), vocabulary().level("Brigade group")
+        (('land', 3), ('land', 3))
         """
+        word = spelled(word)
         plain = self.level_names.get(word, word)
         for ladder, rungs in self.levels.items():
             if plain in rungs:
@@ -109,7 +110,7 @@ class Vocabulary(Shape, frozen=True, kw_only=True):
         allowed = self.choices[measure]
         if word in allowed:
             return word
-        plain = "_".join(word.replace("-", " ").lower().split())
+        plain = spelled(word)
         by_name = {name.lower(): name for name in allowed} | self.choice_names.get(measure, {})
         if plain not in by_name:
             raise unknown(word, measure, allowed)
@@ -136,6 +137,15 @@ class Vocabulary(Shape, frozen=True, kw_only=True):
         if name not in self.sets:
             return (Party(party=name),)
         return tuple(one if isinstance(one, Party) else Party(party=one) for one in self.sets[name].members)
+
+
+def spelled(word: str) -> str:
+    """A word as the vocabulary spells it: small letters, with underscores between its parts.
+
+    >>> spelled("Large-caliber artillery")
+    'large_caliber_artillery'
+    """
+    return "_".join(word.replace("-", " ").lower().split())
 
 
 def unknown(word: str, kind: str, allowed: Iterable[str]) -> UnknownWord:

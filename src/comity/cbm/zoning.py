@@ -102,3 +102,12 @@ def in_any(activity: Activity, zones: tuple[str, ...], by_distance: bool = False
             return True
         found = None if one is None else found
     return found
+
+
+def untold(activity: Activity) -> str:
+    """Why it cannot be told whether an activity is inside a zone: it gives none, or others that leave it open.
+
+    >>> untold(Activity("flight")), untold(Activity("flight", zones=("scs",)))
+    ('zone not given', 'zone scs leaves it open')
+    """
+    return f"zone {' and '.join(activity.zones)} leaves it open" if activity.zones else "zone not given"
