@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comity.brief.keeping import folder_of
+from comity.brief.keeping import folder_of, make_folder
 from comity.brief.subject import Subject
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _keep(place: Path, answer: pa.Table) -> None:
 
     # A folder that cannot be written costs time and changes no brief.
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         new = place.with_suffix(".new")
         packed = pa.ipc.IpcWriteOptions(compression="lz4")  # names of states and sources repeat: a tenth of the size
         with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, answer.schema, options=packed) as file:

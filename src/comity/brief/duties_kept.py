@@ -1,4 +1,7 @@
-"""What a state owes in the year after a brief by the rules of confidence-building, kept beside the store."""
+"""What every state owes in the year after a brief by the rules of confidence-building, kept beside the store.
+
+To read the rules takes longer than to ask them for all states, so the first brief asks for all.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comity.brief.keeping import kept, program_of
-from comity.brief.subject import Subject
+from comity.brief.subject import Subject, once
+from comity.vocab.states import states
+
+if TYPE_CHECKING:
+    from comity.cbm.loading import Regimes
 
 AHEAD = timedelta(days=365)
 _STATUSES = {"eroded": "eroded", "partly_suspended": "suspended in part", "unknown": "standing not known"}
@@ -40,9 +47,23 @@ class Duty:
 
 def duties_of(subject: Subject, code: str) -> list[Duty]:
     """The duties of a state that fall due within a year of the brief; those known from memory alone are left out."""
-    name = f"duties-{code}-{subject.as_of}-{_program()}"
-    told: list[dict[str, Any]] = kept(subject, name, lambda: [_plain(duty) for duty in _owed(subject, code)])
-    return [Duty(**(each | {"due": date.fromisoformat(each["due"])})) for each in told]
+    return [Duty(**(each | {"due": date.fromisoformat(each["due"])})) for each in _of_all(subject).get(code, ())]
+
+
+@once
+def _of_all(subject: Subject) -> dict[str, list[dict[str, Any]]]:
+    """The duties of every state that has any, as plain data, by the state's code."""
+    name = f"duties-{subject.as_of}-{_program()}"
+    found: dict[str, list[dict[str, Any]]] = kept(subject, name, lambda: _asked(subject))
+    return found
+
+
+def _asked(subject: Subject) -> dict[str, list[dict[str, Any]]]:
+    from comity.cbm.register import with_register
+
+    held = with_register(subject.store)
+    owed = {code: [_plain(duty) for duty in _owed(subject, code, held)] for code in sorted(states())}
+    return {code: duties for code, duties in owed.items() if duties}
 
 
 def _plain(duty: Duty) -> dict[str, Any]:
@@ -55,14 +76,11 @@ def _program() -> str:
     return program_of(("cbm",), tuple(sorted(room.rglob("*.yml"))))
 
 
-def _owed(subject: Subject, code: str) -> list[Duty]:
+def _owed(subject: Subject, code: str, held: Regimes) -> list[Duty]:
     from comity.cbm import yearly_duties
     from comity.cbm.agenda import agenda
-    from comity.cbm.register import with_register
 
-    if "cbm rules" not in subject.kept:
-        subject.kept["cbm rules"] = with_register(subject.store)
-    held, on, until = subject.kept["cbm rules"], subject.as_of, subject.as_of + AHEAD
+    on, until = subject.as_of, subject.as_of + AHEAD
     found = []
     for year in range(on.year, until.year + 1):
         for entry in agenda(code, year, yearly=yearly_duties(code, year, regimes=held, as_of=on)).entries:

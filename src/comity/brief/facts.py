@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from comity.brief.basis import Query
+from comity.brief.basis import Query, query_of
 from comity.brief.blocks import Parties
+from comity.brief.keeping import kept
 from comity.brief.scope import belongs, parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
@@ -61,10 +62,18 @@ class Fact:
 
 
 @once
+def either(subject: Subject) -> Subject:
+    """What either state of a pair did, which is what a brief on a state asks, of two states at once."""
+    return replace(subject, kind="state", reach=1, kept={})
+
+
+@once
 def agreements(subject: Subject) -> list[Fact]:
     """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out."""
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
     sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
+    if subject.kind == "pair":
+        return _of_both(subject, agreements(either(subject)), sql)
     found = _facts(subject, "agreement", sql, on=subject.as_of)
     return [fact for fact in found if fact["standing"] not in _NOT_STANDING and _is_near(subject, fact)]
 
@@ -101,16 +110,19 @@ def _engagements(subject: Subject, since: date) -> list[Fact]:
 @once
 def _counted_sources(subject: Subject) -> list[str]:
     """The sources of engagements that are counted: one that lists courses alone has most parties of all to pass by."""
-    rows = subject.ask(f"SELECT DISTINCT source FROM core.engagement WHERE {COUNTED}")  # noqa: S608 (a word of network)
-    return sorted(row["source"] for row in rows)
+    sql = f"SELECT DISTINCT source FROM core.engagement WHERE {COUNTED}"  # noqa: S608 (a word of network)
+    found: list[str] = kept(subject, "counted-sources", lambda: sorted(row["source"] for row in subject.ask(sql)))
+    return found
 
 
 @once
 def incidents(subject: Subject) -> list[Fact]:
     """Incidents up to the day of the brief, newest first; what two states did on one side stands not between them."""
     sql = _question(subject, "incident", where="incident.start_date <= $on")
-    found = newest_first(_facts(subject, "incident", sql, on=subject.as_of))
-    return [fact for fact in found if not _acted_together(subject, fact)] if subject.kind == "pair" else found
+    if subject.kind == "pair":
+        found = _of_both(subject, incidents(either(subject)), sql)
+        return [fact for fact in found if not _acted_together(subject, fact)]
+    return newest_first(_facts(subject, "incident", sql, on=subject.as_of))
 
 
 @once
@@ -208,6 +220,12 @@ def living(table: str) -> str:
     """That a thing had begun and not ended; one whose beginning is unknown counts from when it was checked."""
     begun = f"coalesce({table}.start_date, {table}.known_until) <= $on"
     return f"{begun} AND coalesce({table}.end_date >= $on, true)"
+
+
+def _of_both(subject: Subject, found: Iterable[Fact], sql: str) -> list[Fact]:
+    """The facts of either state of a pair to which both were parties, as the pair's own question would find them."""
+    query = query_of(sql, parameters(subject, sql, watching=list(WATCHING), on=subject.as_of))
+    return [replace(fact, query=query) for fact in found if fact.states.issuperset(subject.states)]
 
 
 def _facts(subject: Subject, table: str, sql: str, **more: Any) -> list[Fact]:

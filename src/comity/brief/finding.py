@@ -212,7 +212,7 @@ def _pair_of_codes(words: tuple[str, ...], given: Row) -> Subject | None:
 
 def _pair(words: tuple[str, ...], given: Row) -> Subject | None:
     if len(words) != 2 or (
-        _one_state_of_words(words, given) and not all(_maybe_state(w, given["as_of"]) for w in words)
+        not all(_maybe_state(w, given["as_of"]) for w in words) and _one_state_of_words(words, given)
     ):
         return None
     one, two = (_state(word, given["as_of"]) for word in words)

@@ -13,10 +13,13 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comity import __version__
 from comity.brief.subject import Subject
+
+if TYPE_CHECKING:
+    from comity.store import Store
 
 PICTURES = "pictures"  # the folder of kept pictures, which are of no one generation
 _ROOMS = ("assess", "forecast", "network", "panel", "vocab")
@@ -50,7 +53,7 @@ def _keep(place: Path, made: Any) -> None:
     """Write a result, and let go what was kept of other generations and programs."""
     # A folder that cannot be written costs time and changes no brief.
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         for other in place.parent.parent.iterdir():
             if _is_past(other.name, place.parent.name):
                 shutil.rmtree(other, ignore_errors=True)
@@ -76,10 +79,19 @@ def _is_past(other: str, this: str) -> bool:
 
 def folder_of(subject: Subject) -> Path | None:
     """The folder of the results of one generation, one audience, one program; None where none are kept."""
-    if subject.shelf is None:
-        return None
-    audience = sha256(subject.store.audience.encode()).hexdigest()[:12]
-    return subject.shelf / f"{subject.store.generation}-{audience}-{program_of(_ROOMS)}"
+    return None if subject.shelf is None else folder_beside(subject.store, subject.shelf)
+
+
+def folder_beside(store: Store, shelf: Path) -> Path:
+    """The folder on a shelf of what was worked out of a store, as its audience sees it."""
+    audience = sha256(store.audience.encode()).hexdigest()[:12]
+    return shelf / f"{store.generation}-{audience}-{program_of(_ROOMS)}"
+
+
+def make_folder(place: Path) -> None:
+    """A folder that nobody else may look into: what is kept tells what the store tells."""
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.mkdir(exist_ok=True, mode=0o700)
 
 
 def _place(subject: Subject, name: str) -> Path | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from comity.brief.answers_kept import panel_store
 from comity.brief.keeping import kept
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, years_text
@@ -27,7 +28,7 @@ def known_shares(subject: Subject, instrument: str, years: tuple[int, int]) -> l
 def _shares(subject: Subject, instrument: str, years: tuple[int, int]) -> list[Share]:
     from comity.panel.completeness import OVERLAP, completeness_by_stretch
 
-    rows = completeness_by_stretch(subject.store, instrument, years, subject.states).to_pylist()
+    rows = completeness_by_stretch(panel_store(subject), instrument, years, subject.states).to_pylist()
     return [row for row in rows if row["method"] == OVERLAP]
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from comity.brief.blocks import Panel, Point, Shade
 from comity.brief.facts import Fact
 from comity.brief.subject import Subject
+from comity.vocab.geometry.extents import NOWHERE, extents
 
 Frame = tuple[float, float, float, float]
 Place = TypeVar("Place", str, tuple[int, int])
@@ -61,10 +62,8 @@ def shows(panel: Panel, frame: Frame) -> bool:
 
 
 def _is_shown(code: str, frame: Frame) -> bool:
-    from comity.vocab.geometry.outlines import world
-
     west, south, east, north = frame
-    marks = [world().units[place].mark for place in world().by_code.get(code, ())]
+    marks = extents().get(code, NOWHERE).marks
     return any(south <= y <= north and (west <= x <= east or west <= x + 360 <= east) for x, y in marks)
 
 
@@ -106,10 +105,8 @@ def frame_of(states: Sequence[str], marks: Iterable[Point] = ()) -> Frame:
 
     It crosses the 180th meridian where that makes it narrower; its east is then above 180.
     """
-    import numpy as np
-
     far = [point for point in marks for _ in range(max(point.count, 1))]
-    boxes = [box for code in states for box in _mainland(code)]
+    boxes = [box for code in states for box in extents().get(code, NOWHERE).mainland]
     if not boxes and far:
         most = max(far, key=lambda point: point.count)
         boxes = [(most.longitude, most.latitude, most.longitude, most.latitude)]
@@ -122,8 +119,8 @@ def frame_of(states: Sequence[str], marks: Iterable[Point] = ()) -> Frame:
         middle = (west + east) / 2
         along = [middle + (point.longitude - middle + 180) % 360 - 180 for point in far]
         up = [point.latitude for point in far]
-        west, east = min(west, float(np.quantile(along, _OUTER))), max(east, float(np.quantile(along, 1 - _OUTER)))
-        south, north = min(south, float(np.quantile(up, _OUTER))), max(north, float(np.quantile(up, 1 - _OUTER)))
+        west, east = min(west, _quantile(along, _OUTER)), max(east, _quantile(along, 1 - _OUTER))
+        south, north = min(south, _quantile(up, _OUTER)), max(north, _quantile(up, 1 - _OUTER))
     high = max(north - south, _LEAST_DEGREES)
     wide = max(east - west, _LEAST_DEGREES)
     center = ((west + east) / 2, (south + north) / 2)
@@ -165,20 +162,17 @@ def _unnamed(held: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(Point("", point.latitude, point.longitude, point.count, point.what) for point in held)
 
 
-def _mainland(code: str) -> list[Frame]:
-    """The boxes of a state's largest piece of land and of those at least a fifth as large that lie near it."""
-    from comity.vocab.geometry.outlines import world
+def _quantile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of some values lies, between two of them in proportion, as numpy's by default.
 
-    boxes = world().boxes_by_code.get(code, ())
-    if not boxes:
-        return []
-    largest = max(boxes, key=_area)
-    return [box for box in boxes if _area(box) >= _area(largest) / 5 and abs(box[0] - largest[0]) < 40]
-
-
-def _area(box: Frame) -> float:
-    west, south, east, north = box
-    return (east - west) * math.cos(math.radians((south + north) / 2)) * (north - south)
+    >>> _quantile([3.0, 1.0, 2.0], 0.25), _quantile([7.0], 0.9)
+    (1.5, 7.0)
+    """
+    held = sorted(values)
+    place = (len(held) - 1) * share
+    low = math.floor(place)
+    part, one, two = place - low, held[low], held[min(low + 1, len(held) - 1)]
+    return two - (two - one) * (1 - part) if part >= 0.5 else one + (two - one) * part
 
 
 def _narrowest(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from comity.brief.blocks import Block
-from comity.brief.keeping import PICTURES, program_of
+from comity.brief.keeping import PICTURES, make_folder, program_of
 
 MOST_KEPT = 600
 _ROOMS = ("brief", "network", "vocab")
@@ -45,7 +45,7 @@ def _read(place: Path) -> str | None:
 def _keep(place: Path, drawn: str) -> None:
     # A folder that cannot be written costs time and changes no brief.
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         held = sorted(place.parent.glob("*.svg"), key=lambda each: each.stat().st_mtime_ns)
         for old in held[: max(len(held) - MOST_KEPT + 1, 0)]:
             old.unlink(missing_ok=True)

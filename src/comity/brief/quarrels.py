@@ -13,7 +13,9 @@ _DISPUTES = """
     WITH sides AS (
         SELECT source, dispute, list({kind: 'state', code: state, role: side} ORDER BY side, state) AS parties,
                list(DISTINCT state) FILTER (side = 'a') AS one, list(DISTINCT state) FILTER (side = 'b') AS two
-        FROM core.dispute_party GROUP BY ALL)
+        FROM core.dispute_party
+        WHERE (source, dispute) IN (SELECT source, dispute FROM core.dispute_party WHERE list_contains($near, state))
+        GROUP BY ALL)
     SELECT dispute.*, sides.parties FROM core.dispute JOIN sides USING (source, dispute)
     WHERE dispute.start_date <= $on
       AND ((list_has_any(one, $near) AND list_has_any(two, $far))

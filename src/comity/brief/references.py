@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comity import __version__
 from comity.brief.blocks import Block, citations
-from comity.brief.evidence import Piece, book
+from comity.brief.evidence import Book, book
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text
 from comity.errors import ComityError
@@ -36,18 +36,17 @@ class Reference:
 def numbered(subject: Subject, blocks: Iterable[Block]) -> tuple[Reference, ...]:
     """Every citation of the blocks once, in the order of first use."""
     keys = dict.fromkeys(key for block in blocks for key in citations(block))
-    pieces = book(subject).pieces
-    return tuple(_reference(number, key, subject.abouts, pieces) for number, key in enumerate(keys, start=1))
+    held = book(subject)
+    return tuple(_reference(number, key, subject.abouts, held) for number, key in enumerate(keys, start=1))
 
 
-def _reference(number: int, key: str, abouts: dict[str, About], pieces: dict[str, Piece]) -> Reference:
+def _reference(number: int, key: str, abouts: dict[str, About], held: Book) -> Reference:
     if key in abouts:
         about = abouts[key]
         state = "" if about.is_reviewed else " This release was not reviewed."
         terms = f"Version {about.version}. Terms: {about.terms.rstrip('.')}.{state}"
         return Reference(number, key, True, source_name(key, about.title), about.citation, terms, linkable(about.url))
-    if key in pieces:
-        piece = pieces[key]
+    if (piece := held.piece(key)) is not None:
         days = [
             f"{word} {day_text(day)}"
             for word, day in (("published", piece.published_date), ("read", piece.read_date))

@@ -67,7 +67,7 @@ class Subject:
     @cached_property
     def series(self) -> dict[str, str]:
         """The name of each series."""
-        return {row["series"]: row["name"] for row in self.ask("SELECT series, name FROM core.series ORDER BY ALL")}
+        return self._named("series", "SELECT series AS key, name FROM core.series ORDER BY ALL")
 
     @cached_property
     def abouts(self) -> dict[str, About]:
@@ -77,8 +77,17 @@ class Subject:
     @cached_property
     def organisations(self) -> dict[str, str]:
         """The short name of each organisation, or its name."""
-        rows = self.ask("SELECT organisation, coalesce(short_name, name) AS name FROM core.organisation ORDER BY ALL")
-        return {row["organisation"]: row["name"] for row in rows}
+        return self._named(
+            "organisations",
+            "SELECT organisation AS key, coalesce(short_name, name) AS name FROM core.organisation ORDER BY ALL",
+        )
+
+    def _named(self, what: str, sql: str) -> dict[str, str]:
+        """Names by key, kept beside the store: every brief asks for them."""
+        from comity.brief.keeping import kept
+
+        found: dict[str, str] = kept(self, what, lambda: {row["key"]: row["name"] for row in self.ask(sql)})
+        return found
 
     def ask(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows that answer one question to the store."""

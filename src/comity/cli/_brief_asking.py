@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +40,68 @@ def check_usage(subject: tuple[str, ...], compare: tuple[str, str] | None, place
         raise click.UsageError("name a subject; `comity brief --list` shows them all")
 
 
-def composed(
-    store: Store, subject: tuple[str, ...], compare: tuple[str, str] | None, place: str | None, asked: Asked
-) -> Brief:
+ANY_PAIR = ("CHN", "USA")  # a brief on one pair asks, and keeps, nearly all that one on another asks
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The brief that is asked for: on a subject, or of two powers compared in a place."""
+
+    words: tuple[str, ...]
+    compare: tuple[str, str] | None
+    place: str | None
+    asked: Asked
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no circles of objects meanwhile: a brief makes many objects, hardly any in circles, and then it is over.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def composed(store: Store, wish: Wish) -> Brief:
     """The brief that is asked for."""
     from comity.brief.composing import compare_asked, compose_asked
 
-    if compare and place:
-        return compare_asked(store, compare, place, asked)
-    return compose_asked(store, subject, asked)
+    if wish.compare and wish.place:
+        return compare_asked(store, wish.compare, wish.place, wish.asked)
+    return compose_asked(store, wish.words, wish.asked)
+
+
+def text_of(store: Store, wish: Wish, kind: str) -> str:
+    """The brief as text of a kind; one that was asked for in the same words before is read where it was kept."""
+    from comity.brief.documents_kept import Request, kept_document
+
+    width = min(shutil.get_terminal_size((100, 40)).columns, 120)
+    screen = (width, sys.stdout.isatty()) if kind == "terminal" else ()
+    asked = wish.asked
+    options = (("year", asked.year), ("since", asked.since), ("compare", repr(wish.compare)), ("in", wish.place))
+    request = Request(words=wish.words, options=options, today=asked.today, form=(kind, *screen))
+    return kept_document(store, asked.shelf, request, lambda: _rendered(composed(store, wish), kind, screen))
+
+
+def _rendered(made: Brief, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
+    from comity.brief import brief_json, render_html, render_markdown, render_terminal
+
+    if kind == "html":
+        return render_html(made)
+    if kind == "md":
+        return render_markdown(made)
+    if kind == "json":
+        return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
+    width, color = screen or (100, False)
+    return render_terminal(made, width=width, color=color)
 
 
 def list_subjects(settings: Settings, as_json: bool) -> None:
@@ -58,7 +118,8 @@ def list_subjects(settings: Settings, as_json: bool) -> None:
 
 
 def prepare_store(settings: Settings) -> None:
-    """Work out ahead what takes too long for one brief, and keep it beside the store."""
+    """Work out ahead what takes too long for one brief, and what all briefs share, and keep it beside the store."""
+    from comity.brief.composing import compose_asked
     from comity.brief.expected_kept import prepare
     from comity.brief.finding import read_subject
     from comity.brief.outlook_kept import prepare_outlook
@@ -67,6 +128,8 @@ def prepare_store(settings: Settings) -> None:
         world = read_subject(store, ("world",), asked_of(settings, None, None))
         prepare(world, settings.say)
         prepare_outlook(world, settings.say)
+        settings.say("briefs: what every one of them asks of the store")
+        compose_asked(store, ANY_PAIR, asked_of(settings, None, None))
 
 
 def show_explained(made: Brief, number: int, as_json: bool) -> None:

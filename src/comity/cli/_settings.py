@@ -43,11 +43,11 @@ class Settings:
         """The folder of publishers' files, SOURCE/FILE."""
         return self.home / "cache"
 
-    def open(self) -> Store:
-        """The store, for the audience asked for."""
+    def open(self, *, light: bool = False) -> Store:
+        """The store, for the audience asked for; `light` for a few small questions or none."""
         from comity.store import open_store
 
-        return open_store(self.store_folder, self.audience)
+        return open_store(self.store_folder, self.audience, light=light)
 
     def say(self, text: str) -> None:
         """A line about the work, on standard error, unless quiet."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli._brief_asking import (
+    Wish,
     asked_of,
     check_number,
     check_usage,
@@ -18,6 +17,8 @@ from comity.cli._brief_asking import (
     list_subjects,
     prepare_store,
     show_explained,
+    text_of,
+    uncollected,
 )
 from comity.cli._settings import Settings, json_option
 
@@ -74,15 +75,14 @@ def command(
     place = None if out == Path("-") else out
     check_number(number, place)
     kind = "json" if as_json else given["kind"] or _kind(place)
-    with settings.open() as store:
-        asked = asked_of(settings, given["year"], given["since"])
-        made = composed(store, subject, given["compare"], given["place"], asked)
-    if number is not None:
-        show_explained(made, number, as_json)
-    elif kind in ("pdf", "docx"):
-        _write_document(settings, made, kind, place)
-    else:
-        _write_text(settings, _rendered(made, kind), place)
+    with uncollected(), settings.open(light=True) as store:
+        wish = Wish(subject, given["compare"], given["place"], asked_of(settings, given["year"], given["since"]))
+        if number is not None:
+            show_explained(composed(store, wish), number, as_json)
+        elif kind in ("pdf", "docx"):
+            _write_document(settings, composed(store, wish), kind, place)
+        else:
+            _write_text(settings, text_of(store, wish, kind), place)
 
 
 def _write_text(settings: Settings, text: str, out: Path | None) -> None:
@@ -117,16 +117,3 @@ def _kind(out: Path | None) -> str:
     if kind is None:
         raise click.BadParameter(f"{out.name}: a brief is written to {', '.join(endings)}", param_hint="--out")
     return kind
-
-
-def _rendered(made: Brief, kind: str) -> str:
-    from comity.brief import brief_json, render_html, render_markdown, render_terminal
-
-    if kind == "html":
-        return render_html(made)
-    if kind == "md":
-        return render_markdown(made)
-    if kind == "json":
-        return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
-    width = min(shutil.get_terminal_size((100, 40)).columns, 120)
-    return render_terminal(made, width=width, color=sys.stdout.isatty())

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from comity.errors import BadRequest
+from comity.panel.letters import bytes_of, numbered
 from comity.panel.listed import Stated, of_many
 from comity.panel.measure import Measure
 from comity.panel.spines import Places, Spine
@@ -121,7 +122,9 @@ def _by_source(part: pa.RecordBatch) -> tuple[tuple[str, ...], Places]:
         return (OWN,), np.zeros(part.num_rows, dtype=np.int32)
     if (only := _only_text(part["source"])) is not None:
         return (only,), np.zeros(part.num_rows, dtype=np.int32)
-    import pyarrow.compute as pc  # takes long to import, and nearly all facts have one source
+    if (few := numbered(part["source"])) is not None:
+        return few
+    import pyarrow.compute as pc  # takes long to import, and nearly all facts have one of a few sources
 
     source = pc.dictionary_encode(part["source"])
     return tuple(source.dictionary.to_pylist()), source.indices.to_numpy()
@@ -129,15 +132,9 @@ def _by_source(part: pa.RecordBatch) -> tuple[tuple[str, ...], Places]:
 
 def _only_text(texts: pa.Array) -> str | None:
     """The one text that all of several rows hold, told from its bytes; None where they differ."""
-    if texts.type != pa.string() or texts.null_count or not len(texts):
+    held = bytes_of(texts)
+    if held is None:
         return None
-    _, edges, letters = texts.buffers()
-    ends = np.frombuffer(edges, dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    size = int(ends[1] - ends[0])
-    held = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]]
-    if not size or len(held) != size * len(texts) or (np.diff(ends) != size).any():
-        return None
-    held = held.reshape(-1, size)
     return str(texts[0].as_py()) if (held == held[0]).all() else None
 
 

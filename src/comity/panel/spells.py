@@ -68,11 +68,11 @@ def past_sum(values: Values, starts: Flags) -> Values:
     >>> past_sum(np.array([1.0, 2.0, 0.0, 5.0]), np.array([True, False, False, True])).tolist()
     [0.0, 1.0, 3.0, 0.0]
     """
-    known = np.nan_to_num(values)
+    known, first = np.nan_to_num(values), _first_of_unit(starts)
     before = np.cumsum(known) - known
-    total: Values = before - before[_first_of_unit(starts)]
+    total: Values = before - before[first]
     # What is null now is null forever after: nothing later makes up for a value that nobody knows.
-    return np.where(_is_known(values, _first_of_unit(starts) - 1), total, np.nan)
+    return np.where(_is_known(values, first - 1), total, np.nan)
 
 
 def decayed_sum(values: Values, starts: Flags, years: Whole, half_life: float) -> Values:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from comity.errors import BadRequest
+from comity.panel.letters import codes_among
 from comity.panel.systems import Flags, Span, StateSystem, state_system
 
 UNITS = ("state_year", "dyad_year", "directed_dyad_year", "dyad_month")
@@ -49,7 +50,9 @@ class Index:
         if pa.types.is_integer(codes.type) and not codes.null_count:
             found: Places = self._number_of[np.clip(codes.to_numpy(), -1, len(self._number_of) - 2)]
             return found
-        import pyarrow.compute as pc  # takes long to import, and codes that are numbers need none of it
+        if isinstance(codes, pa.Array) and (places := codes_among(codes, self.states)) is not None:
+            return places
+        import pyarrow.compute as pc  # takes long to import, and codes that are numbers or ISO's need none of it
 
         known = pc.index_in(codes, value_set=pa.array(self.states, type=codes.type))
         numbers: Places = known.fill_null(-1).to_numpy()

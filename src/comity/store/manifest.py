@@ -9,6 +9,7 @@ after it, the new one.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +93,17 @@ def write_manifest(root: Path, manifest: Manifest) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         flush_folder(root)
+
+
+def fingerprint(manifest: Manifest, audience: str, seen: tuple[Part, ...]) -> str:
+    """A name for what an audience sees of a generation: other parts, or other words on any source, give another.
+
+    >>> one, other = (Manifest(abouts={"cow": msgspec.Raw(words)}) for words in (b'{"a":1}', b'{"a":2}'))
+    >>> fingerprint(one, "owner", ()) == fingerprint(other, "owner", ())
+    False
+    """
+    told = [audience, manifest.generation, [(part.table, part.label, part.file, part.sha256) for part in seen]]
+    return hashlib.sha256(msgspec.json.encode([told, manifest.abouts])).hexdigest()
 
 
 def flush_folder(folder: Path) -> None:

@@ -14,7 +14,6 @@ import weakref
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
@@ -22,7 +21,7 @@ import msgspec
 from comity.errors import BadRequest, QueryRefused, StoreError, UnknownWord
 from comity.store.admit import admitted, first_line
 from comity.store.lock import hold_generation
-from comity.store.manifest import Manifest, Part
+from comity.store.manifest import Manifest, Part, fingerprint
 from comity.store.place import label_folder, store_folder
 from comity.vocab.arrow import shape_hash
 from comity.vocab.labels import may_see, read_audience
@@ -45,7 +44,7 @@ _SQL_TYPES = {
     "date": "DATE",
     "texts": "VARCHAR[]",
 }
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+_SETTINGS: dict[str, Any] = {
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
     "autoinstall_known_extensions": False,
@@ -56,10 +55,11 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def open_store(path: Path | None = None, audience: str = "owner") -> Store:
+def open_store(path: Path | None = None, audience: str = "owner", *, light: bool = False) -> Store:
     """The store's current generation as one audience may see it.
 
-    The audience is `owner`, `public` or `nation:JPN+COMMUNITY`; the path defaults to `home() / "store"`.
+    The audience is `owner`, `public` or `nation:JPN+COMMUNITY`; the path defaults to `home() / "store"`. With
+    `light`, the database is opened for the first question, and one thread answers: less work for few small questions.
     """
     try:
         read_audience(audience)
@@ -68,7 +68,7 @@ def open_store(path: Path | None = None, audience: str = "owner") -> Store:
     root = store_folder(path)
     manifest, held = hold_generation(root)
     try:
-        return Store(root, audience, manifest, held)
+        return Store(root, audience, manifest, held, light)
     except BaseException:
         os.close(held)
         raise
@@ -77,7 +77,7 @@ def open_store(path: Path | None = None, audience: str = "owner") -> Store:
 class Store:
     """One generation open for one audience; close it, or use it in a `with` block, to let its files go."""
 
-    def __init__(self, root: Path, audience: str, manifest: Manifest, held: int) -> None:
+    def __init__(self, root: Path, audience: str, manifest: Manifest, held: int, light: bool = False) -> None:
         self.audience = audience
         self.generation = manifest.generation
         self._root = root
@@ -85,20 +85,23 @@ class Store:
         self._withheld = {} if audience == "owner" else _not_for_others(manifest, labeled)
         self._parts = tuple(part for part in labeled if part.source not in self._withheld)
         self._manifest = manifest
-        self._connection = _connection(root, self._parts)
+        for part in self._parts:
+            _check_part(root, part)
+        self._settings = _SETTINGS | {"threads": 1} if light else _SETTINGS
+        if not light:
+            _ = self._connection  # what is damaged is told now
         self._release = weakref.finalize(self, os.close, held)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Let the generation go; a writer may now sweep it."""
-        self._connection.close()
+        if "_connection" in self.__dict__:
+            self._connection.close()
         self._release()
 
     def ask(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
@@ -126,6 +129,15 @@ class Store:
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
         return self._answer(sql, taken)
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return _connection(self._root, self._parts, self._settings)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for all that this audience sees: other rows, sources or words on a source give another."""
+        return fingerprint(self._manifest, self.audience, self._parts)
 
     def _answer(self, sql: str, take: Callable[[duckdb.DuckDBPyConnection, duckdb.Statement], Answer]) -> Answer:
         """The answer to a question in the form in which it is taken."""
@@ -214,14 +226,12 @@ def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
     return abouts
 
 
-def _connection(root: Path, parts: tuple[Part, ...]) -> duckdb.DuckDBPyConnection:
+def _connection(root: Path, parts: tuple[Part, ...], settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory with one view per table of `core`, shut in to the folders of these parts."""
     import duckdb
 
-    for part in parts:
-        _check_part(root, part)
     folders = sorted({f"{root / 'parts' / label_folder(part.label)}{os.sep}" for part in parts})
-    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    connection = duckdb.connect(":memory:", config=settings)
     try:
         connection.execute("CREATE SCHEMA core")
         for table in tables().values():

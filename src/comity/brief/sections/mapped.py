@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 
 from comity.brief.blocks import Block, Map, Panel, Point
 from comity.brief.facts import Fact, engagements, incidents, sources_of
-from comity.brief.keeping import kept
 from comity.brief.knowledge import latest
 from comity.brief.mapping import Frame, classes_in, frame_of, panels, points, shades, shows
 from comity.brief.registry import section
@@ -54,11 +52,7 @@ def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:
         return subject.frame
     if subject.kind in ("world", "comparison") or len(subject.states) > _MOST_FRAMED:
         return _WORLD
-    marks = points(recent, "engagement", _WORLD)
-    # To look at the outlines takes long, and the terminal shows none.
-    asked = sha256(f"{subject.states} {marks!r}".encode()).hexdigest()[:16]
-    west, south, east, north = kept(subject, f"frame-{asked}", lambda: frame_of(subject.states, marks))
-    return west, south, east, north
+    return frame_of(subject.states, points(recent, "engagement", _WORLD))
 
 
 def _main(

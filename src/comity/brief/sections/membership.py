@@ -94,7 +94,7 @@ def _table(subject: Subject) -> Table:
 
 def _refs(subject: Subject, row: dict[str, Any]) -> tuple[str, ...]:
     """What a membership rests on: the evidence of the body, or the source."""
-    held = book(subject).by_fact.get((row["source"], "organisation", row["organisation"]), ())
+    held = book(subject).of(row["source"], "organisation", row["organisation"])
     return held[:2] or (row["source"],)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
+from comity.brief.facts import either
 from comity.brief.knowledge import absence, horizon
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.registry import section
@@ -40,8 +40,7 @@ def region_ties(subject: Subject) -> tuple[Tie, ...]:
 def pair_ties(subject: Subject) -> tuple[Tie, ...]:
     """Ties of the pair, and of both with the third states that share most with both of them."""
     one, two = subject.states
-    # What either did is what a brief on a state asks, of two states at once.
-    found = own_ties(replace(subject, kind="state", reach=1, kept={}))
+    found = own_ties(either(subject))
     shared: dict[str, Counter[str]] = defaultdict(Counter)
     for tie in found:
         third = {tie.state_a, tie.state_b} - {one, two}

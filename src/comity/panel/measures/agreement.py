@@ -136,7 +136,8 @@ def _signed_so_far(signed: Column, rows: Spine) -> Column:
     """
     assert rows.state_b is not None, "agreements are signed by pairs"
     years_of_none = rows.year[signed == 0]
-    is_covered = rows.year >= (years_of_none.min() if len(years_of_none) else np.inf)
-    counted = np.where(is_covered, signed, 0.0)
-    so_far = past_sum(counted, unit_starts(rows.state_a, rows.state_b)) + counted
-    return np.where(is_covered, so_far, np.nan)
+    covered = np.flatnonzero(rows.year >= (years_of_none.min() if len(years_of_none) else np.inf))
+    counted = signed[covered]
+    so_far = np.full(len(signed), np.nan)
+    so_far[covered] = past_sum(counted, unit_starts(rows.state_a[covered], rows.state_b[covered])) + counted
+    return so_far
