@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from comity.brief.basis import Query
+from comity.brief.facts import NOT_STANDING, Fact, fact_of
 from comity.brief.subject import Subject, once
+from comity.network import STANDING, WATCHING
 
 Row = dict[str, Any]
 _SPELLS = """
@@ -41,3 +43,33 @@ def came_and_left(subject: Subject, since: date) -> tuple[list[Row], list[Row]]:
     came = [row for row in held if row["start_date"] >= since]
     left = [row for row in held if row["end_date"] is not None and since <= row["end_date"] <= subject.as_of]
     return came, left
+
+
+def states_on(subject: Subject) -> tuple[str, ...]:
+    """The states that are members on the day of the brief, each once."""
+    return tuple(sorted({row["state"] for row in members_on(subject, subject.as_of)}))
+
+
+@once
+def shared_agreements(subject: Subject) -> list[Fact]:
+    """Agreements on the day of the brief that bind nearly the same states as are members of the organization.
+
+    The treaty that founds a body names its states, not the body. Of the states that are members, or bound by the text,
+    at least four in five are both.
+    """
+    sql = f"""
+        WITH bound AS (
+            SELECT source, agreement, list_distinct(list(party)) AS states,
+                   list_sort(list({{kind: party_kind, code: party, role: role}})) AS parties
+            FROM core.agreement_party
+            WHERE party_kind = 'state' AND NOT list_contains($watching, role)
+              AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)
+            GROUP BY ALL)
+        SELECT agreement.*, bound.parties, {STANDING} AS standing
+        FROM core.agreement AS agreement JOIN bound USING (source, agreement)
+        WHERE len(bound.states) > 2
+          AND len(list_intersect(bound.states, $inner)) * 5 >= len(list_distinct(bound.states || $inner)) * 4
+    """  # noqa: S608 (words of this module)
+    rows, query = subject.asked(sql, on=subject.as_of, watching=list(WATCHING), inner=list(states_on(subject)))
+    found = [fact_of("agreement", row, query) for row in rows]
+    return [fact for fact in found if fact["standing"] not in NOT_STANDING]

@@ -24,7 +24,7 @@ from comity.brief.wording import party_name, shortened, unique
 from comity.network import COUNTED, DONE, STANDING, WATCHING
 from comity.vocab.register import SOURCE as REGISTER
 
-_NOT_STANDING = ("ended", "not_yet")
+NOT_STANDING = ("ended", "not_yet")
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def agreements(subject: Subject) -> list[Fact]:
     if subject.kind == "pair":
         return _of_both(subject, agreements(either(subject)), sql)
     found = _facts(subject, "agreement", sql, on=subject.as_of)
-    return [fact for fact in found if fact["standing"] not in _NOT_STANDING and _is_near(subject, fact)]
+    return [fact for fact in found if fact["standing"] not in NOT_STANDING and _is_near(subject, fact)]
 
 
 @once

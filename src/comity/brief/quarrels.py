@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from comity.brief.bodies import members_on, spells
 from comity.brief.facts import Fact, Party, fact_of, fullest, newest_first
 from comity.brief.subject import Subject, once
 from comity.vocab.states import states
@@ -33,13 +34,22 @@ _OF_PARTIES = """(source, claim) IN (
 
 @once
 def disputes(subject: Subject) -> list[Fact]:
-    """Militarized disputes with the subject's states on opposite sides, newest first.
+    """Militarized disputes with the subject's states on opposite sides, newest first; an organization's own members'.
 
     Two datasets code the same disputes each in its own way, so the one that lists most speaks alone.
     """
     near, far = _sides(subject)
     rows, query = subject.asked(_DISPUTES, on=subject.as_of, near=list(near), far=list(far))
-    return fullest(newest_first([fact_of("dispute", row, query) for row in rows]))
+    found = newest_first([fact_of("dispute", row, query) for row in rows])
+    if subject.kind == "organisation":
+        found = [fact for fact in found if _is_inside(subject, fact)]
+    return fullest(found)
+
+
+def _is_inside(subject: Subject, fact: Fact) -> bool:
+    """Whether a dispute had members on both sides that were members when it began."""
+    held = {row["state"] for row in members_on(subject, fact["start_date"])}
+    return all(any(party.code in held for party in fact.parties if party.role == side) for side in ("a", "b"))
 
 
 def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -47,6 +57,9 @@ def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return subject.states[:1], subject.states[1:]
     if subject.kind == "state":
         return subject.states, tuple(sorted(states()))
+    if subject.kind == "organisation":
+        ever = tuple(sorted({row["state"] for row in spells(subject)[0] if row["role"] == "member"}))
+        return ever, ever
     return subject.states, subject.circle
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comity.brief.arrangements import presences, programmes
 from comity.brief.blocks import Block, Column, Note, Row, Table
+from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, agreements, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon
@@ -43,7 +44,10 @@ def in_force(subject: Subject) -> list[Block]:
     if subject.kind != "organisation" and not any(fact["agreement_kind"] == "alliance" for fact in held):
         text, cites = absence(subject, "alliance treaty in force", "alliance")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
-    if not held:
+    shared = shared_agreements(subject) if subject.kind == "organisation" else []
+    if shared:
+        blocks.append(_shared(subject, shared))
+    if not held and not shared:
         text, cites = absence(subject, "agreement in force", "agreement")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
     return blocks + _arrangements(subject)
@@ -68,6 +72,20 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
         as_of=checked(held),
         short_rows=12,
         basis=rests_on("Texts that had begun or been signed by the day, and had not ended.", held, day=subject.as_of),
+    )
+
+
+def _shared(subject: Subject, shared: list[Fact]) -> Table:
+    """Texts between the members, such as the treaty that founded the body."""
+    return Table(
+        title="Texts that bind nearly the same states",
+        columns=_COLUMNS,
+        rows=tuple(_text_row(subject, fact, twins) for fact, twins in _paired(_ordered(shared))),
+        note="Of the states that are members, or bound by the text, at least four in five are both.",
+        cites=sources_of(shared),
+        as_of=checked(shared),
+        short_rows=6,
+        basis=rests_on("Texts that stand between nearly all members and few others.", shared, day=subject.as_of),
     )
 
 

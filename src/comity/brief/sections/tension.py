@@ -19,7 +19,7 @@ MOST_DISPUTES = 12
 _HOSTILITY = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
 
 
-@section("Disputes and incidents", order=50, kinds=("pair", "region", "state", "case"))
+@section("Disputes and incidents", order=50, kinds=("pair", "region", "state", "organisation", "case"))
 def disputes_and_incidents(subject: Subject) -> list[Block]:
     """Incidents by year and kind, the latest with both accounts, where they happened; then militarized disputes."""
     acts = incidents(subject)
@@ -109,7 +109,9 @@ def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:
     shown = fought[:MOST_DISPUTES]
     left = len(fought) - len(shown)
     return Table(
-        title="Militarized disputes with these states on opposite sides",
+        title="Militarized disputes between members of the time"
+        if subject.kind == "organisation"
+        else "Militarized disputes with these states on opposite sides",
         columns=(
             Column("Began", "date"),
             Column("Ended", "date"),
