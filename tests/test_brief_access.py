@@ -34,12 +34,12 @@ def dispute(name, day, one, other):
 
 
 @pytest.fixture
-def blocks(tmp_path):
+def blocks():
     """What sections say of a subject of the invented world with these rows besides."""
 
     def made(words, *more, ask=access):
         store = MemoryStore(together(subject_rows(), *more))
-        return ask(read_subject(store, words, Asked(None, None, TODAY, tmp_path)))
+        return ask(read_subject(store, words, Asked(None, None, TODAY, None)))
 
     return made
 

@@ -166,11 +166,9 @@ def test_a_full_disk_is_said_with_what_is_kept(fetch, monkeypatch, tmp_path):
     assert files(tmp_path / "cache") == {"example/one.csv": CONTENT}
 
 
-# Whoever started the tests behind something else may have had interrupts ignored, and children inherit that.
+# The first line, because a child inherits that interrupts are ignored.
 PROGRAM = """
-import signal
-import sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)
 from comity.cli import main
 from comity.sources import fetching
 from comity.sources.contract import read_contract

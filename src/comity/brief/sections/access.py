@@ -63,7 +63,7 @@ def _table(subject: Subject, rows: list[dict[str, Any]], query: Query) -> Table:
 
 
 def _row(subject: Subject, row: dict[str, Any]) -> Row:
-    found = book(subject).by_fact.get((row["source"], row["core_table"], row["item"]), ())
+    found = book(subject).of(row["source"], row["core_table"], row["item"])
     return Row(
         cells=(
             day_text(row["date"], row["precision"]),
