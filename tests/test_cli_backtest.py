@@ -57,6 +57,16 @@ def test_tables_name_every_model_and_the_best(run, home):
         assert name in done.stdout
 
 
+def test_inputs_in_hindsight_are_named_where_they_are_asked_for(run, home):
+    asked = ("backtest", *YEARS, "--all")
+    plain, wise = (run(*asked, *more, home=home).stdout for more in ((), ("--hindsight",)))
+    line = "With inputs that nobody could have told on the day: ongoing_at_turn."
+    assert line not in plain
+    assert line in wise
+    said = json.loads(run(*asked, "--hindsight", "--without", "ongoing", "--json", home=home).stdout)
+    assert (said["hindsight"], said["without"]) == ([], ["ongoing"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -14,7 +14,7 @@ from comity.forecast.fitting import Learning, chances
 from comity.forecast.forest import forest
 from comity.forecast.penalized import penalized_logit
 from comity.forecast.replay import replay
-from comity.forecast.watch_fits import MODEL, fits_of
+from comity.forecast.watch_fits import MODEL, fits_of, spread_of
 from comity.forecast.watch_known import Known, horizons
 from comity.forecast.watch_refits import Logits, Tables
 from comity.forecast.watch_rows import Listing, prepared
@@ -117,3 +117,28 @@ def test_a_second_replay_is_the_first_one_from_the_folder(store, tmp_path, monke
     assert len(made) == 2, "once for the day, and once for hindsight"
     replay(store, WISH, day.replace(year=1989), tmp_path)
     assert len(made) == 4
+
+
+def test_very_many_rows_are_fitted_one_after_the_other_and_give_the_same_bits(store, monkeypatch):
+    ends = horizons(store.abouts().values())
+    held = prepared(store, Listing("mid", None, 2001, False, 0, SYSTEM), Known.before(2001, ends))
+    years = {1997, 1998, 1999, 2000, 2001}
+    whole = fits_of(held, years, lambda: None)
+    monkeypatch.setattr("comity.forecast.watch_fits.MANY", 1)
+    apart = fits_of(held, years, lambda: None)
+    assert set(whole) == set(apart) == years
+    for year in years:
+        assert np.array_equal(whole[year].chance(), apart[year].chance())
+        assert np.array_equal(whole[year].chance("peace_years"), apart[year].chance("peace_years"))
+    assert np.array_equal(whole[2001].learning.features.x, apart[2001].learning.features.x, equal_nan=True)
+
+
+def test_tables_that_are_let_go_have_been_used_for_all_refits(store):
+    ends = horizons(store.abouts().values())
+    held = prepared(store, Listing("mid", None, 2001, False, 0, SYSTEM), Known.before(2001, ends))
+    own = fits_of(held, {2000, 2001}, lambda: None)[2001]
+    low, high = spread_of(held, own, 3, lambda: None)
+    assert (low <= own.chance()).all()
+    assert (own.chance() <= high).all()
+    assert (low < high).any()
+    assert "held" not in vars(own.tables.forests)

@@ -36,7 +36,9 @@ GROUPS = {
     "arms": "arms transfers",
     "visit": "visits",
     "presence": "forces abroad",
-    "hindsight": "rivalries and claims",
+    "rivalry": "rivalries",
+    "claims": "claims to territory",
+    "ongoing": "a dispute over the turn of the year",
     "level": "what came of earlier lists",
 }
 _INPUTS = {

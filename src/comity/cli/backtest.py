@@ -37,7 +37,12 @@ PAIRED = ("difference", "log score [95%]", "Brier [95%]", "AP [95%]")
     help="Forecast pairs a year ahead, or a month ahead.",
 )
 @click.option("--rolling", "is_rolling", is_flag=True, help="Fit again before each year tried, on all years before it.")
-@click.option("--hindsight", "with_hindsight", is_flag=True, help="With rivalries and claims, coded in hindsight.")
+@click.option(
+    "--hindsight",
+    "with_hindsight",
+    is_flag=True,
+    help="With what nobody could have told on the day: rivalry, claims, ongoing (disputes at the turn of the year).",
+)
 @click.option("--without", multiple=True, help="Leave out a group of inputs, such as exercise; may be repeated.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is drawn.")
 @click.option("--log", "of_log", is_flag=True, help="Score the lists that `comity watch --log` kept instead.")
@@ -64,6 +69,7 @@ def command(
         comity backtest --source cow_mid --train 1946:1990 --test 1991:2000
         comity backtest --source gml_mid --train 1946:1990 --test 1991:2010 --rolling
         comity backtest --target fatal --all --json
+        comity backtest --source cow_mid --hindsight --without claims
         comity backtest --source cow_mid --unit dyad_month
         comity backtest --log
     """
@@ -97,6 +103,8 @@ def _show(said: dict[str, Any]) -> None:
         f" {said['target']} by {said['source']}, {pairs}: {said['onsets']:,} onsets in {said['rows']:,} {rows_are} of "
         f"{said['test'][0]} to {said['test'][1]}; best: {said['best']}"
     )
+    if said["hindsight"]:
+        click.echo(f" With inputs that nobody could have told on the day: {', '.join(said['hindsight'])}.")
     _show_scores(said["models"])
     _show_spread(said["models"])
     for name, part in said["subsets"].items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from comity.errors import BadRequest, OutsideCoverage
-from comity.forecast.features import Features, features
+from comity.forecast.features import HINDSIGHT, Features, features
 from comity.forecast.fitting import BASELINES, Learning, chances, fit_models, frozen, usable
 from comity.forecast.level import Following, followed
 from comity.forecast.listed import Flags, Floats
@@ -78,6 +78,7 @@ class Backtest:
     learned_rows: int
     learned_onsets: int
     left_out: int
+    hindsight: tuple[str, ...] = ()  # the inputs that nobody could have told on the day
 
     @property
     def best(self) -> str:
@@ -95,6 +96,8 @@ class Backtest:
             "relevant": asked.is_relevant,
             "rolling": asked.is_rolling,
             "unit": asked.unit,
+            "hindsight": list(self.hindsight),
+            "without": list(asked.without),
             "seed": asked.seed,
             "settings_chosen": str(frozen()["chosen"]),
             "learned_rows": self.learned_rows,
@@ -168,12 +171,15 @@ def backtest(store: Facts, question: Question, progress: Progress = unseen) -> B
     _check_known(rows, is_known & (year <= question.train[1]), is_tried)
     origins = list(range(begin, question.test[1] + 1)) if question.is_rolling else [begin]
     odds: dict[str, Floats] = {}
+    used: set[str] = set()
     for done, origin in enumerate(origins):
         progress("fits", done, len(origins))
         learned = is_known & (year < origin if question.is_rolling else year <= question.train[1])
         ahead = is_tried & (year == origin if question.is_rolling else year >= origin)
         if ahead.any():
-            for name, given in _forecast(rows, made, (learned, ahead), question.seed).items():
+            found, names = _forecast(rows, made, (learned, ahead), question.seed)
+            used.update(names)
+            for name, given in found.items():
                 odds.setdefault(name, np.full(len(rows), np.nan))[ahead] = given
     progress("fits", len(origins), len(origins))
     learned = is_known & (year <= question.train[1])
@@ -182,7 +188,8 @@ def backtest(store: Facts, question: Question, progress: Progress = unseen) -> B
     first = next(name for name in FOLLOWED if name in whole)
     whole[TRACKING] = _tracked(whole[first], tried)
     chance = {name: chances(given) for name, given in whole.items()}
-    return Backtest(question, tried, chance, int(learned.sum()), int(rows.y[learned].sum()), left_out)
+    wise = tuple(name for name, of in zip(made.names, made.groups, strict=True) if of in HINDSIGHT and name in used)
+    return Backtest(question, tried, chance, int(learned.sum()), int(rows.y[learned].sum()), left_out, wise)
 
 
 def prepared(store: Facts, question: Question, years: tuple[int, int]) -> tuple[Cases, Features]:
@@ -209,8 +216,10 @@ def _asked(rows: Cases, made: Made, question: Question) -> Made:
     return made.without(question.without)
 
 
-def _forecast(rows: Cases, made: Features | MonthTable, parts: tuple[Flags, Flags], seed: int) -> dict[str, Floats]:
-    """The log odds that every model gives to some rows, learned from others."""
+def _forecast(
+    rows: Cases, made: Features | MonthTable, parts: tuple[Flags, Flags], seed: int
+) -> tuple[dict[str, Floats], tuple[str, ...]]:
+    """The log odds that every model gives to some rows, learned from others, and the inputs that counted."""
     learned, ahead = parts
     thin, moved = thinned(rows, learned, seed)
     known, places = made.among(thin), np.flatnonzero(ahead)
@@ -225,7 +234,7 @@ def _forecast(rows: Cases, made: Features | MonthTable, parts: tuple[Flags, Flag
         asked = made.among(part).only(chosen)
         for name, model in models.items():
             given.setdefault(name, []).append(model.predictor(asked) + moved)
-    return {name: np.concatenate(each) for name, each in given.items()}
+    return {name: np.concatenate(each) for name, each in given.items()}, tuple(made.names[place] for place in chosen)
 
 
 def _tracked(odds: Floats, tried: Cases) -> Floats:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 Table = npt.NDArray[np.float32]
 
-HINDSIGHT = ("hindsight",)
+HINDSIGHT = ("rivalry", "claims", "ongoing")  # groups that nobody could have told on the day
 ENGAGEMENT = ("exercise", "agreement", "arms", "visit", "presence", "organization")
+PART = 50_000  # rows that are worked on at a time
 AROUND = ("is_contiguous", "has_alliance")
 # Further lists whose pasts are told beside that of the target's own; each is of a different kind of trouble.
 FURTHER = {
@@ -61,12 +62,20 @@ class Features:
         """The inputs of some rows."""
         return Features(self.names, self.groups, self.x[rows])
 
+    def at(self, rows: npt.NDArray[np.intp], places: list[int]) -> Features:
+        """Some of the inputs of rows, both by their places; held but once, and of many rows the less at a time."""
+        x: Table = np.empty((len(rows), len(places)), dtype=np.float32)
+        for start in range(0, len(rows), PART):
+            x[start : start + PART] = self.x[rows[start : start + PART]][:, places]
+        names, groups = (tuple(each[place] for place in places) for each in (self.names, self.groups))
+        return Features(names, groups, x)
+
 
 def features(store: Facts, rows: Cases, with_hindsight: bool = False) -> Features:
     """The inputs of every row, each as it stood at the end of the year before.
 
     An input that is unknown of all rows is left out. Inputs that were coded by people who knew what came of it
-    (rivalries, claims) enter only when asked for.
+    (rivalries, claims, disputes that went on over the turn of the year) enter only when asked for.
     """
     made: dict[str, dict[str, Table]] = {}
     made["history"], made["neighborhood"] = (_small(each) for each in _told(rows))
@@ -82,6 +91,7 @@ def features(store: Facts, rows: Cases, with_hindsight: bool = False) -> Feature
     for name, group in GROUPS.items():
         if name not in HINDSIGHT or with_hindsight:
             made[name] = _small(group(past))
+            past.forget()
     return _table(made)
 
 
@@ -101,14 +111,20 @@ def _told(rows: Cases) -> tuple[dict[str, npt.NDArray[np.float64]], dict[str, np
 
 
 def _small(told: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, Table]:
-    """Inputs as the table holds them, in half the memory; of all pairs they are many."""
-    return {name: values.astype(np.float32) for name, values in told.items()}
+    """Inputs as the table holds them, in half the memory and in one piece; of all pairs they are many."""
+    if not told:
+        return {}
+    block: Table = np.empty((len(told), len(next(iter(told.values())))), dtype=np.float32)
+    for row, values in zip(block, told.values(), strict=True):
+        row[:] = values
+    return dict(zip(told, block, strict=True))
 
 
 def _table(made: Mapping[str, Mapping[str, Table]]) -> Features:
     columns = [(name, group, values) for group, held in made.items() for name, values in held.items()]
     columns = [each for each in columns if not np.isnan(each[2]).all()]
     x = np.empty((len(columns[0][2]), len(columns)), dtype=np.float32)
-    for place, (_, _, values) in enumerate(columns):
-        x[:, place] = values
+    for start in range(0, len(x), PART):
+        for place, (_, _, values) in enumerate(columns):
+            x[start : start + PART, place] = values[start : start + PART]
     return Features(tuple(each[0] for each in columns), tuple(each[1] for each in columns), x)

@@ -149,8 +149,18 @@ def frozen() -> dict[str, Any]:
 
 def usable(fitted: Features, forecast: Features) -> list[int]:
     """The places of the inputs that are known often enough both where one learns and where one forecasts."""
-    known = [1 - np.isnan(each.x).mean(axis=0) for each in (fitted, forecast)]
-    return [int(place) for place in np.flatnonzero(np.minimum(*known) >= frozen()["least_known"])]
+    return often_known(known_share(fitted), known_share(forecast))
+
+
+def known_share(features: Features) -> Floats:
+    """Of what share of the rows each input is known."""
+    share: Floats = 1 - np.isnan(features.x).mean(axis=0)
+    return share
+
+
+def often_known(fitted: Floats, forecast: Floats) -> list[int]:
+    """The places of the inputs that are known often enough, from the share of rows where each is; see `usable`."""
+    return [int(place) for place in np.flatnonzero(np.minimum(fitted, forecast) >= frozen()["least_known"])]
 
 
 def _peace(features: Features) -> Features:
@@ -188,6 +198,8 @@ def fit_models(rows: Learning, wanted: tuple[str, ...] = ()) -> dict[str, Model]
     """
     made: dict[str, Model] = {"base_rate": Constant(_odds(rows.y))}
     for name, derive in _DERIVED.items():
+        if wanted and name not in wanted:
+            continue
         made[name] = Derived(name, penalized_logit(rows.y, derive(rows.features), LIGHT))
     if not wanted or {"logit", "trees", "average", *APART} & set(wanted):
         made |= _averages(rows, not wanted or bool(set(APART) & set(wanted)))
@@ -226,7 +238,7 @@ def _average(rows: Learning, settings: dict[str, Any], penalty: float) -> Averag
 
 
 def _logit(rows: Learning, settings: dict[str, Any], penalty: float) -> Penalized:
-    return penalized_logit(rows.y, rows.features.without(settings["logit_without"]), penalty)
+    return penalized_logit(rows.y, rows.features, penalty, settings["logit_without"])
 
 
 def _odds(y: Floats) -> float:

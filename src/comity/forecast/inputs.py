@@ -9,6 +9,7 @@ import numpy as np
 
 from comity.forecast.lagged import Inputs, Lagged, inputs
 from comity.forecast.listed import Floats
+from comity.forecast.past import over_the_turn
 
 
 def _log(values: Floats) -> Floats:
@@ -214,11 +215,24 @@ def presence(past: Lagged) -> Inputs:
     return {"troops": _log(past.of("troop_count"))}
 
 
-@inputs("hindsight")
-def hindsight(past: Lagged) -> Inputs:
-    """Rivalries and claims, coded by people who knew what came of them; never used unless asked for."""
-    return {
-        "rivalry": past.of("is_strategic_rivalry"),
-        "territorial_claim": past.of("has_territorial_claim"),
-        "claim_salience": past.of("claim_salience"),
-    }
+@inputs("rivalry")
+def rivalry(past: Lagged) -> Inputs:
+    """Whether the two were rivals, coded by people who knew what came of them; never used unless asked for."""
+    return {"rivalry": past.of("is_strategic_rivalry")}
+
+
+@inputs("claims")
+def claims(past: Lagged) -> Inputs:
+    """What land the two claimed of each other, coded by people who knew what came of it; only when asked for."""
+    return {"territorial_claim": past.of("has_territorial_claim"), "claim_salience": past.of("claim_salience")}
+
+
+@inputs("ongoing")
+def ongoing(past: Lagged) -> Inputs:
+    """Whether a dispute of the two went on over the turn of the year, which only later days told; when asked for.
+
+    Nothing of crises and armed conflicts: their lists tell the years of a pair, not what went on between them.
+    """
+    if past.rows.main.name not in ("cow_mid", "gml_mid"):
+        return {}
+    return {"ongoing_at_turn": over_the_turn(past.rows, past.rows.main)}

@@ -29,7 +29,7 @@ def fingerprint(rows: Learning) -> str:
     """
     made = hashlib.sha256("\n".join(rows.features.names).encode())
     for values in (rows.features.x, rows.y, rows.is_quiet):
-        made.update(np.ascontiguousarray(values).tobytes())
+        made.update(np.ascontiguousarray(values).data)
     return made.hexdigest()
 
 

@@ -47,6 +47,10 @@ class Lagged:
         at = self._at(years)
         return tuple(np.where(at >= 0, values[at], np.nan).astype(float) for values in self._held[name])
 
+    def forget(self) -> None:
+        """Let go of the measures that were read, which hold a number for each row of the panel."""
+        self._held.clear()
+
     def of(self, name: str, years: int = 1) -> Floats:
         """A measure of pairs so many years before; the two directions of a directed one added, where one is known."""
         sides = self.sides(name, years)

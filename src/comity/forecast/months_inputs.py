@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from comity.forecast.begun import begun
-from comity.forecast.features import AROUND, Features, Table, features
+from comity.forecast.features import AROUND, PART, Features, Table, features
 from comity.forecast.listed import Flags, Floats, Numbers
 from comity.forecast.months import MonthCases, by_month
 from comity.forecast.months_past import month_past
@@ -51,12 +52,19 @@ class MonthTable:
 
     def among(self, rows: Flags) -> Features:
         """The inputs of some rows, as one table."""
-        at, names = np.flatnonzero(rows), self.names
-        x: Table = np.empty((len(at), len(names)), dtype=np.float32)
-        x[:, : len(self.years.names)] = self.years.x[self.of_year[at]]
-        for name, values in self.months.items():
-            x[:, names.index(name)] = values[at]
-        return Features(names, self.groups, x)
+        return self.at(np.flatnonzero(rows), list(range(len(self.names))))
+
+    def at(self, rows: npt.NDArray[np.intp], places: list[int]) -> Features:
+        """Some of the inputs of rows, both by their places, as one table."""
+        names, groups = (tuple(each[place] for place in places) for each in (self.names, self.groups))
+        yearly = [column for column, place in enumerate(places) if place < len(self.years.names)]
+        x: Table = np.empty((len(rows), len(places)), dtype=np.float32)
+        for start in range(0, len(rows), PART):
+            held = self.years.x[self.of_year[rows[start : start + PART]]]
+            x[start : start + PART, yearly] = held[:, [places[column] for column in yearly]]
+        for column in (column for column, name in enumerate(names) if name in self.months):
+            x[:, column] = self.months[names[column]][rows]
+        return Features(names, groups, x)
 
 
 def month_rows(

@@ -2,7 +2,8 @@
 
 Of each list the walk keeps matrices of states × states: onsets that fade with several half-lives, the last year in
 which two states faced each other, how often they did. Before the events of a year are added, the rows of that year
-are read off; so nothing of a year can enter its own forecast.
+are read off; so nothing of a year can enter its own forecast. `over_the_turn` alone does otherwise, and enters only
+where hindsight is asked for.
 """
 
 from __future__ import annotations
@@ -137,6 +138,20 @@ def two_sides(name: str, one: npt.NDArray[np.float32], other: npt.NDArray[np.flo
     """The lower and the higher of what the two states have, as logarithms."""
     one, other = np.log1p(np.maximum(one, 0).astype(float)), np.log1p(np.maximum(other, 0).astype(float))
     return {f"{name}_low": np.minimum(one, other).astype(float), f"{name}_high": np.maximum(one, other).astype(float)}
+
+
+def over_the_turn(rows: Cases, facing: Listed) -> Floats:
+    """Whether a dispute of each row's pair went on from the year before into the row's own; NaN out of the list.
+
+    This is hindsight, and the one thing here that looks into the row's year: incidents within six months of one
+    another are one dispute, so that only a later incident, or its end, tells that one was still going on.
+    """
+    count = len(rows.panel.rows.index.states)
+    lasting = ~facing.is_end
+    held = ((facing.state_a * count + facing.state_b) * 10_000 + facing.year)[lasting]
+    told = np.isin(rows.pair * 10_000 + rows.year - 1, held).astype(float)
+    told[(rows.year - 1 < facing.first) | (rows.year - 1 > facing.last)] = np.nan
+    return told
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from comity.forecast.listed import Floats, Numbers
 MOST_STEPS, HALVINGS, CLOSE = 60, 40, 1e-7
 MANY, EVERY, ROUGH = 5_000, 5, 1e-2  # of so many rows every fifth gives the start, until steps are so small
 PART = 20_000  # rows that are worked on at a time
+LARGE, WORKERS = 150_000, 2  # from so many rows on, of which no two fits are made at a time, so many parts are
+Made = TypeVar("Made")
 FARTHEST = 5.0  # standard deviations; an input farther out counts as this far, so that no one row rules
 # An unknown value is a sign of its own where this share of the fitted rows is unknown, and weighs half as much.
 LEAST_UNKNOWN, OF_UNKNOWN = 0.005, 0.5
@@ -67,45 +70,57 @@ class Penalized:
         return cls(names=tuple(held["names"]), unknown=np.array(held["unknown"], dtype=np.int64), **numbers)
 
 
-def penalized_logit(y: Floats, features: Features, penalty: float) -> Penalized:
+def penalized_logit(y: Floats, features: Features, penalty: float, without: Iterable[str] = ()) -> Penalized:
     """The logit that is likeliest less `penalty` / 2 times the sum of its squared coefficients, the constant free.
 
     Inputs are standardized on the rows given; unknown values stand at the mean. Newton's method with halved steps.
+    The groups of inputs in `without` are left out.
     Raises BadRequest where all outcomes are alike.
     """
     if not 0 < y.mean() < 1:
         raise BadRequest("nothing can be learned where every outcome is alike; take more years")
-    blank = _prepared(features)
-    x = standardized(features.x, blank)
+    left = set(without)
+    places = [place for place, group in enumerate(features.groups) if group not in left]
+    blank = _prepared(features, places)
+    x = standardized(features.x, blank, places)
     weights = _newton(y, x, penalty)
     return Penalized(blank.names, blank.mean, blank.deviation, blank.unknown, blank.unknown_scale, weights)
 
 
-def _prepared(features: Features) -> Penalized:
-    x, is_unknown = features.x, np.isnan(features.x)
-    held = np.maximum((~is_unknown).sum(axis=0), 1)
-    mean = sum(np.nansum(x[part], axis=0, dtype=np.float64) for part in _parts(x)) / held
-    deviation = np.sqrt(sum(np.nansum((x[part] - mean) ** 2, axis=0) for part in _parts(x)) / held)
+def _prepared(features: Features, places: list[int]) -> Penalized:
+    x = features.x
+    missing = _summed(lambda part: np.isnan(_some(x, part, places)).sum(axis=0, dtype=float), x)
+    held, share = np.maximum(len(x) - missing, 1), missing / len(x)
+    mean = _summed(lambda part: np.nansum(_some(x, part, places), axis=0, dtype=np.float64), x) / held
+    deviation = np.sqrt(_summed(lambda part: np.nansum((_some(x, part, places) - mean) ** 2, axis=0), x) / held)
     deviation[deviation <= 1e-9] = 1.0
-    share = is_unknown.mean(axis=0)
     often = np.flatnonzero((share >= LEAST_UNKNOWN) & (share < 1))
-    kinds = {np.packbits(is_unknown[:, place]).tobytes(): place for place in often[::-1]}  # many go together
+    kinds = {np.packbits(np.isnan(x[:, places[place]])).tobytes(): place for place in often[::-1]}  # many go together
     unknown = np.sort(np.array(list(kinds.values()), dtype=np.int64))
     scale = np.sqrt(share * (1 - share))[unknown] / OF_UNKNOWN
-    return Penalized(features.names, mean, deviation, unknown, scale, np.zeros(0))
+    names = tuple(features.names[place] for place in places)
+    return Penalized(names, mean, deviation, unknown, scale, np.zeros(0))
 
 
-def standardized(x: Table, fit: Penalized) -> Floats:
-    """The columns that the coefficients belong to: a constant, the inputs, and which of them are unknown."""
+def standardized(x: Table, fit: Penalized, places: list[int] | None = None) -> Floats:
+    """The columns that the coefficients belong to: a constant, the inputs, and which of them are unknown.
+
+    `places` are those of the inputs among the columns, all of them where none are given.
+    """
     count = len(fit.names)
     made = np.empty((len(x), 1 + count + len(fit.unknown)))
     made[:, 0] = 1.0
-    inside = made[:, 1 : count + 1]
-    np.subtract(x, fit.mean, out=inside)
-    inside /= fit.deviation
-    np.clip(inside, -FARTHEST, FARTHEST, out=inside)
-    made[:, count + 1 :] = np.isnan(x[:, fit.unknown]) / fit.unknown_scale
-    np.nan_to_num(inside, copy=False, nan=0.0)
+
+    def fill(part: slice) -> None:
+        held = _some(x, part, places or list(range(count)))
+        inside = made[part, 1 : count + 1]
+        np.subtract(held, fit.mean, out=inside)
+        inside /= fit.deviation
+        np.clip(inside, -FARTHEST, FARTHEST, out=inside)
+        made[part, count + 1 :] = np.isnan(held[:, fit.unknown]) / fit.unknown_scale
+        np.nan_to_num(inside, copy=False, nan=0.0)
+
+    _each(fill, x)
     return made
 
 
@@ -114,13 +129,33 @@ def _parts(x: Table | Floats) -> Iterator[slice]:
     return (slice(start, start + PART) for start in range(0, len(x), PART))
 
 
+def _each(work: Callable[[slice], Made], x: Table | Floats) -> list[Made]:
+    """What is made of each part of the rows, in their order; of very many rows two parts at a time."""
+    if len(x) < LARGE:
+        return list(map(work, _parts(x)))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(work, _parts(x)))
+
+
+def _summed(work: Callable[[slice], Floats], x: Table | Floats) -> Floats:
+    """The sum of what is made of each part, added up in their order: the same bits however many are made at a time."""
+    return np.asarray(sum(_each(work, x)))
+
+
+def _some(x: Table, part: slice, places: list[int]) -> Table:
+    """Some rows and columns, one row after the other."""
+    return x[part] if len(places) == x.shape[1] else np.ascontiguousarray(x[part][:, places])
+
+
 def _curvature(x: Floats, weight: Floats) -> Floats:
     """The sum over rows of the products of their columns, each row weighed."""
-    total = np.zeros((x.shape[1], x.shape[1]))
-    for part in _parts(x):
+
+    def product(part: slice) -> Floats:
         root = x[part] * np.sqrt(weight[part])[:, None]
-        total += root.T @ root  # a product with itself costs half
-    return total
+        squared: Floats = root.T @ root  # a product with itself costs half
+        return squared
+
+    return _summed(product, x)
 
 
 def _newton(y: Floats, x: Floats, penalty: float) -> Floats:

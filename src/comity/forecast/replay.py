@@ -18,7 +18,7 @@ from comity.forecast.replay_lags import Lag, known_on, release_lags
 from comity.forecast.scores import compare, scores
 from comity.forecast.watch import Watch
 from comity.forecast.watch_asking import Wish, first_whole_year, newest
-from comity.forecast.watch_fits import Fitted, fits_of
+from comity.forecast.watch_fits import Fitted, fits_of, forgotten
 from comity.forecast.watch_keeping import Question, kept_whole, stamp
 from comity.forecast.watch_known import Known, horizons
 from comity.forecast.watch_making import Making, Steps, list_of
@@ -127,14 +127,18 @@ def replay(store: Facts, wish: Wish, day: date, folder: Path | None = None, prog
 
 
 def _replayed(store: Facts, asked: Question, hindsight: tuple[Known, list[int]], lags: Mapping[str, Lag]) -> Replayed:
-    """Both lists: that of the day, and that of hindsight."""
+    """Both lists, that of the day and that of hindsight; the inputs of the first are let go before the second."""
     listing, how, (wise, years) = asked.listing, asked.how, hindsight
-    held = prepared(store, listing, how.known, how.progress), prepared(store, listing, wise, how.progress)
     wanted = {*years, listing.year - 1, listing.year}
     work = Steps(how.progress, 2 * len(wanted) + how.draws)
-    fits = fits_of(held[0], wanted, work.step), fits_of(held[1], wanted, work.step)
-    watch = list_of(held[0], fits[0], how, work).watch
-    return _scored(how.made_on, (watch, lags), held, fits, years)
+    held = prepared(store, listing, how.known, how.progress)
+    fits = fits_of(held, wanted, work.step)
+    held = held.without_inputs()
+    watch = list_of(held, fits, how, work).watch
+    fits = {year: forgotten(fit) for year, fit in fits.items()}
+    other = prepared(store, listing, wise, how.progress)
+    of_other = fits_of(other, wanted, work.step)
+    return _scored(how.made_on, (watch, lags), (held, other), (fits, of_other), years)
 
 
 def _scored(

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.forecast import fitting
-from comity.forecast.features import Features
-from comity.forecast.fitting import Average, Learning, Model, chances, fit_models, usable
+from comity.forecast.features import PART, Features
+from comity.forecast.fitting import MANY, Average, Learning, Model, chances, fit_models, often_known
 from comity.forecast.level import Following, followed
 from comity.forecast.listed import Flags, Floats, Numbers
 from comity.forecast.regions import region_pairs
@@ -21,6 +21,7 @@ from comity.forecast.watch_similar import spread
 
 MODEL = "average"
 BESIDE = ("base_rate", "peace_years", "decayed_history")
+OF_BESIDE = ("since_met", "years_together", "onset_8_fade")  # the inputs that those learn from
 Places = npt.NDArray[np.intp]
 
 
@@ -59,33 +60,60 @@ class Fitted:
         return replace(self, asked=self.asked.among(kept), rows=self.rows[kept], level=level)
 
 
-def _asked(held: Prepared, year: int) -> Fitted:
-    """The rows of a fit, with no model yet."""
-    (kept, shift), ahead = held.learned(year), held.asked(year)
-    known, asked = held.made.among(kept), held.made.among(ahead)
-    chosen = usable(known, asked)
-    learning = Learning(known.only(chosen), held.rows.y[kept], held.rows.is_quiet[kept], held.listing.seed)
-    return Fitted({}, learning, np.flatnonzero(kept), asked.only(chosen), np.flatnonzero(ahead), shift)
+def _asked(held: Prepared, year: int, wanted: tuple[str, ...] = ()) -> Fitted:
+    """The rows of a fit, with no model yet; of the inputs learned from all that count, or the wanted ones of them."""
+    kept, shift = held.learned(year)
+    learned, ahead = np.flatnonzero(kept), np.flatnonzero(held.asked(year))
+    chosen = often_known(*(_known(held, rows) for rows in (learned, ahead)))
+    asked = held.made.at(ahead, chosen)
+    names = tuple(name for name in asked.names if not wanted or name in wanted)
+    return Fitted({}, _learning(held, learned, names), learned, asked, ahead, shift)
+
+
+def _learning(held: Prepared, rows: Places, names: tuple[str, ...]) -> Learning:
+    """What is learned from some rows, in the order given, by some inputs."""
+    features = held.made.at(rows, [held.made.names.index(name) for name in names])
+    return Learning(features, held.rows.y[rows], held.rows.is_quiet[rows], held.listing.seed)
+
+
+def _known(held: Prepared, rows: Places) -> Floats:
+    """Of what share of some rows each input is known."""
+    places = list(range(len(held.made.names)))
+    parts = (rows[start : start + PART] for start in range(0, len(rows), PART))
+    missing = sum(np.isnan(held.made.at(part, places).x).sum(axis=0) for part in parts)
+    share: Floats = 1 - missing / np.float64(len(rows))
+    return share
 
 
 def fits_of(held: Prepared, years: Iterable[int], step: Callable[[], None]) -> dict[int, Fitted]:
-    """The fits of some years, two at a time, each from rows whose outcome was known before it.
+    """The fits of some years, each from rows whose outcome was known before it.
 
     Those of the list's own year and of the one before have all forests. The others are there to be scored, and have
-    one.
+    one. Two are made at a time; of very many rows the earlier years come first and the list's own then, so that no
+    two tables of all of them are held.
     """
     own = held.listing.year
+    before = sorted(set(years) - {own})
+    if len(held.rows) >= MANY:
+        made = _earlier(held, before, step) | {own: _own(held)}
+        step()
+        return leveled(held, made)
     with ThreadPoolExecutor(WORKERS) as pool:
-        others = pool.submit(_earlier, held, sorted(set(years) - {own}), step)
+        others = pool.submit(_earlier, held, before, step)
         made = {own: _own(held)}
         step()
         return leveled(held, made | others.result())
 
 
+def _threads(held: Prepared) -> int:
+    """On how many threads a fit is made: where no two are made at a time, on all."""
+    return WORKERS if len(held.rows) >= MANY else 1
+
+
 def _own(held: Prepared) -> Fitted:
     """The fit of the list's own year, with the tables that its refits go on from."""
     fit = _asked(held, held.listing.year)
-    tables = Tables(fit.learning, len(fit.learning.y))
+    tables = Tables(fit.learning, len(fit.learning.y), _threads(held))
     return replace(_with(fit, tables.fit(fitting.frozen()["bags"])), tables=tables)
 
 
@@ -95,46 +123,51 @@ def _with(fit: Fitted, model: Average) -> Fitted:
 
 
 def _earlier(held: Prepared, years: list[int], step: Callable[[], None]) -> dict[int, Fitted]:
-    """The fits of earlier years: the first by itself, the others from tables made of what the first knew."""
-    made: dict[int, Fitted] = {}
+    """The fits of earlier years: the first by itself, the others from tables made of what the first knew.
+
+    Those tables go once no later year can be fitted from them; it then has tables of its own.
+    """
+    fits = {year: _asked(held, year, OF_BESIDE) for year in years}
     tables: Tables | None = None
-    for year in years:
-        fit = _asked(held, year)
+    rows: Places = np.zeros(0, dtype=np.int64)
+    for place, (year, fit) in enumerate(fits.items()):
         bags = fitting.frozen()["bags"] if year == held.listing.year - 1 else 1
-        if not made:
-            tables, places = _shared(fit, _asked(held, years[-1]))
+        if not place:
+            tables, rows = _shared(held, fit, fits[years[-1]])
             model = tables.fit(bags)
-        elif (
-            tables is not None
-            and np.isin(fit.learned, places).all()
-            and fit.learning.features.names == tables.rows.features.names
-        ):
-            model = tables.again(np.isin(places, fit.learned).astype(np.int64), held.listing.seed, bags)
+        elif tables is not None and _is_from(tables, rows, fit):
+            model = tables.again(np.isin(rows, fit.learned).astype(np.int64), held.listing.seed, bags)
         else:
-            model = Tables(fit.learning, len(fit.learning.y)).fit(bags)
-        made[year] = _forgotten(_with(fit, model))
+            own = _learning(held, fit.learned, fit.asked.names)
+            model = Tables(own, len(fit.learned), _threads(held)).fit(bags)
+        if tables is not None and not any(_is_from(tables, rows, fits[later]) for later in years[place + 1 :]):
+            tables = None
+        fits[year] = forgotten(_with(fit, model))
         step()
-    return made
+    return fits
 
 
-def _forgotten(fit: Fitted) -> Fitted:
+def _is_from(tables: Tables, rows: Places, fit: Fitted) -> bool:
+    """Whether a fit can be made from tables of some rows: they hold what it learns from, by the same inputs."""
+    return fit.asked.names == tables.rows.features.names and bool(np.isin(fit.learned, rows).all())
+
+
+def forgotten(fit: Fitted) -> Fitted:
     """A fit without the rows it learned from, which take room and are not asked for again."""
     held = fit.learning
     blank = replace(held.features, x=held.features.x[:0].copy())
-    return replace(fit, learning=Learning(blank, held.y[:0], held.is_quiet[:0], held.seed))
+    return replace(fit, learning=Learning(blank, held.y[:0], held.is_quiet[:0], held.seed), tables=None)
 
 
-def _shared(first: Fitted, last: Fitted) -> tuple[Tables, Places]:
+def _shared(held: Prepared, first: Fitted, last: Fitted) -> tuple[Tables, Places]:
     """Tables of the rows of the last fit, those of the first before all others, and the place of each row.
 
     Of the rows of the first alone where the two do not have the same inputs.
     """
-    held, known = last.learning, len(first.learning.y)
-    if first.learning.features.names != held.features.names:
-        return Tables(first.learning, known), first.learned
-    order = np.argsort(~np.isin(last.learned, first.learned), kind="stable")
-    ordered = replace(held.features, x=held.features.x[order])
-    return Tables(Learning(ordered, held.y[order], held.is_quiet[order], held.seed), known), last.learned[order]
+    rows, names = first.learned, first.asked.names
+    if names == last.asked.names:
+        rows = last.learned[np.argsort(~np.isin(last.learned, first.learned), kind="stable")]
+    return Tables(_learning(held, rows, names), len(first.learned), _threads(held)), rows
 
 
 def leveled(held: Prepared, fits: Mapping[int, Fitted]) -> dict[int, Fitted]:
@@ -170,4 +203,5 @@ def spread_of(held: Prepared, own: Fitted, draws: int, step: Callable[[], None])
             return chances(model.predictor(own.asked) + own.moved)
 
         made += own.tables.redrawn(held.rows.pair[own.learned], draws, told)
+        own.tables.forget()
     return spread(made)

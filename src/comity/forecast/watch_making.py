@@ -12,7 +12,7 @@ import numpy as np
 
 from comity.forecast import fitting
 from comity.forecast.backtest import Progress, unseen
-from comity.forecast.explain import Driver, Explained, explain
+from comity.forecast.explain import Driver, Explained, explained
 from comity.forecast.features import Features
 from comity.forecast.fitting import Average, Learning
 from comity.forecast.listed import Floats
@@ -75,7 +75,9 @@ def make_list(store: Facts, listing: Listing, how: Making) -> Made:
     earlier = min(how.earlier, EARLIER_OF_MONTHS) if listing.month else how.earlier
     years = {listing.year, listing.year - 1, *range(held.known_to - earlier + 1, held.known_to + 1)}
     work = Steps(how.progress, len(years) + how.draws)
-    return list_of(held, fits_of(held, years, work.step), how, work)
+    fits = fits_of(held, years, work.step)
+    held = held.without_inputs()
+    return list_of(held, fits, how, work)
 
 
 class Steps:
@@ -151,7 +153,8 @@ def _pairs(held: Prepared, own: Fitted, low_high: tuple[Floats, Floats], last: F
     before = dict(zip(held.rows.pair[last.rows].tolist(), last.chance().tolist(), strict=True))
     model = cast("Average", own.models[MODEL])
     reasons = [
-        with_level(each, own.shift, moved) for each, moved in zip(explain(model, own.asked), own.moved, strict=True)
+        _reason(with_level(each, own.shift, moved))
+        for each, moved in zip(explained(model, own.asked), own.moved, strict=True)
     ]
     alike = _alike(held, own, model)
     fighting = held.facing.year == held.known_to
@@ -170,13 +173,17 @@ def _pairs(held: Prepared, own: Fitted, low_high: tuple[Floats, Floats], last: F
                 before=before.get(pairs[place]),
                 is_ongoing=pairs[place] in ongoing,
                 is_quiet=bool(held.rows.is_quiet[rows[place]]),
-                drivers=tuple(reasons[place].strongest(DRIVERS)),
-                groups=grouped(reasons[place]),
                 similar=alike[place],
-                shared=reasons[place].shared,
+                **reasons[place],
             )
         )
     return tuple(made)
+
+
+def _reason(reason: Explained) -> dict[str, Any]:
+    """What a pair keeps of its reasons."""
+    kept = {"drivers": tuple(reason.strongest(DRIVERS)), "groups": grouped(reason)}
+    return kept | {"shared": reason.shared}
 
 
 def with_level(reason: Explained, shift: float, moved: float) -> Explained:

@@ -36,21 +36,27 @@ Columns = npt.NDArray[np.float32]
 class Tables:
     """The rows of many fits, their inputs standardized for the logit and in bins for the trees.
 
-    Both as the first so many rows, those `known`, have them: nothing is taken from rows that come later.
+    Both as the first so many rows, those `known`, have them: nothing is taken from rows that come later. A fit has the
+    same bits on any number of threads.
     """
 
-    def __init__(self, rows: Learning, known: int) -> None:
+    def __init__(self, rows: Learning, known: int, threads: int = 1) -> None:
         settings, part = fitting.frozen(), rows.features
         if known < len(rows.y):
             part = replace(part, x=part.x[:known])
         self.rows, self.known = rows, known
-        self.logit = penalized_logit(rows.y[:known], part.without(settings["logit_without"]), settings["penalty"])
-        self.forests = _Forests(rows, known)
+        self.logit = penalized_logit(rows.y[:known], part, settings["penalty"], settings["logit_without"])
+        self.forests = _Forests(rows, known, threads)
 
     @cached_property
     def logits(self) -> Logits:
         """The rows as the logit of the first has them."""
         return Logits(self.rows, self.logit)
+
+    def forget(self) -> None:
+        """Let go of the tables, which take much room, when no refit is to come."""
+        self.__dict__.pop("logits", None)
+        self.forests.forget()
 
     def fit(self, bags: int) -> Average:
         """The fit of the first rows: their logit, and so many forests."""
@@ -64,6 +70,7 @@ class Tables:
     def redrawn(self, pair: Numbers, draws: int, told: Callable[[Average], Floats]) -> list[Floats]:
         """What is told of each of so many refits with the pairs drawn anew."""
         random, _ = np.random.default_rng(self.rows.seed), self.logits  # made before two ask for it at once
+        self.forests.threads = 1  # for two are grown at a time
         times = [np.bincount(redrawn(pair, random), minlength=len(pair)) for _ in range(draws)]
         with ThreadPoolExecutor(WORKERS) as pool:
             return list(
@@ -113,15 +120,15 @@ def _parts(count: int) -> list[slice]:
 class _Forests:
     """One forest, grown again with other weights of its rows."""
 
-    def __init__(self, rows: Learning, known: int) -> None:
+    def __init__(self, rows: Learning, known: int, threads: int) -> None:
         import lightgbm
 
-        settings, held = fitting.frozen(), rows.features
+        settings, held, self.threads = fitting.frozen(), rows.features, threads
         self.names, self.trees = held.names, settings["trees"]
         self.given: dict[str, Any] = {
             "objective": "binary",
             "verbose": -1,
-            "num_threads": 1,
+            "num_threads": threads,
             "deterministic": True,
             "force_col_wise": True,
             "monotone_constraints": [known_direction(name) for name in held.names],
@@ -135,6 +142,10 @@ class _Forests:
         if known < len(rows.y):
             self.held = lightgbm.Dataset(held.x, rows.y, reference=self.held, params=self.given).construct()
 
+    def forget(self) -> None:
+        """Let go of the rows."""
+        self.__dict__.pop("held", None)
+
     def again(self, times: Numbers, seed: int, bags: int) -> Forest:
         """Forests of rows that count so many times; a leaf needs as much weight as one of the list's."""
         import lightgbm
@@ -146,7 +157,7 @@ class _Forests:
         if whole != len(times) or len(rows) < len(times):
             drawn = self.held.subset(rows.tolist()).construct()
             drawn.set_weight(times[rows].astype(float))
-        given = {**self.given, "min_data_in_leaf": least}
+        given = {**self.given, "min_data_in_leaf": least, "num_threads": self.threads}
         grown = (
             lightgbm.train({**given, "seed": seed + bag}, drawn, num_boost_round=self.trees) for bag in range(bags)
         )
