@@ -6,10 +6,10 @@ machine that draws it.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import Any
 
+from comity.brief.artist import vega_svg
 from comity.brief.blocks import Chart
 from comity.brief.palette import INK, MUTED, RULE, SHADE, category_colors
 
@@ -94,9 +94,7 @@ def _edges(chart: Chart) -> dict[str, Any]:
 
 def draw_chart(chart: Chart) -> str:
     """The chart as SVG."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(json.dumps(chart_spec(chart)), vl_version="6.4"))
+    return vega_svg(chart_spec(chart))
 
 
 def _bars(chart: Chart) -> list[dict[str, Any]]:

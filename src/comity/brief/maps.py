@@ -7,12 +7,12 @@ differ by form as well.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from comity.brief.artist import vega_svg
 from comity.brief.blocks import Map, Panel, Point
 from comity.brief.land import disputed_lines, land_features, tiny_units
 from comity.brief.map_labels import AREA, OTHER, PLACE, SIZES, STATE, WATER, Label, map_labels
@@ -266,10 +266,7 @@ def _is_seen(point: Point, projection: Projection) -> bool:
 
 def _svg_of(spec: dict[str, Any]) -> str:
     """What the charting library draws, with no more decimals than can be seen."""
-    import vl_convert
-
-    drawn = str(vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4"))
-    return _LONG_NUMBER.sub("", drawn)
+    return _LONG_NUMBER.sub("", vega_svg(spec))
 
 
 def frame_width_km(frame: tuple[float, float, float, float]) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from comity.brief.artist import vega_svg
 from comity.brief.palette import FAINT, INK, MUTED, RULE, VERMILION
 from comity.brief.watch_sheet import Sheet
 from comity.brief.watch_words import names, one_in
@@ -130,8 +130,4 @@ def describe(sheet: Sheet) -> str:
 
 def draw_ladder(sheet: Sheet, layout: Layout = WIDE) -> str:
     """The ladder as SVG; nothing where no pair is shown."""
-    import vl_convert
-
-    if not sheet.shown:
-        return ""
-    return str(vl_convert.vegalite_to_svg(json.dumps(ladder_spec(sheet, layout)), vl_version="6.4"))
+    return vega_svg(ladder_spec(sheet, layout)) if sheet.shown else ""

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -88,7 +88,14 @@ def text_of(store: Store, wish: Wish, kind: str) -> str:
     asked = wish.asked
     options = (("year", asked.year), ("since", asked.since), ("compare", repr(wish.compare)), ("in", wish.place))
     request = Request(words=wish.words, options=options, today=asked.today, form=(kind, *screen))
-    return kept_document(store, asked.shelf, request, lambda: _rendered(composed(store, wish), kind, screen))
+    return kept_document(store, asked.shelf, request, lambda: _written(store, wish, kind, screen))
+
+
+def _written(store: Store, wish: Wish, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
+    from comity.brief.artist import artist_at_work
+
+    with artist_at_work() if kind == "html" else nullcontext():
+        return _rendered(composed(store, wish), kind, screen)
 
 
 def _rendered(made: Brief, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:

@@ -75,12 +75,15 @@ def command(
     place = None if out == Path("-") else out
     check_number(number, place)
     kind = "json" if as_json else given["kind"] or _kind(place)
+    from comity.brief.artist import artist_at_work
+
     with uncollected(), settings.open(light=True) as store:
         wish = Wish(subject, given["compare"], given["place"], asked_of(settings, given["year"], given["since"]))
         if number is not None:
             show_explained(composed(store, wish), number, as_json)
         elif kind in ("pdf", "docx"):
-            _write_document(settings, composed(store, wish), kind, place)
+            with artist_at_work():
+                _write_document(settings, composed(store, wish), kind, place)
         else:
             _write_text(settings, text_of(store, wish, kind), place)
 
