@@ -102,6 +102,15 @@ def test_what_a_body_was_refused_is_told_with_the_name_of_the_thing(blocks):
     assert changes(blocks(("club",))) == []
 
 
+@pytest.mark.parametrize(
+    ("of", "name"),
+    [("unknown", "a party not named"), ("territory:HKG", "Hong Kong"), ("organisation:club", "CLUB")],
+)
+def test_whose_access_it_was_need_not_be_a_state(blocks, of, name):
+    rows = changes(blocks(("NZL",), {"access_change": [change(LAST, "NZL", [of])]}))
+    assert [row.cells[5].names for row in rows] == [name]
+
+
 def test_what_is_not_shown_is_counted(blocks):
     days = [date(2010, 1, 1) + timedelta(days=30 * step) for step in range(20)]
     told = blocks(("NZL",), {"access_change": [change(day, "NZL", ["IRL"]) for day in days]})

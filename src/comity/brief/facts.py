@@ -241,9 +241,9 @@ def fact_of(table: str, row: dict[str, Any], query: Query) -> Fact:
 
 
 def named_party(text: str) -> Party:
-    """A party written in one word: `PHL` or `organisation:nato`."""
+    """A party written in one word: `PHL`, `organisation:nato` or `unknown`."""
     kind, _, code = text.rpartition(":")
-    return Party(kind or "state", code, "participant")
+    return Party(kind or ("unknown" if code == "unknown" else "state"), code, "participant")
 
 
 def newest_first(facts: list[Fact]) -> list[Fact]:
