@@ -100,7 +100,7 @@ def test_answers_are_kept_for_the_year_most_briefs_look_at_and_by_audience(sampl
     assert folder_of(usual).parent == tmp_path
     assert panel_store(read_subject(sample, ("IRL", "ISL"), asked(tmp_path, 2010))) is sample
     assert panel_store(read_subject(sample, ("IRL", "ISL"), asked())) is sample
-    with open_store(sample._root, "public") as public:
+    with open_store(sample.folder, "public") as public:
         assert folder_of(read_subject(public, ("IRL", "ISL"), asked(tmp_path))) != folder_of(usual)
 
 

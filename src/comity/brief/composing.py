@@ -123,14 +123,7 @@ def compare_asked(store: Store, powers: tuple[str, str], place: str, asked: Aske
 
 
 def _composed(subject: Subject) -> Brief:
-    sections = []
-    for plan in plans():
-        if subject.kind in plan.kinds:
-            blocks = tuple(plan.compose(subject))
-            for block in blocks:
-                check_cited(plan.title, block)
-            if blocks:
-                sections.append(Section(plan.title, blocks))
+    sections = _sections(subject)
     references = numbered(subject, (block for section in sections for block in section.blocks))
     return Brief(
         title=subject.title,
@@ -144,6 +137,18 @@ def _composed(subject: Subject) -> Brief:
         command=_command(subject),
         shelf=subject.shelf,
     )
+
+
+def _sections(subject: Subject) -> list[Section]:
+    """The sections of which there is something to say, in the order of a brief; those that wait are composed last."""
+    served = [plan for plan in plans() if subject.kind in plan.kinds]
+    made: dict[str, Section] = {}
+    for plan in sorted(served, key=lambda plan: plan.waits):
+        blocks = tuple(plan.compose(subject))
+        for block in blocks:
+            check_cited(plan.title, block)
+        made[plan.title] = Section(plan.title, blocks)
+    return [made[plan.title] for plan in served if made[plan.title].blocks]
 
 
 def _command(subject: Subject) -> str:

@@ -8,32 +8,48 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
+from comity.brief.assessor import told_beside
 from comity.brief.subject import Subject
 
 if TYPE_CHECKING:
     from comity.store import Store
 
 PICTURES = "pictures"  # the folder of kept pictures, which are of no one generation
+_HEARERS: list[Callable[[str, Any], None]] = []
 _ROOMS = ("assess", "forecast", "network", "panel", "vocab")
 
 
 def kept(subject: Subject, name: str, work_out: Callable[[], Any]) -> Any:
     """A result as plain data: read where it was kept, otherwise worked out, and kept where that is asked for."""
     place = _place(subject, name)
-    if place is not None and place.is_file():
-        return json.loads(place.read_text(encoding="utf-8"))
-    made = json.loads(json.dumps(work_out()))
-    if place is not None:
-        _keep(place, made)
+    made = json.loads(place.read_text(encoding="utf-8")) if place is not None and place.is_file() else None
+    if made is None:
+        made = told_beside(subject, name)
+    if made is None:
+        made = json.loads(json.dumps(work_out()))
+        if place is not None:
+            _keep(place, made)
+    for tell in _HEARERS:
+        tell(name, made)
     return made
+
+
+@contextmanager
+def heard(tell: Callable[[str, Any], None]) -> Iterator[None]:
+    """Tell each result by its name as soon as it is there, for as long as this lasts."""
+    _HEARERS.append(tell)
+    try:
+        yield
+    finally:
+        _HEARERS.remove(tell)
 
 
 def kept_only(subject: Subject, name: str) -> Any:

@@ -92,10 +92,19 @@ def text_of(store: Store, wish: Wish, kind: str) -> str:
 
 
 def _written(store: Store, wish: Wish, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
-    from comity.brief.artist import artist_at_work
-
-    with artist_at_work() if kind == "html" else nullcontext():
+    with beside(store, wish, is_drawn=kind == "html"):
         return _rendered(composed(store, wish), kind, screen)
+
+
+@contextmanager
+def beside(store: Store, wish: Wish, *, is_drawn: bool) -> Iterator[None]:
+    """Let processes of their own assess a pair and draw the charts while the brief is composed."""
+    from comity.brief.artist import artist_at_work
+    from comity.brief.assessor import assessor_at_work, errand
+
+    sent = errand(store, wish.words, wish.asked)
+    with assessor_at_work(sent), artist_at_work() if is_drawn else nullcontext():
+        yield
 
 
 def _rendered(made: Brief, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
@@ -126,7 +135,6 @@ def list_subjects(settings: Settings, as_json: bool) -> None:
 
 def prepare_store(settings: Settings) -> None:
     """Work out ahead what takes too long for one brief, and what all briefs share, and keep it beside the store."""
-    from comity.brief.composing import compose_asked
     from comity.brief.expected_kept import prepare
     from comity.brief.finding import read_subject
     from comity.brief.outlook_kept import prepare_outlook
@@ -135,7 +143,15 @@ def prepare_store(settings: Settings) -> None:
         world = read_subject(store, ("world",), asked_of(settings, None, None))
         prepare(world, settings.say)
         prepare_outlook(world, settings.say)
-        settings.say("briefs: what every one of them asks of the store")
+    settings.say("briefs: what every one of them asks of the store")
+    prepare_shared(settings)
+
+
+def prepare_shared(settings: Settings) -> None:
+    """Compose a brief on one pair: what it asks of all pairs and states is kept for the briefs to come."""
+    from comity.brief.composing import compose_asked
+
+    with uncollected(), settings.open(light=True) as store:
         compose_asked(store, ANY_PAIR, asked_of(settings, None, None))
 
 

@@ -11,6 +11,7 @@ import click
 from comity.cli._brief_asking import (
     Wish,
     asked_of,
+    beside,
     check_number,
     check_usage,
     composed,
@@ -75,14 +76,12 @@ def command(
     place = None if out == Path("-") else out
     check_number(number, place)
     kind = "json" if as_json else given["kind"] or _kind(place)
-    from comity.brief.artist import artist_at_work
-
     with uncollected(), settings.open(light=True) as store:
         wish = Wish(subject, given["compare"], given["place"], asked_of(settings, given["year"], given["since"]))
         if number is not None:
             show_explained(composed(store, wish), number, as_json)
         elif kind in ("pdf", "docx"):
-            with artist_at_work():
+            with beside(store, wish, is_drawn=True):
                 _write_document(settings, composed(store, wish), kind, place)
         else:
             _write_text(settings, text_of(store, wish, kind), place)

@@ -65,6 +65,20 @@ def command(
     write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed", "action"), summary, as_json)
     for problem in missing:
         settings.say(f"not loaded: {problem}")
+    if any(name not in records and action != "unchanged" for name, *_, action in summary):
+        _prepare_briefs(settings)
+
+
+def _prepare_briefs(settings: Settings) -> None:
+    """Ask once what every brief asks of the sources, so that the first one takes no longer than the second."""
+    from comity.cli._brief_asking import prepare_shared
+    from comity.errors import ComityError
+
+    settings.say("briefs: what every one of them asks of the store")
+    try:
+        prepare_shared(settings)
+    except ComityError as problem:  # the load is done all the same
+        settings.say(f"briefs: not prepared: {problem}")
 
 
 def _folder(name: str, cache: Path) -> Path | None:

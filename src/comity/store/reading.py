@@ -80,7 +80,7 @@ class Store:
     def __init__(self, root: Path, audience: str, manifest: Manifest, held: int, light: bool = False) -> None:
         self.audience = audience
         self.generation = manifest.generation
-        self._root = root
+        self.folder = root
         labeled = tuple(part for part in manifest.parts if may_see(audience, part.label))
         self._withheld = {} if audience == "owner" else _not_for_others(manifest, labeled)
         self._parts = tuple(part for part in labeled if part.source not in self._withheld)
@@ -132,7 +132,7 @@ class Store:
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        return _connection(self._root, self._parts, self._settings)
+        return _connection(self.folder, self._parts, self._settings)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -159,7 +159,7 @@ class Store:
     def verify_parts(self) -> None:
         """Read every visible part and compare it with its hash; StoreError names the first that is damaged."""
         for part in self._parts:
-            verify_part(self._root, part)
+            verify_part(self.folder, part)
 
     def abouts(self) -> dict[str, About]:
         """What is known of each source of which this audience sees a row; the owner sees every source."""

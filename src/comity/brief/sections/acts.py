@@ -11,7 +11,7 @@ from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, 
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, coverage_basis, horizon, latest
-from comity.brief.known_shares import known_shares, shares_text
+from comity.brief.known_shares import Share, known_shares, shares_text
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.seams import chart_seams, seams_told
@@ -26,15 +26,26 @@ OTHER = "other"
 _COURSE_NUMBERS = ("Courses", "People", "US dollars")
 
 
-@section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"))
+@section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"), waits=True)
 def what_was_done(subject: Subject) -> list[Block]:
     """A chart of engagements per year by instrument, and a table of the latest."""
-    first = subject.as_of.year - MOST_YEARS + 1
-    done = engagements(subject, date(first, 1, 1))
+    done = _done(subject)
     if not done:
         text, cites = absence(subject, "engagement", "exercise")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     return [_chart(subject, done), _gaps(subject, done), _table(subject, done), *_courses(subject)]
+
+
+def shares_shown(subject: Subject) -> list[Share]:
+    """How much of the exercises shown the sources know, where that can be told."""
+    done = _done(subject)
+    if not done:
+        return []
+    return known_shares(subject, "exercise", (min(fact.year for fact in done), subject.as_of.year))
+
+
+def _done(subject: Subject) -> list[Fact]:
+    return engagements(subject, date(subject.as_of.year - MOST_YEARS + 1, 1, 1))
 
 
 def _courses(subject: Subject) -> list[Block]:
@@ -139,7 +150,7 @@ def _described(counts: tuple[Count, ...], unit: str) -> str:
 
 def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
     """What an empty year means, and how much of what happened the sources know where that can be told."""
-    shares = known_shares(subject, "exercise", (min(fact.year for fact in done), subject.as_of.year))
+    shares = shares_shown(subject)
     cites = tuple(sorted({*sources_of(done), *(source for share in shares for source in share["sources"])}))
     complete = complete_years(subject, "exercise")
     shown = {year for year in complete if year <= subject.as_of.year}

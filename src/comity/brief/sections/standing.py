@@ -12,7 +12,7 @@ from comity.brief.wording import said
 _RANGE = Column("Range", "number")
 
 
-@section("Where they stand", order=25, kinds=("pair", "state"))
+@section("Where they stand", order=25, kinds=("pair", "state"), waits=True)
 def where_they_stand(subject: Subject) -> list[Block]:
     """Each index with how much of it is known, then its parts: no number without what it is made of."""
     told = assessment(subject)
