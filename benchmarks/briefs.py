@@ -1,10 +1,12 @@
-"""What briefs cost from a loaded store: CPU seconds of whole processes, beside what it costs to start at all.
+"""How long briefs from a loaded store take: seconds of whole processes, beside what it takes to start at all.
 
     python benchmarks/briefs.py --home FOLDER [--runs 3] [--json]
 
 The store of FOLDER is copied and never written. Each brief is made first with nothing kept beside the store, then after
-another brief on a subject of its kind, then again; the bytes of all must be the same. `after start` is the process less
-an interpreter that only imports the libraries a brief needs.
+another brief on a subject of its kind, as after a load of published sources, then again; the bytes of all must be the
+same. Seconds are those of the wall, for a user waits for them: a brief lets processes of its own work beside it, and
+`cpu` is what all of them use. Nothing else should run. `after start` is the wall less that of an interpreter that only
+imports the libraries a brief needs.
 """
 
 from __future__ import annotations
@@ -42,28 +44,34 @@ def once(command: list[str]) -> tuple[float, float, bytes]:
     return used.ru_utime + used.ru_stime, time.perf_counter() - start, written
 
 
+def timed(home: Path, asked: list[str], other: list[str], runs: int) -> dict[str, float]:
+    """The median wall seconds of each way to find the store, and the CPU seconds after another brief."""
+    wall: dict[str, list[float]] = {"first": [], "after another": [], "again": []}
+    cpu, texts = [], set()
+    for _ in range(runs):
+        for way, before in (("first", None), ("after another", other), ("again", None)):
+            if way != "again":
+                shutil.rmtree(home / "kept", ignore_errors=True)
+            if before is not None:
+                once(before)
+            used, waited, text = once(asked)
+            wall[way].append(waited)
+            texts.add(text)
+            if before is not None:
+                cpu.append(used)
+    if len(texts) != 1:
+        sys.exit(f"{' '.join(asked)}: the bytes differ with what is kept")
+    return {**{way: statistics.median(held) for way, held in wall.items()}, "cpu": statistics.median(cpu)}
+
+
 def rows(home: Path, runs: int) -> Iterator[dict[str, object]]:
-    """One row for each kind of subject and format, with the medians of each way to find the store."""
-    start = statistics.median(once([sys.executable, "-c", START])[0] for _ in range(runs))
+    """One row for each kind of subject and format, with what is left of the seconds after the start."""
+    start = statistics.median(once([sys.executable, "-c", START])[1] for _ in range(runs))
     for kind, (words, others) in SUBJECTS.items():
         for form in ("terminal", "html"):
             brief = [sys.executable, "-m", "comity", "--quiet", "--home", str(home), "brief"]
-            asked, other = [*brief, *words, "-f", form], [*brief, *others, "-f", form]
-            cpu: dict[str, list[float]] = {"first": [], "after another": [], "again": []}
-            texts = set()
-            for _ in range(runs):
-                for way, before in (("first", None), ("after another", other), ("again", None)):
-                    if way != "again":
-                        shutil.rmtree(home / "kept", ignore_errors=True)
-                    if before is not None:
-                        once(before)
-                    used, _, text = once(asked)
-                    cpu[way].append(used)
-                    texts.add(text)
-            if len(texts) != 1:
-                sys.exit(f"{kind} {form}: the bytes differ with what is kept")
-            found = {way: statistics.median(held) for way, held in cpu.items()}
-            after = {f"{way} after start": held - start for way, held in found.items()}
+            found = timed(home, [*brief, *words, "-f", form], [*brief, *others, "-f", form], runs)
+            after = {f"{way} after start": held - start for way, held in found.items() if way != "cpu"}
             yield {"kind": kind, "format": form, "start": start, **found, **after, "budget": BUDGETS.get((kind, form))}
 
 

@@ -224,7 +224,7 @@ def _violations(rule: Ready, activity: Activity, count: Count | None) -> tuple[t
     broken: list[str] = []
     unkept: list[str] = []
     if rule.held.rule.kind == "prohibition":
-        broken += sorted(rule.when.decisive(activity)) if rule.when else []
+        broken += _ruled_out(rule, activity)
     if rule.held.rule.limit is not None and count is not None:
         broken += breaches(rule.held.rule.limit, count)
     for node in rule.constraints:
@@ -234,6 +234,13 @@ def _violations(rule: Ready, activity: Activity, count: Count | None) -> tuple[t
         elif kept is None:
             unkept += node.missing(activity)
     return tuple(dict.fromkeys(broken)), tuple(dict.fromkeys(unkept))
+
+
+def _ruled_out(rule: Ready, activity: Activity) -> list[str]:
+    """What makes up what a prohibition rules out; `period` or `zone` where it rules out everything then or there."""
+    if rule.when is None:
+        return ["zone" if rule.held.rule.zone else "type"]
+    return sorted(rule.when.decisive(activity)) or ["period"]
 
 
 def _notes(rule: Ready, fall: Due, answer: bool | None, context: Context) -> tuple[str, ...]:

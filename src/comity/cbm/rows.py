@@ -26,7 +26,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         due: the day or hour it is due; None where the text gives none or a date is missing.
         margin: distance to the nearest threshold that is not reached, in the unit of `margin_of`.
         missing: measures and dates that would decide what cannot be told.
-        violations: measures that break a limit the rule sets, or make up what it prohibits.
+        violations: measures that break a limit the rule sets, or make up what it prohibits; `period` or `zone` where it
+            prohibits everything on some days or in some place.
         status: how the rule stands on the activity's day for those it obliges.
         status_note: what to read beside the status.
         binding: `legal`, `political`, `voluntary`, or `none` where the regime has stopped.
