@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 
 from comity.brief.composing import Brief
+from comity.brief.printable import all_printable, lacked
 from comity.brief.printed import printed
 from comity.errors import ComityError
 
@@ -18,17 +19,25 @@ def render_pdf(brief: Brief) -> bytes:
     import typst
 
     document = printed(brief)
-    inputs = {
-        "main.typ": (files("comity.brief") / "templates" / "brief.typ").read_bytes(),
-        "brief.json": json.dumps(document.values, ensure_ascii=False).encode(),
-    } | {name: drawn.encode() for name, drawn in document.pictures.items()}
-    try:
-        # Its stubs leave out that files may be given by name.
-        made: bytes = typst.compile(  # type: ignore[call-overload]
-            inputs, format="pdf", ignore_system_fonts=True, timestamp=0, pdf_standards="ua-1"
-        )
-    except typst.TypstError as error:
-        raise ComityError(
-            f"brief on {brief.title}: the page could not be set: {' '.join(str(error).split())}"
-        ) from error
-    return made
+    template = (files("comity.brief") / "templates" / "brief.typ").read_bytes()
+    pictures = {name: drawn.encode() for name, drawn in document.pictures.items()}
+    lacking: frozenset[str] = frozenset()
+    while True:
+        values = json.dumps(all_printable(document.values, lacking), ensure_ascii=False).encode()
+        try:
+            # Its stubs leave out that files may be given by name.
+            made: bytes = typst.compile(  # type: ignore[call-overload]
+                {"main.typ": template, "brief.json": values} | pictures,
+                format="pdf",
+                ignore_system_fonts=True,
+                timestamp=0,
+                pdf_standards="ua-1",
+            )
+        except typst.TypstError as error:
+            more = lacked(error.diagnostic) - lacking
+            if not more:
+                problem = " ".join(str(error).split())
+                raise ComityError(f"brief on {brief.title}: the page could not be set: {problem}") from error
+            lacking |= more
+        else:
+            return made
