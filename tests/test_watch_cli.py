@@ -8,9 +8,11 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from comity.brief.watch_text import _row
 from comity.cli import _watch_asked as asked
 from comity.forecast import now as now_room
 from comity.forecast import watch_asking
@@ -60,6 +62,14 @@ def test_the_list_fits_eighty_columns_and_says_what_it_rests_on(run, home):
     assert "Lists made the same way for 1999 to 2000" in flat
     assert "None of it is an effect of doing anything" in flat
     assert len(re.findall(r"^ +\d+  \w", text, re.MULTILINE)) == 5
+
+
+def test_the_columns_of_a_list_do_not_touch():
+    widest = SimpleNamespace(states=("BIH", "KNA"), chance=0.000290, low=0.00002, high=0.00049, is_ongoing=True)
+    widest.before = widest.chance
+    line = _row(20, widest)
+    assert re.search(r"[a-z…] +1 in 3,400 +0\.029 % <0\.01–0\.049 %  as before$", line)
+    assert len(line) <= 80
 
 
 def test_old_data_are_not_passed_off_as_current(run, home, monkeypatch):

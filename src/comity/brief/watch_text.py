@@ -65,13 +65,17 @@ def _head(sheet: Sheet) -> Iterator[str]:
         )
 
 
+def _row(rank: int, pair: Pair) -> str:
+    who = _cut(names(*pair.states) + (" *" if pair.is_ongoing else ""), 27)
+    low = span(pair.low, pair.high) if pair.low < pair.high else ""
+    change = changed(pair.chance, pair.before)
+    return f"{rank:>4}  {who:<27}{one_in(pair.chance):>12}{percent(pair.chance):>8}{low:>14}  {change}".rstrip()
+
+
 def _table(sheet: Sheet) -> Iterator[str]:
-    yield f"{'#':>4}  {'pair':<28}{'chance':>12}{'':>8}{'range':>13}  change"
+    yield f"{'#':>4}  {'pair':<27}{'chance':>12}{'':>8}{'range':>14}  change"
     for rank, pair in sheet.shown:
-        who = _cut(names(*pair.states) + (" *" if pair.is_ongoing else ""), 28)
-        low = span(pair.low, pair.high) if pair.low < pair.high else ""
-        change = changed(pair.chance, pair.before)
-        yield f"{rank:>4}  {who:<28}{one_in(pair.chance):>12}{percent(pair.chance):>8}{low:>13}  {change}".rstrip()
+        yield _row(rank, pair)
         yield from _indented(" · ".join(driver_words(driver, is_group=True) for driver in pair.groups[:3]))
         yield from _indented(sheet.beside[pair.states].brief())
     if not sheet.shown:
