@@ -69,13 +69,25 @@ def either(subject: Subject) -> Subject:
 
 @once
 def agreements(subject: Subject) -> list[Fact]:
-    """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out."""
+    """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out.
+
+    One whose beginning is unknown counts from when it was checked, as other things that last do.
+    """
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
     sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
     if subject.kind == "pair":
         return _of_both(subject, agreements(either(subject)), sql)
     found = _facts(subject, "agreement", sql, on=subject.as_of)
-    return [fact for fact in found if fact["standing"] not in NOT_STANDING and _is_near(subject, fact)]
+    return [
+        fact
+        for fact in found
+        if fact["standing"] not in NOT_STANDING and _had_begun(fact, subject.as_of) and _is_near(subject, fact)
+    ]
+
+
+def _had_begun(fact: Fact, on: date) -> bool:
+    begun: date | None = fact["start_date"] or fact["signed_date"] or fact["known_until"]
+    return begun is None or begun <= on
 
 
 @once

@@ -111,7 +111,9 @@ def series_and_meetings(subject: Subject) -> list[Block]:
     """Series that run, with how often and until when; those held most first in each field."""
     rows, bases = [], []
     for field in topic_fields(subject):
-        found, query = series_of(subject, field.name)
+        listed, query = series_of(subject, field.name)
+        # Nothing tells when a series without an edition began: on an earlier day it may not have been there.
+        found = [row for row in listed if row["edition_count"] or subject.year is None]
         bases.append(from_rows("Series of the field, and the editions listed.", found, query))
         for row in found[:MOST_ROWS]:
             fact = Fact("series", row["source"], row["series"], row, (), query)
