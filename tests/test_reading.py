@@ -247,3 +247,19 @@ def test_what_is_wrong_is_one_line(run, speech, out, code):
     missing = run("read", speech.with_name("none.txt"))
     assert missing.exit_code == 1
     assert "No such file" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_denied"),
+    [
+        ("Military activity raises the risk of miscalculation.", False),
+        ("Military activity does not raise the risk of miscalculation.", True),
+        ("Military activity never raises the risk of miscalculation.", True),
+        ("Military activity in no way raises the risk of miscalculation.", True),
+        ("Military exercises lower the risk of miscalculation.", True),
+        ("Military exercises do not lower the risk of miscalculation.", False),
+    ],
+)
+def test_a_claim_that_trouble_grows_is_denied_by_what_says_that_it_does_not(sentence, is_denied):
+    found = {match.claim: match.denies for match in Matcher().match(sentence)}
+    assert found["C40"] is is_denied

@@ -145,11 +145,20 @@ class Matcher:
         if best < LEAST:
             return ()
         kept = [(number, score) for number, score in ranked if score >= max(LEAST, best - MORE)]
-        denied = denies(sentence) and not _is_absence(sentence)
-        return tuple(Match(number, round(score, 3), denied) for number, score in kept[:MOST_CLAIMS])
+        return tuple(
+            Match(number, round(score, 3), self._is_denied(number, sentence)) for number, score in kept[:MOST_CLAIMS]
+        )
+
+    def _is_denied(self, number: str, sentence: str) -> bool:
+        """Whether a sentence denies a claim: of one that trouble grows, also by saying that it gets less."""
+        negated = denies(sentence)
+        if number in GROWING:
+            return (negated or _NEVER.search(sentence) is not None) != _speaks_of(("reduce",), sentence)
+        return negated and not _is_absence(sentence)
 
 
 TROUBLE = ("conflict", "attack", "escalation", "violence", "incidents", "accidents", "misreading", "terror")
+GROWING = ("C40",)  # claims that trouble grows; all others say that it gets less, or that something good comes
 LESSENING = ("reduce", "deter", "calm", "restrain", "stability", "keep_peace", "peace", "protect", "save")
 
 
@@ -171,6 +180,7 @@ def _told(claim: Claim) -> tuple[str, ...]:
     return (claim.wording, claim.wording, claim.treatment, claim.outcome, claim.topic)
 
 
+_NEVER = re.compile(r"\b(never|in no way|by no means)\b", re.IGNORECASE)
 _WISHED = re.compile(r"\b(must|should|ought to|needs? to|let us)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(agreed (to|on)|pledged|signed (an?|the|on|in|by)|discussed|re-?affirm(ed|s)?|reiterated|exchanged views"
