@@ -133,6 +133,9 @@ def test_files_are_a_page_that_fetches_nothing_a_table_and_json(run, home, tmp_p
     rows = list(csv.DictReader(io.StringIO((tmp_path / "list.csv").read_text(encoding="utf-8"))))
     assert len(rows) == 28
     assert [int(row["rank"]) for row in rows] == list(range(1, 29))
+    told = [row[name] for row in rows[:4] for name in ("channels", "regimes", "recent_incidents")]
+    assert "" in told
+    assert all(int(each) > 0 for name in ("channels", "regimes") for row in rows if (each := row[name]))
     assert len(json.loads((tmp_path / "list.json").read_text(encoding="utf-8"))["pairs"]) == 4
 
 
@@ -207,6 +210,8 @@ def test_a_logged_list_is_added_to_the_log(run, home):
         (("--what-if", "visit=1"), 2, "--what-if goes with two states"),
         (("--now", "--year", "1990"), 2, "exclude each other"),
         (("AUT", "USA"), 1, "are not among the 28 pairs of 2001"),
+        (("AUT", "AUT"), 1, "AUT and AUT are one state"),
+        (("--replay", "1900-01-01"), 1, "told nothing of dispute yet on that day"),
         (("AUT", "BEL", "--what-if", "war=1"), 1, "cannot be changed in a forecast"),
         (("-o", "list.pdf"), 2, "is written to .html, .csv, .json"),
     ],

@@ -75,7 +75,10 @@ class Sheet:
         return said | {"around": self.beside.get(pair.states, Around()).to_dict()}
 
     def csv_rows(self) -> list[Sequence[Any]]:
-        """Every pair of the view as a row of plain cells, in the order of `CSV_COLUMNS`."""
+        """Every pair of the view as a row of plain cells, in the order of `CSV_COLUMNS`.
+
+        No list of channels, regimes, plans or incidents is complete, so that where none is listed the cell is empty.
+        """
         made: list[Sequence[Any]] = []
         for rank, pair in self.ranked:
             reasons = "; ".join(driver_words(driver, is_group=True) for driver in pair.groups[:3])
@@ -83,8 +86,9 @@ class Sheet:
             held = self.beside.get(pair.states)
             counts: tuple[int | None, ...] = (None,) * 5
             if held is not None:
-                counts = (len(held.channels), held.open_channels, len(held.regimes), len(held.planned))
-                counts = (*counts, len(held.incidents))
+                listed = (held.regimes, held.planned, held.incidents)
+                lines = (len(held.channels), held.open_channels) if held.channels else (None, None)
+                counts = (*lines, *(len(each) or None for each in listed))
             made.append((rank, *pair.states, *numbers, pair.is_ongoing, pair.is_quiet, reasons, *counts))
         return made
 

@@ -127,6 +127,8 @@ def listed(store: Facts, name: str, states: tuple[str, ...]) -> Listed:
         raise BadRequest(f"{name!r} is no list of disputes; it is one of {', '.join(LISTS)}")
     source, kind, waits, sql = _LISTS[name]
     spans = [each for holder, each in store.coverage(kind) if holder == source and each.completeness == "complete"]
+    if not spans and source in store.abouts():
+        raise OutsideCoverage(f"{source} told nothing of {kind} yet on that day; name a later one")
     if not spans:
         raise OutsideCoverage(f"no loaded source lists {kind}; run `comity load {source}`")
     first, last = min(each.start.year for each in spans), max(each.end.year for each in spans)

@@ -215,6 +215,8 @@ class Watch:
 
     def place(self, one: str, other: str) -> int:
         """Where a pair stands on the list, from 1; BadRequest where it does not."""
+        if one == other:
+            raise BadRequest(f"{one} and {other} are one state; a pair is of two")
         for place, pair in enumerate(self.pairs, start=1):
             if {one, other} == set(pair.states):
                 return place

@@ -15,6 +15,8 @@ from comity.forecast.watch_keeping import Kept, kept_list, stamp
 from comity.forecast.watch_known import Known, horizons
 from comity.forecast.watch_making import DRAWS, EARLIER, Making, make_list
 from comity.forecast.watch_rows import Listing
+from comity.panel.systems import LAST_YEAR
+from comity.vocab.dates import check_year
 
 if TYPE_CHECKING:
     from comity.panel.facts import Facts
@@ -51,6 +53,8 @@ class Wish:
             raise BadRequest("a list one month ahead is of a month, not of a year: name one as 2011-01, or none")
         if self.month is not None and self.horizon != 1:
             raise BadRequest("a list of a month looks one month ahead; take the horizon 1")
+        if self.month is not None:
+            check_year(self.month[0], LAST_YEAR, "a list of")
 
 
 def ends(store: Facts) -> dict[str, int]:
