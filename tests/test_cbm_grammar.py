@@ -97,6 +97,11 @@ REFUSED = {
         "deadline: {note: soon}",
         "this has none",
     ),
+    "a deadline claimed by no measure": (
+        "edge: before, anchor: start}",
+        "edge: before, anchor: start, cases: [{claimed_by: notic, when: {kind: [field_exercise]}, none: soon}]}",
+        "deadline.cases[0].claimed_by: 'notic' is no measure",
+    ),
     "a deadline without its edge": (", edge: before", "", "a deadline with n has unit, edge and anchor"),
     "a day of the year that is none": (
         "{n: 42, unit: day, edge: before, anchor: start}",

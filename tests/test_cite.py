@@ -7,14 +7,17 @@ from datetime import date
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cli_samples import strict
+from comity.cli import main
 from comity.record import about_register
 from comity.sources import bibtex_entry, source_names
 from comity.sources.citing import authors_and_year, escaped
 from comity.sources.contract import contract
+from register_samples import good_records, write_records
 
 SPECIAL = {
     **{f"\\{mark}": mark for mark in "#$%&_"},
@@ -182,3 +185,18 @@ def test_the_register_is_cited(run):
     assert (key, fields["author"]) == ("register", "{The comity project}")
     assert fields["version"] == about_register().version
     assert "url" not in fields  # the register's address is a file of the project
+
+
+def test_own_records_are_cited_under_the_name_they_have_in_a_panel(tmp_path):
+    def run(*words):
+        return CliRunner(env={"COMITY_HOME": str(tmp_path)}).invoke(main, words)
+
+    none = run("cite", "register_own")
+    assert (none.exit_code, "there are no own records in" in none.output) == (1, True)
+    region = good_records()["region/sea.yml"]
+    write_records(tmp_path / "records", {"region/my-sea.yml": region})
+    [row] = strict(run("cite", "register_own", "--json").output)
+    assert re.fullmatch(r"Own records of the owner of this store, version [0-9a-f]{12}\.", row["citation"])
+    assert read_entry(run("cite", "register_own", "--bibtex").output.rstrip("\n"))[1] == "register_own"
+    other = run("--audience", "public", "cite", "register_own")
+    assert (other.exit_code, other.output.count("own records are their owner's")) == (1, 1)

@@ -55,6 +55,18 @@ def test_what_changed_and_two_powers_are_asked_for(run):
         (("IND", "PAK", "--explain", "9999"), 1, "has no number 9999; they run from 1 to"),
         (("IND", "PAK", "--explain", "1", "-o", "x.html"), 1, "leave -o out"),
         (("USA", "--since", "2999"), 1, "is after the day of the brief"),
+        (("USA", "--since", "0"), 1, "--since 0 cannot be told; years run from 1816"),
+        (("USA", "--year", "0"), 1, "--year 0 cannot be told; years run from 1816"),
+        (("USA", "--year", "-5"), 1, "--year -5 cannot be told; years run from 1816"),
+        (("USA", "--year", "3000"), 1, "--year 3000 cannot be told; years run from 1816"),
+        (("USA", "--year", "10000"), 1, "--year 10000 cannot be told; years run from 1816"),
+        (("world", "--year", "1914"), 1, "the world can be told from 1946 on"),
+        (("Soviet Union",), 1, "it named RUS from 1922-12-30 to 1991-12-26"),
+        (("Upper", "Volta"), 1, "it named BFA until 1984-08-03"),
+        (("Zaire",), 1, "it named COD from 1971-10-27 to 1997-05-17"),
+        (("Congo",), 1, "may mean COD (Democratic Republic of the Congo) or COG (Republic of the Congo)"),
+        (("Germany", "--year", "1960"), 1, "may mean DDR (East Germany) or GFR (West Germany)"),
+        (("Germny",), 1, "nearest: Germany (DEU)"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(run, arguments, code, said):

@@ -100,6 +100,7 @@ WRONG = {
     "since the same year": (["2010", "--since", "2010"], "--since names years before 2010, not 2010"),
     "since a year within": (["2000:2010", "--since", "2005"], "--since names years before 2000:2010, not 2005"),
     "another kind of file": (["2018", "-o", "ties.doc"], "written as .csv, .json, .graphml, not '.doc'"),
+    "a picture of another kind": (["2018", "-o", "ties.pdf"], "its pictures are .svg, .png"),
     "a file without an ending": (["2018", "-o", "ties"], "not 'a file without an ending'"),
 }
 

@@ -6,9 +6,9 @@ import pytest
 
 from comity.errors import BadRequest
 from comity.record import Shelf, record_problems
+from comity.record.applying import write_files
 from comity.record.duplicates import likely_duplicates
 from comity.record.merging import merge
-from comity.record.writing import write_files
 from register_samples import PIECE, good_records, write_records
 
 
@@ -93,6 +93,37 @@ def test_merging_keeps_both_evidences_and_fills_what_was_missing(tmp_path):
     assert kept.parties[0].role == "host"
     assert [piece.title for piece in kept.evidence] == ["Heron", "Numbers", "Silver Heron"]
     assert kept.evidence[0].supports == ["summary", "parties", "start_date", "end_date", "personnel_count"]
+
+
+def test_what_the_two_tell_in_different_words_is_kept(tmp_path):
+    one = engagement("Heron", "2021-03-01", "2021-03-12", ["PHL", "USA"], summary="Osaka.", note="One.")
+    other = one | {"name": "Silver Heron", "summary": "Tokyo.", "outcome": "A plan."}
+    other["evidence"] = [*other["evidence"], PIECE | {"title": "Plan", "supports": ["outcome"]}]
+    folder, wrong = merged(tmp_path, one, other)
+    assert (wrong, record_problems(folder)) == ([], (14, []))
+    kept = {item.identifier: item.content for item in Shelf(folder).read()}["one"]
+    assert (kept.summary, kept.outcome) == ("Osaka.", "A plan.")
+    assert kept.note == 'One. Merged from other: summary "Tokyo."'
+
+
+def test_the_words_of_an_edition_that_both_series_hold_are_kept(tmp_path):
+    records = good_records()
+    drill = records["series/drill.yml"]
+    twin = drill | {"editions": [drill["editions"][0] | {"summary": "In other words."}]}
+    folder = write_records(tmp_path, records | {"series/twin.yml": twin})
+    answer = merge(Shelf(folder), "drill", "twin")
+    write_files(answer.texts, folder)
+    [edition] = {item.identifier: item.content for item in Shelf(folder).read()}["drill"].editions
+    assert edition.note == 'Merged from twin/example-2020: summary "In other words."'
+
+
+def test_words_for_which_there_is_no_note_are_a_contradiction(tmp_path):
+    records = good_records()
+    place = records["place/reef-place.yml"]
+    folder = write_records(tmp_path, records | {"place/twin.yml": place | {"summary": "Another reef."}})
+    answer = merge(Shelf(folder), "reef-place", "twin")
+    assert answer.contradictions == [f"summary: {place['summary']} and Another reef."]
+    assert answer.texts == {}
 
 
 def test_what_contradicts_is_told_and_nothing_is_merged(tmp_path):

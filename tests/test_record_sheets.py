@@ -9,10 +9,10 @@ import pytest
 
 from comity.errors import BadRequest, RecordError
 from comity.record import Shelf, record_problems
+from comity.record.applying import write_files
 from comity.record.importing import import_sheet
 from comity.record.parties import as_party
 from comity.record.sheets import PLAIN_COLUMNS, read_sheet, write_sheet
-from comity.record.writing import write_files
 from register_samples import PIECE, good_records, write_records
 
 
@@ -124,8 +124,8 @@ def test_every_wrong_row_is_told(tmp_path):
     rows = [CALL | {"instrument": "x", "start_date": "y"}, CALL, DRILL | {"series": "none"}, CALL, {"kind": "edition"}]
     answer = import_sheet(made(tmp_path, rows), Shelf(folder))
     assert [(wrong.row, wrong.column) for wrong in answer.problems] == [
-        *[(2, "instrument"), (2, "start_date"), (4, "series"), (5, "identifier")],
-        *[(6, "name"), (6, "summary"), (6, "verification")],
+        *[(2, "instrument"), (2, "start_date"), (3, "identifier"), (4, "series"), (5, "identifier")],
+        *[(6, "name"), (6, "summary"), (6, "verification"), (6, "series")],
     ]
 
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.errors import RecordError
+from comity.record.applying import write_files
 from comity.record.reading import read_record, record_files, register_folder
 from comity.record.shape import AccessChange, AnyRecord, Edition, Evidence, Party, Standing
-from comity.record.writing import ACCESS_FIELDS, EVIDENCE_FIELDS, FIELDS, record_text, with_edition, write_files
+from comity.record.writing import ACCESS_FIELDS, EVIDENCE_FIELDS, FIELDS, record_text, with_edition
 from register_samples import good_records, write_records
 
 SHAPES = {shape.__struct_config__.tag: shape for shape in get_args(AnyRecord)}

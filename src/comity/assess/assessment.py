@@ -13,6 +13,7 @@ from comity.assess.indices.e_steadiness import breaks
 from comity.assess.shape import Index, Numbers, Part, counted, index_kinds, limit_kinds
 from comity.assess.view import SPAN, View, view_of_pairs
 from comity.errors import BadRequest
+from comity.vocab.dates import check_year
 
 if TYPE_CHECKING:
     from comity.panel.facts import Facts
@@ -68,15 +69,20 @@ def assess(store: Facts, state_a: str, state_b: str, year: int | None = None) ->
     if state_a == state_b:
         raise BadRequest(f"{state_a} and {state_b} are one state; an assessment of a pair names two")
     last = last_whole_year()
-    if year is not None and year > last:
-        raise BadRequest(f"{year} is not over; the last year that can be assessed is {last}")
+    if year is not None:
+        check_whole_year(year)
     pair = (min(state_a, state_b), max(state_a, state_b))
     if year is not None:
         return assessed(view_of_pairs(store, year, (pair,)), "pair", "the year asked for")
-    why = f"the last whole year of which at least half of the {len(LISTS)} lists it rests on tell"
+    return assess_last_known(store, pair, last)
+
+
+def assess_last_known(store: Facts, pair: tuple[str, str], last: int) -> Assessment:
+    """Assess a pair at the end of the last year of which enough is known, no later than a year."""
     view = _last_known(store, pair, last)
     if view is None:
         return assessed(view_of_pairs(store, last, (pair,)), "pair", "the last whole year; no year is better known")
+    why = f"the last whole year of which at least half of the {len(LISTS)} lists it rests on tell"
     return assessed(view, "pair", why)
 
 
@@ -120,6 +126,14 @@ def last_known_year(view: View, lists: Sequence[str]) -> int | None:
     told = np.mean([~np.isnan(view.of(name)[0]) for name in lists], axis=0)
     enough = np.flatnonzero(told >= 0.5)
     return int(view.years[enough[-1]]) if len(enough) else None
+
+
+def check_whole_year(year: int) -> None:
+    """Refuse, with BadRequest, a year that is not over, and one before there was a state system."""
+    last = last_whole_year()
+    if year > last:
+        raise BadRequest(f"{year} is not over; the last year that can be assessed is {last}")
+    check_year(year, last)
 
 
 def last_whole_year() -> int:

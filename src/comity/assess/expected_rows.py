@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from comity.assess.view import looked_back
 from comity.errors import OutsideCoverage, UnknownWord
 from comity.network.pair_years import Matrix, Numbers, PairYears, before, latest_known, pair_years
 from comity.panel.completeness import completeness
@@ -137,7 +138,7 @@ def observed(store: Facts, instrument: Instrument, years: tuple[int, int], known
     ones it is the last estimate.
     `unknown` counts pair-years of which nothing is known, `left_out` those that lack a term of gravity, by term.
     """
-    pairs = pair_years(store, (years[0] - STALE, years[1]))
+    pairs = pair_years(store, (looked_back(years[0], STALE + 1)[0], years[1]))
     amount, is_listed, stretch = _amounts(store, instrument, pairs)
     is_asked = pairs.exists & (pairs.years >= years[0])
     row, column = np.nonzero(is_asked & ~np.isnan(amount))

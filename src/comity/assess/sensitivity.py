@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.assess.shape import Flags, Index, Numbers, index_kinds, mean_score
-from comity.assess.view import SPAN, View
+from comity.assess.view import SPAN, View, looked_back
 from comity.errors import BadRequest
 from comity.panel import panel
 
@@ -112,7 +112,7 @@ def _partner(subject: tuple[str, ...], state: str) -> str:
 
 def _neighborhood(store: Facts, states: tuple[str, str], year: int) -> View:
     """Every pair of either state; the panel holds all pairs, for what thirds do is part of what some parts look at."""
-    made = panel(store, "dyad_year", years=(year - SPAN + 1, year))
+    made = panel(store, "dyad_year", years=looked_back(year, SPAN))
     rows = made.rows
     assert rows.state_b is not None
     last = rows.year == rows.index.year_count - 1

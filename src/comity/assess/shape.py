@@ -23,12 +23,22 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Span:
+    """What a part takes over from what it is made of, such as whole indices: their range, and how much is known."""
+
+    least: Numbers
+    most: Numbers
+    coverage: Numbers
+
+
+@dataclass(frozen=True)
 class Part:
     """One thing an index looks at: its value in its own unit, its score, and how much it weighs.
 
     `latest_year` is the last year in which something of it is known, NaN where nothing is; `means` says what the value
     is, with its unit. `is_listed` says of which subjects it comes from a list that does not say what it leaves out:
-    such a part may raise a score and never lowers it. `lowered_by` says what would lower the part of a limit.
+    such a part may raise a score and never lowers it. `lowered_by` says what would lower the part of a limit. `span` is
+    given where the part is made of indices, or estimated: of a number made of what is not known, not all is known.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Part:
     is_listed: Flags | None = None
     is_hindsight: bool = False
     lowered_by: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Index:
     @property
     def coverage(self) -> Numbers:
         """The share of the parts' weight of which something is known."""
-        share: Numbers = weighed(_weights(self.parts), _known(self.parts)) / _weights(self.parts).sum()
+        share: Numbers = weighed(_weights(self.parts), _shares(self.parts)) / _weights(self.parts).sum()
         return share
 
     @property
@@ -68,13 +79,15 @@ class Index:
     @property
     def least(self) -> Numbers:
         """The score if every unknown part were 0; with `most` it says how much hangs on what is not known."""
-        least: Numbers = weighed(_weights(self.parts), _scores(self.parts, 0.0)) / _weights(self.parts).sum()
+        ends = [_scores((part,), 0.0)[0] if part.span is None else part.span.least for part in self.parts]
+        least: Numbers = weighed(_weights(self.parts), np.array(ends)) / _weights(self.parts).sum()
         return least
 
     @property
     def most(self) -> Numbers:
         """The score if every part that is unknown, or known from a list alone, were 1."""
-        open_end = np.where(_listed(self.parts), 1.0, _scores(self.parts, 1.0))
+        ends = [_scores((part,), 1.0)[0] if part.span is None else part.span.most for part in self.parts]
+        open_end = np.where(_listed(self.parts), 1.0, np.array(ends))
         most: Numbers = weighed(_weights(self.parts), open_end) / _weights(self.parts).sum()
         return most
 
@@ -158,6 +171,11 @@ def _scores(parts: Sequence[Part], unknown: float) -> Numbers:
 def _known(parts: Sequence[Part]) -> Flags:
     known: Flags = ~np.isnan(np.array([part.score for part in parts]))
     return known
+
+
+def _shares(parts: Sequence[Part]) -> Numbers:
+    known = _known(parts).astype(np.float64)
+    return np.array([one if part.span is None else part.span.coverage for part, one in zip(parts, known, strict=True)])
 
 
 def _listed(parts: Sequence[Part]) -> Flags:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.assess.shape import Flags, Numbers
+from comity.assess.view import looked_back
 from comity.network import Layer, layer_kind
 from comity.panel import panel
 
@@ -191,7 +192,7 @@ class Ties:
 
 def ties_of_states(store: Facts, year: int, states: tuple[str, ...] = (), span: int = SPAN) -> Ties:
     """The ties of these states, or of all that were members in the year, in the years up to it."""
-    pairs = panel(store, "dyad_year", years=(year - span + 1, year), states=states)
+    pairs = panel(store, "dyad_year", years=looked_back(year, span), states=states)
     rows = pairs.rows
     held = rows.year == rows.index.year_count - 1
     assert rows.state_b is not None  # a panel of pairs

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from comity.assess.assessment import last_whole_year
+from comity.assess.assessment import check_whole_year, last_whole_year
 from comity.assess.shape import Index, IndexKind, Part, counted, index_kinds
 from comity.assess.state_burden import burdens
 from comity.assess.state_view import above, view_of_world
+from comity.assess.view import SPAN, looked_back
 from comity.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def year_assessed(store: Store, asked: int | None) -> tuple[int, str]:
     """The year that is assessed and why: the one asked for, or the last whole one of which half of the lists tell."""
     last = last_whole_year()
     if asked is not None:
-        if asked > last:
-            raise BadRequest(f"{asked} is not over; the last year that can be assessed is {last}")
+        check_whole_year(asked)
+        looked_back(asked, SPAN)
         return asked, "the year asked for"
     ends = []
     for kind in LISTS:

@@ -13,6 +13,7 @@ from comity.assess.scoring import decayed, latest, part, saturating
 from comity.assess.shape import Flags, Numbers
 from comity.errors import BadRequest
 from comity.panel import panel
+from comity.vocab.dates import FIRST_YEAR
 
 if TYPE_CHECKING:
     from comity.panel import Panel
@@ -208,10 +209,24 @@ def added(shown: Sequence[Numbers]) -> Numbers:
     return total
 
 
+def looked_back(year: int, span: int) -> tuple[int, int]:
+    """The years an assessment looks at; BadRequest for a year before which there are not so many.
+
+    >>> looked_back(1830, 15)
+    (1816, 1830)
+    """
+    if year - span + 1 < FIRST_YEAR:
+        raise BadRequest(
+            f"{year} cannot be assessed; {FIRST_YEAR + span - 1} is the first year that can, for {span} years are "
+            f"looked at and the state system begins in {FIRST_YEAR}"
+        )
+    return year - span + 1, year
+
+
 def view_of_pairs(store: Facts, year: int, pairs: tuple[Subject, ...] = (), span: int = SPAN) -> View:
     """A view of these pairs, or of all that existed in the year; BadRequest for a pair that did not."""
     named = tuple(sorted(set(pairs[0]))) if len(pairs) == 1 else ()
-    made = panel(store, "dyad_year", years=(year - span + 1, year), states=named)
+    made = panel(store, "dyad_year", years=looked_back(year, span), states=named)
     rows = made.rows
     states, held = rows.index.states, rows.year == rows.index.year_count - 1
     there = [(states[a], states[b]) for a, b in zip(rows.state_a[held], rows.state_b[held], strict=True)]  # type: ignore[index]
@@ -223,7 +238,7 @@ def view_of_pairs(store: Facts, year: int, pairs: tuple[Subject, ...] = (), span
 
 def view_of_states(store: Facts, year: int, states: tuple[str, ...] = (), span: int = SPAN) -> View:
     """A view of these states, or of all that existed in the year; BadRequest for a state that did not."""
-    made = panel(store, "state_year", years=(year - span + 1, year), states=states)
+    made = panel(store, "state_year", years=looked_back(year, span), states=states)
     rows = made.rows
     there = [rows.index.states[a] for a in rows.state_a[rows.year == rows.index.year_count - 1]]
     if missing := [state for state in states if state not in there]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from comity.errors import BadRequest
 from comity.network.pictures.style import BLUE, DEEP_ORANGE, FONT, GREEN, INK, MUTED, PURPLE, RULE, VERMILION
+from comity.record.whole_files import write_whole
 
 if TYPE_CHECKING:
     from comity.assess.world import Series, World
@@ -89,11 +90,11 @@ def write_world(told: World, path: Path) -> None:
     """Write the pictures to a .svg or .png file, by its ending."""
     check_world_ending(path)
     if path.suffix == ".svg":
-        path.write_text(draw_world(told), encoding="utf-8")
+        write_whole(path, draw_world(told))
         return
     import vl_convert
 
-    path.write_bytes(vl_convert.svg_to_png(draw_world(told), scale=_SCALE))
+    write_whole(path, vl_convert.svg_to_png(draw_world(told), scale=_SCALE))
 
 
 def _title(told: World) -> str:

@@ -82,19 +82,14 @@ def _assessed(subject: Subject) -> Told:
 
 def _assessed_pair(subject: Subject) -> Told:
     """The pair in the last year of which enough is known; in the year asked for, where one is."""
-    from comity.assess.assessment import LISTS, assessed, last_known_year
+    from comity.assess.assessment import assess_last_known, assessed
     from comity.assess.view import view_of_pairs
 
     one, two = sorted(subject.states)
-    view = view_of_pairs(panel_store(subject), subject.full_year, ((one, two),))
+    store = panel_store(subject)
     if subject.year is not None:
-        return assessed(view, "pair", "the year asked for").to_dict()
-    why = f"the last whole year of which at least half of the {len(LISTS)} lists it rests on tell"
-    chosen = last_known_year(view, LISTS)
-    if chosen is None:
-        return assessed(view, "pair", "the last whole year; no year is better known").to_dict()
-    seen = view if chosen == subject.full_year else view_of_pairs(panel_store(subject), chosen, ((one, two),))
-    return assessed(seen, "pair", why).to_dict()
+        return assessed(view_of_pairs(store, subject.full_year, ((one, two),)), "pair", "the year asked for").to_dict()
+    return assess_last_known(store, (one, two), subject.full_year).to_dict()
 
 
 def _year_of_lists(subject: Subject) -> tuple[int, str]:

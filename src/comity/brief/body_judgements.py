@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from comity.brief.assessments import Told, assessment, basis_of
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.bodies import Row, came_and_left, members_on, spells
-from comity.brief.facts import Fact, agreements, engagements, sources_of
+from comity.brief.facts import Fact, by_year, engagements, sources_of
 from comity.brief.knowledge import when, who_lists
 from comity.brief.region_judgements import total, with_article
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject
+from comity.brief.texts import begun, each_once, of_all, texts_in_force, year_text
 from comity.brief.wording import counted, listed, noun, said, years_text
 
 MOST_NAMED = 6
+MOST_LATEST = 3  # of more than can be named
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
@@ -39,11 +42,11 @@ def figures(subject: Subject) -> Iterator[Figure]:
         unit = noun(count, "engagement listed", "engagements listed")
         basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
         yield Figure(count, unit, f"{years_text(subject.window)}, the body itself a party", sources_of(done), basis)
-    texts = _in_force(subject)
+    texts = texts_in_force(subject)
     if texts:
-        unit = noun(len(texts), "text in force", "texts in force")
-        basis = rests_on("Texts in force to which the body is a party.", texts, count=len(texts))
-        yield Figure(len(texts), unit, f"the body itself a party, {when(subject, texts)}", sources_of(texts), basis)
+        told, unit = of_all(texts), noun(len(texts), "text in force", "texts in force")
+        basis = rests_on("Texts in force to which the body is a party.", told, count=len(texts))
+        yield Figure(len(texts), unit, f"the body itself a party, {when(subject, told)}", sources_of(told), basis)
 
 
 def _sources(rows: list[Row]) -> tuple[str, ...]:
@@ -54,10 +57,6 @@ def _done(subject: Subject) -> list[Fact]:
     return engagements(subject, date(subject.window[0], 1, 1))
 
 
-def _in_force(subject: Subject) -> list[Fact]:
-    return [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
-
-
 def _members(subject: Subject) -> Sentence | None:
     """How many members there are, and who came and left of late."""
     held, (_, query) = members_on(subject, subject.as_of), spells(subject)
@@ -65,11 +64,7 @@ def _members(subject: Subject) -> Sentence | None:
         return None
     since = date(subject.as_of.year - WINDOW_YEARS, 1, 1)
     came, left = came_and_left(subject, since)
-    told = [
-        f"{listed([with_article(row['state']) for row in rows[:MOST_NAMED]])} {word}"
-        for rows, word in ((came, "joined"), (left, "left"))
-        if rows
-    ]
+    told = [_moved(rows, word) for rows, word in ((came, "joined"), (left, "left")) if rows]
     change = (
         f"; since {since.year}, {' and '.join(told)}"
         if told
@@ -82,6 +77,15 @@ def _members(subject: Subject) -> Sentence | None:
         count=len(held), since=since)  # fmt: skip
     text = f"It has {counted(len(held), 'member')}{change}."
     return Sentence(text, _sources(held), sure, because, "an accession or a withdrawal after that", basis)
+
+
+def _moved(rows: list[Row], word: str) -> str:
+    """Who joined or left: all of them by name, or how many, with the latest of them."""
+    if len(rows) <= MOST_NAMED:
+        return f"{listed([with_article(row['state']) for row in rows])} {word}"
+    day = "start_date" if word == "joined" else "end_date"
+    latest = sorted(rows, key=lambda row: (-row[day].toordinal(), row["state"]))[:MOST_LATEST]
+    return f"{counted(len(rows), 'state')} {word}, {listed([with_article(row['state']) for row in latest])} last"
 
 
 def _measure(told: Told, group: str, name: str) -> Told | None:
@@ -131,29 +135,35 @@ def _acts(subject: Subject) -> Sentence | None:
     done = _done(subject)
     if not done:
         return None
-    counts: dict[str, int] = {}
-    for fact in done:
-        counts[fact["instrument"]] = counts.get(fact["instrument"], 0) + 1
+    counts: Counter[str] = Counter()
+    for (_, word), listed_most in by_year(done, "instrument").items():
+        counts[word] += listed_most
+    count = counts.total()
     most = sorted(counts, key=lambda word: (-counts[word], word))[:3]
     named = listed([f"{said(word)} ({counts[word]})" for word in most])
     text = (
-        f"{who_lists(subject, done)} {counted(len(done), 'engagement')} of the body itself in "
+        f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself in "
         f"{years_text(subject.window)}, most often {named}."
     )
-    values = {"count": len(done), "by_instrument": counts, "first": subject.window[0], "last": subject.window[1]}
+    values = {"count": count, "by_instrument": dict(counts), "first": subject.window[0], "last": subject.window[1]}
     return stated(
-        subject, text, rests_on("Engagements to which the body is a party.", done, **values), done, "engagement"
+        subject,
+        text,
+        rests_on(f"Engagements to which the body is a party. {COUNTED_ONCE}", done, **values),
+        done,
+        "engagement",
     )
 
 
 def _texts(subject: Subject) -> Sentence | None:
-    texts = _in_force(subject)
-    dated = [fact["start_date"].year for fact in texts if fact["start_date"]]
-    if not dated:
+    texts = texts_in_force(subject)
+    newest = max((fact for fact in each_once(texts) if begun(fact)), key=lambda fact: str(begun(fact)), default=None)
+    if newest is None:
         return None
+    held = of_all(texts)
     text = (
-        f"{who_lists(subject, texts)} {counted(len(texts), 'text')} in force to which the body itself is a party "
-        f"{when(subject, texts)}, the newest since {max(dated)}."
+        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force to which the body itself is a party "
+        f"{when(subject, held)}, the newest since {year_text(newest)}."
     )
-    basis = rests_on("Texts in force to which the body is a party.", texts, count=len(texts))
-    return stated(subject, text, basis, texts, "agreement")
+    basis = rests_on("Texts in force to which the body is a party.", held, count=len(texts), newest=begun(newest))
+    return stated(subject, text, basis, held, "agreement")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.facts import Fact, agreements, engagements, incidents, sources_of
+from comity.brief.facts import Fact, engagements, incidents, sources_of
 from comity.brief.knowledge import when, who_lists
 from comity.brief.ledger_words import ledger_basis, own_entries
 from comity.brief.own_ties import own_ties, partners_by_layer
@@ -15,6 +15,7 @@ from comity.brief.references import LEDGER
 from comity.brief.region_judgements import total, with_article
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
+from comity.brief.texts import begun, each_once, of_all, texts_in_force, year_text
 from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
 from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
 
@@ -35,11 +36,11 @@ def figures(subject: Subject) -> Iterator[Figure]:
         unit = noun(count, "engagement listed", "engagements listed")
         basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
         yield Figure(count, unit, years_text(subject.window), sources_of(done), basis)
-    texts = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
+    texts = texts_in_force(subject)
     if texts:
-        unit = noun(len(texts), "text in force", "texts in force")
-        basis = rests_on("Texts in force.", texts, count=len(texts))
-        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts), basis)
+        told, unit = of_all(texts), noun(len(texts), "text in force", "texts in force")
+        basis = rests_on("Texts in force, each once, whichever sources list it.", told, count=len(texts))
+        yield Figure(len(texts), unit, when(subject, told), sources_of(told), basis)
     acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
@@ -120,17 +121,17 @@ def _partners(subject: Subject) -> Sentence | None:
 
 
 def _texts(subject: Subject) -> Sentence | None:
-    texts = [fact for fact in agreements(subject) if fact["standing"] == "in_force" and fact["start_date"]]
-    if not texts:
+    texts = texts_in_force(subject)
+    dated = [fact for fact in each_once(texts) if begun(fact)]
+    if not dated:
         return None
-    newest = max(texts, key=lambda fact: (fact["start_date"], fact.item))
+    newest, held = max(dated, key=lambda fact: (str(begun(fact)), fact.item)), of_all(texts)
     text = (
-        f"{who_lists(subject, texts)} {counted(len(texts), 'dated text')} in force {when(subject, texts)}, the newest "
-        f"of {newest['start_date'].year}{': ' + newest['name'] if newest['name'] else ''}."
+        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force {when(subject, held)}, the newest since "
+        f"{year_text(newest)}{': ' + newest['name'] if newest['name'] else ''}."
     )
-    return stated(
-        subject, text, rests_on("Texts in force that have a date.", texts, count=len(texts)), texts, "agreement"
-    )
+    basis = rests_on("Texts in force, each once.", held, count=len(texts), newest=begun(newest))
+    return stated(subject, text, basis, held, "agreement")
 
 
 def _friction(subject: Subject) -> Sentence | None:

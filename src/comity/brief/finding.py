@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.subject import Subject
+from comity.brief.systemic import FIRST_YEAR as SERIES_FROM
 from comity.brief.topics import TOPICS
 from comity.errors import BadRequest, UnknownWord
-from comity.vocab.dates import last_day
-from comity.vocab.states import find_state, state, states
+from comity.vocab.dates import check_year, last_day
+from comity.vocab.states import find_state, is_name, state, states
 
 if TYPE_CHECKING:
     from comity.store import Store
@@ -48,6 +49,12 @@ class Asked:
     today: date
     shelf: Path | None = None
 
+    def __post_init__(self) -> None:
+        if self.year is not None:
+            check_year(self.year, self.today.year, "--year")
+        if self.since is not None and self.since <= self.today.year:
+            check_year(self.since, self.today.year, "--since")
+
     def day(self, store: Store) -> date:
         """The day of the brief: the end of the year asked for, or the latest day the store knows."""
         if self.year is not None:
@@ -65,7 +72,15 @@ def read_subject(store: Store, words: tuple[str, ...], asked: Asked) -> Subject:
     if asked.since is not None and not asked.since <= as_of.year:
         raise BadRequest(f"--since {asked.since} is after the day of the brief, {as_of}")
     given: Row = {"store": store, "as_of": as_of, "year": asked.year, "since": asked.since, "shelf": asked.shelf}
-    for meant in (_place_or_case, _one_state, _pair_of_codes, _organisation, _pair, _one_state_of_words):
+    for meant in (
+        _place_or_case,
+        _one_state,
+        _pair_of_codes,
+        _organisation,
+        _name_of_no_state,
+        _pair,
+        _one_state_of_words,
+    ):
         if found := meant(words, given):
             return found
     raise BadRequest(_advice(store, " ".join(words)))
@@ -75,6 +90,10 @@ def _place_or_case(words: tuple[str, ...], given: Row) -> Subject | None:
     """What the register names: the world, a region, a case, a topic."""
     wanted, store = _key(" ".join(words)), given["store"]
     if wanted == WORLD:
+        if given["as_of"].year < SERIES_FROM:
+            raise BadRequest(
+                f"the world can be told from {SERIES_FROM} on, when its series begin; not of {given['year']}"
+            )
         return Subject(kind="world", title="The world", states=(), key=WORLD, words=WORLD, **given)
     if found := _named(_regions(store), "region", wanted):
         return _region(found, given)
@@ -90,6 +109,14 @@ def _one_state(words: tuple[str, ...], given: Row) -> Subject | None:
     if code is None:
         return None
     return Subject(kind="state", title=state(code).name, states=(code,), key=code, words=code, **given)
+
+
+def _name_of_no_state(words: tuple[str, ...], given: Row) -> Subject | None:
+    """Refuse a name that no one state bears on the day, by the states it names and when; None for any other words."""
+    whole = " ".join(words)
+    if is_name(whole) and not all(_maybe_state(word, given["as_of"]) for word in words):
+        _state(whole, given["as_of"])
+    return None
 
 
 def _one_state_of_words(words: tuple[str, ...], given: Row) -> Subject | None:
@@ -253,8 +280,10 @@ def _key(text: str) -> str:
 
 
 def _advice(store: Store, given: str) -> str:
-    names = {key.lower(): key for _, key, _ in known_subjects(store)}
-    names |= {_key(name): key for _, key, name in known_subjects(store)}
+    names: dict[str, str] = {}
+    for kind, key, name in known_subjects(store):
+        told = f"{name} ({key})" if kind == "state" else key  # three letters alone say little
+        names |= {key.lower(): told, _key(name): told}
     near = difflib.get_close_matches(_key(given), names, n=NEAR, cutoff=0.6)
     hint = "nearest: " + ", ".join(dict.fromkeys(names[each] for each in near)) if near else "`comity brief --list`"
     return f"{given!r} is no subject of a brief: give a state, two states, or another subject; {hint}"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from comity.brief.basis import Basis, Query
+from comity.brief.belonging import are_members_in, membership, outsiders, stretch_on_day, why_outside
 from comity.brief.facts import Fact, sources_of
 from comity.brief.subject import Subject, once
-from comity.brief.wording import day_text, listed, long_day, sentence_start, years_text
+from comity.brief.wording import day_text, listed, long_day, sentence_start, unique, years_text
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
 
+Known = tuple[str, Coverage]
+# What stands on a day; of every other kind it is told from when on it was looked for.
+STANDING = ("alliance", "agreement", "channel", "territorial_claim", "organisation_member")
 LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 
 
@@ -40,11 +45,11 @@ def statements(subject: Subject, kind: str) -> list[tuple[str, Coverage]]:
 
 
 def is_complete(subject: Subject, kind: str) -> bool:
-    """Whether nothing listed on the day of the brief means that there was nothing of this kind."""
-    return any(
-        known.completeness == "complete" and known.start <= subject.as_of <= known.end
-        for _, known in statements(subject, kind)
-    )
+    """Whether nothing listed on the day of the brief means that there was nothing of this kind.
+
+    Never where a state of the subject was no member of the state system that day: lists are complete of members alone.
+    """
+    return any(_denies(subject, known) for _, known in statements(subject, kind))
 
 
 def reaching(subject: Subject, facts: Iterable[Fact]) -> list[Fact]:
@@ -63,13 +68,13 @@ def when(subject: Subject, facts: Iterable[Fact]) -> str:
 
 
 def complete_years(subject: Subject, kind: str) -> frozenset[int]:
-    """The years in which nothing listed means that nothing of this kind happened."""
+    """The years in which nothing listed means that nothing of this kind happened between members of the system."""
     return frozenset(
         year
         for _, known in statements(subject, kind)
         if known.completeness == "complete"
         for year in range(known.start.year, known.end.year + 1)
-        if known.covers_year(year)
+        if known.covers_year(year) and are_members_in(subject, year, known.system)
     )
 
 
@@ -79,19 +84,19 @@ def span_known(subject: Subject, source: str, kind: str) -> str:
     return f"It covers {listed(spans)}." if spans else ""
 
 
-def absence(subject: Subject, what: str, kind: str) -> tuple[str, tuple[str, ...]]:
-    """Why nothing is shown, and what says so: there was none, none is listed, or no source reaches that far."""
+def absence(subject: Subject, what: str, kind: str, since: date | None = None) -> tuple[str, tuple[str, ...]]:
+    """Why nothing is shown, and what says so: there was none, none is listed, or no source reaches that far.
+
+    That there was none is said of the day of the brief where the kind of fact stands on a day. Of what happens it is
+    said of the time from `since`, or from the first day the source knows, to the day of the brief.
+    """
     known = statements(subject, kind)
     reaching = [(source, stated) for source, stated in known if stated.start <= subject.as_of <= stated.end]
-    complete = [(source, stated) for source, stated in reaching if stated.completeness == "complete"]
+    complete = [(source, stated) for source, stated in reaching if _is_all(subject, kind) and _denies(subject, stated)]
     if complete:
-        names = listed([f"{title(subject, source)} ({_span(stated)})" for source, stated in complete])
-        text = f"No {what} is known to {names}. Within those years this means that there was none."
-        return text, tuple(source for source, _ in complete)
+        return _denied(subject, what, kind, complete, since)
     if reaching:
-        sources = tuple(dict.fromkeys(source for source, _ in reaching))
-        text = f"No {what} is listed by {titles(subject, sources)}. What is not listed there may still have happened."
-        return text, sources
+        return _not_listed(subject, what, reaching), tuple(dict.fromkeys(source for source, _ in reaching))
     if known:
         spans = listed([f"{title(subject, source)} ({_span(stated)})" for source, stated in known])
         text = (
@@ -101,6 +106,41 @@ def absence(subject: Subject, what: str, kind: str) -> tuple[str, tuple[str, ...
         return text, tuple(dict.fromkeys(source for source, _ in known))
     text = f"No loaded source says what it knows of {said_plural(what)}. Whether there was any is unknown."
     return text, tuple(sorted(subject.abouts)) or (REGISTER,)
+
+
+def _denied(
+    subject: Subject, what: str, kind: str, complete: list[Known], since: date | None
+) -> tuple[str, tuple[str, ...]]:
+    """That there was none, said of the day or of the time that was looked at, and of nothing beyond it."""
+    first, day = None if kind in STANDING else _first(subject, complete, since), long_day(subject.as_of)
+    sources = unique(source for source, known in complete if first in (None, _first(subject, [(source, known)], since)))
+    each = "It holds itself" if len(sources) == 1 else "They hold themselves"
+    if first is None:
+        text = f"No {what} on {day} is known to {titles(subject, sources)}. {each} complete for that day:"
+        return f"{text} this means that there was none on it.", sources
+    named = "exercise" if kind == "exercise" else what
+    span = f"from {first.year if (first.month, first.day) == (1, 1) else long_day(first)} to {day}"
+    text = f"No {named} {span} is known to {titles(subject, sources)}. {each} complete for that time:"
+    # What is complete of exercises says nothing of visits and dialogues, which are engagements too.
+    rest = "" if named == what else " What is no exercise may have happened without being listed."
+    return f"{text} this means that there was none in it.{rest}", sources
+
+
+def _first(subject: Subject, complete: list[Known], since: date | None) -> date:
+    """The first day of the time over which a complete source says that there was none: of several, the earliest."""
+    starts = []
+    for _, known in complete:
+        within = stretch_on_day(subject, known.system)
+        starts.append(max(day for day in (known.start, since, within and within.start) if day is not None))
+    return min(starts)
+
+
+def _not_listed(subject: Subject, what: str, reaching: list[Known]) -> str:
+    """That none is listed, which is no denial; and why not, where a list is complete but the states were no members."""
+    text = f"No {what} is listed by {titles(subject, unique(source for source, _ in reaching))}."
+    is_outside = any(known.completeness == "complete" and outsiders(subject, known.system) for _, known in reaching)
+    why = f": {why_outside(subject)}" if is_outside else ""
+    return f"{text} What is not listed there may still have happened{why}."
 
 
 def said_plural(what: str) -> str:
@@ -136,7 +176,8 @@ def coverage_basis(subject: Subject, kind: str) -> Basis:
         for source, known in statements(subject, kind)
     )
     how = "What each loaded source says that it covers; `complete` means that what it does not list did not happen."
-    return Basis(how, (Query("comity sources --json"),), rows)
+    members = tuple((f"members {code}", list(membership(code))) for code in subject.states)
+    return Basis(how, (Query("comity sources --json"),), rows, (("day", subject.as_of), *members))
 
 
 def horizon(subject: Subject, sources: Iterable[str]) -> str:
@@ -152,6 +193,18 @@ def _speaks(subject: Subject, known: Coverage) -> bool:
     if subject.kind == "pair":
         return known.covers_pair(*subject.states)
     return not known.states or bool(set(known.states) & set(subject.circle))
+
+
+def _denies(subject: Subject, known: Coverage) -> bool:
+    """Whether what a source does not list on the day of the brief did not exist: it is complete, and of members."""
+    if known.completeness != "complete" or not known.start <= subject.as_of <= known.end:
+        return False
+    return stretch_on_day(subject, known.system) is not None
+
+
+def _is_all(subject: Subject, kind: str) -> bool:
+    """Whether what complete lists hold is all there is of the subject: not of a topic, a body as a party, or sums."""
+    return subject.kind not in ("topic", "world") and (subject.kind != "organisation" or kind == "dispute")
 
 
 def _span(known: Coverage) -> str:

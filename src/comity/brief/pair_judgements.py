@@ -9,15 +9,14 @@ from typing import Any
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
-from comity.brief.facts import Fact, agreements, channels, engagements, fullest, incidents, sources_of
+from comity.brief.facts import Fact, channels, engagements, incidents, sources_of
+from comity.brief.fighting import fought_sentence
 from comity.brief.knowledge import (
     absence,
     complete_years,
     coverage_basis,
     is_complete,
-    reaching,
     span_known,
-    title,
     titles,
     when,
     who_lists,
@@ -26,9 +25,11 @@ from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject, once
+from comity.brief.texts import Pair, begun, each_once, of_all, texts_in_force, year_text
 from comity.brief.wording import counted, day_text, noun, years_text
 from comity.network import FIGHTING
 
+MOST_SENTENCES = 6
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
     FROM core.state_year_fact AS one JOIN core.state_year_fact AS two USING (source, fact, year, item)
@@ -38,27 +39,24 @@ _DISTANCE = """
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it."""
-    for statement in (_bound, _texts, _together, _opposed, _votes, expected_sentence):
-        found = statement(subject)
-        if found is not None:
-            yield found
+    """Up to six statements, each only where the store bears it; where there are more, how they vote is left out."""
+    told = (_bound, _texts, _together, fought_sentence, _opposed, _votes, expected_sentence)
+    found = {statement: sentence for statement in told if (sentence := statement(subject)) is not None}
+    if len(found) > MOST_SENTENCES:
+        del found[_votes]
+    yield from found.values()
 
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
-    alliances = [fact for fact in in_force(subject, "alliance") if set(fact["obligations"]) & set(FIGHTING)]
+    alliances = [pair for pair in in_force(subject, "alliance") if _obliges(pair[0])]
     if alliances:
         unit = noun(len(alliances), "alliance treaty in force", "alliance treaties in force")
-        how = "Treaties in force with a duty to fight, by the source that lists most."
-        basis = rests_on(how, alliances, count=len(alliances))
-        yield Figure(len(alliances), unit, when(subject, alliances), sources_of(alliances), basis)
+        yield _text_figure(subject, alliances, unit, "Treaties in force with a duty to fight, each once.")
     texts = in_force(subject)
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
-        detail = f"{when(subject, texts)}, in {title(subject, texts[0].source)}"
-        basis = rests_on("Texts in force, by the source that lists most.", texts, count=len(texts))
-        yield Figure(len(texts), unit, detail, sources_of(texts), basis)
+        yield _text_figure(subject, texts, unit, "Texts in force, each once, whichever sources list it.")
     done = _span(subject)
     if done:
         count = total(done, "instrument")
@@ -79,10 +77,18 @@ def figures(subject: Subject) -> Iterator[Figure]:
         yield _distance_figure(distances, query)
 
 
-def in_force(subject: Subject, kind: str | None = None) -> list[Fact]:
-    """The texts in force in the one source that lists most, among the sources that know of the day of the brief."""
-    held = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
-    return fullest(reaching(subject, (fact for fact in held if kind in (None, fact["agreement_kind"]))))
+def in_force(subject: Subject, kind: str | None = None) -> list[Pair]:
+    """The texts in force, or those of one kind, each once with the same text of other sources."""
+    return [pair for pair in texts_in_force(subject) if kind in (None, pair[0]["agreement_kind"])]
+
+
+def _text_figure(subject: Subject, texts: list[Pair], unit: str, how: str) -> Figure:
+    held = of_all(texts)
+    return Figure(len(texts), unit, when(subject, held), sources_of(held), rests_on(how, held, count=len(texts)))
+
+
+def _obliges(fact: Fact) -> bool:
+    return bool(set(fact["obligations"]) & set(FIGHTING))
 
 
 def _window(subject: Subject) -> str:
@@ -97,32 +103,33 @@ def _bound(subject: Subject) -> Sentence | None:
     """Which alliance treaties bind both; when none does, what says so."""
     treaties = in_force(subject, "alliance")
     if not treaties:
-        return _none(subject, "alliance treaty between the two", "alliance")
-    defense = [fact for fact in treaties if "defense" in fact["obligations"]]
-    fighting = [fact for fact in treaties if set(fact["obligations"]) & set(FIGHTING)]
+        return _none(subject, "alliance treaty in force between the two", "alliance")
+    fighting = [pair for pair in treaties if _obliges(pair[0])]
     if not fighting:
         return _without_duty(subject, treaties)
-    others = len(treaties) - len(fighting)
+    defense = [fact for fact in each_once(fighting) if "defense" in fact["obligations"]]
+    held, others = of_all(treaties), len(treaties) - len(fighting)
     beside = f" {counted(others, 'more treaty has', 'more treaties have')} no duty to fight." if others else ""
     text = (
-        f"{who_lists(subject, treaties)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
-        f"in force between the two {when(subject, treaties)}; "
+        f"{who_lists(subject, held)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
+        f"in force between the two {when(subject, held)}; "
         f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}"
     )
-    how = "Alliance treaties in force on the day, by the source that lists most; those whose obligations hold defense."
-    basis = rests_on(how, treaties, treaties=len(fighting), with_defense=len(defense), others=others)
-    return stated(subject, text, basis, treaties, "alliance")
+    how = "Alliance treaties in force on the day, each once; those whose obligations hold defense."
+    basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others)
+    return stated(subject, text, basis, held, "alliance")
 
 
-def _without_duty(subject: Subject, treaties: list[Fact]) -> Sentence:
+def _without_duty(subject: Subject, treaties: list[Pair]) -> Sentence:
     """That treaties of the lists of alliances bind both, and none obliges one to fight for the other."""
+    held = of_all(treaties)
+    who = who_lists(subject, held).replace("The register", "the register", 1)
     text = (
-        f"No treaty obliges either to fight for the other {when(subject, treaties)}; "
-        f"{who_lists(subject, treaties)[:1].lower()}{who_lists(subject, treaties)[1:]} "
+        f"No treaty obliges either to fight for the other {when(subject, held)}; {who} "
         f"{counted(len(treaties), 'treaty', 'treaties')} between them not to attack, to stay neutral or to consult."
     )
-    how = "Treaties in force of the lists of alliances, by the source that lists most; none has a duty to fight."
-    return stated(subject, text, rests_on(how, treaties, count=len(treaties)), treaties, "alliance")
+    how = "Treaties in force of the lists of alliances, each once; none has a duty to fight."
+    return stated(subject, text, rests_on(how, held, count=len(treaties)), held, "alliance")
 
 
 def _none(subject: Subject, what: str, kind: str) -> Sentence | None:
@@ -141,17 +148,20 @@ def _how_many(count: int, of: int) -> str:
 
 
 def _texts(subject: Subject) -> Sentence | None:
-    held = in_force(subject)
-    dated = [fact for fact in held if fact["start_date"]]
+    texts = in_force(subject)
+    dated = sorted((fact for fact in each_once(texts) if begun(fact)), key=lambda fact: str(begun(fact)))
     if not dated:
         return None
-    years = sorted(fact["start_date"].year for fact in dated)
-    since = f"since {years[0]}" if len(held) == 1 else f"the oldest since {years[0]} and the newest since {years[-1]}"
+    held = of_all(texts)
+    ends = [year_text(fact) for fact in (dated[0], dated[-1])]
+    since = f"since {ends[0]}" if len(texts) == 1 else f"the oldest since {ends[0]} and the newest since {ends[1]}"
     text = (
-        f"{who_lists(subject, held)} {counted(len(held), 'text')} in force between them {when(subject, held)}, {since}."
+        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force between them {when(subject, held)}, "
+        f"{since}."
     )
-    how = "Texts in force on the day, by the source that lists most; the years in which they began."
-    return stated(subject, text, rests_on(how, held, count=len(held)), held, "agreement")
+    how = "Texts in force on the day, each once; the years they came into force, or were signed where that is unknown."
+    basis = rests_on(how, held, count=len(texts), years=[str(begun(fact)) for fact in dated])
+    return stated(subject, text, basis, held, "agreement")
 
 
 def _together(subject: Subject) -> Sentence | None:

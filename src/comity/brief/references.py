@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from comity.sources.about import About
 
 LEDGER = "comity:evidence"
+STATES = "comity:states"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ def _reference(number: int, key: str, abouts: dict[str, About], held: Book) -> R
         text = "comity. The ledger of evidence: claims on what engagement changes, estimates, and verdicts by rule."
         terms = f"Version {__version__}, shipped with the program. `comity evidence` shows every claim"
         return Reference(number, key, True, "the ledger of evidence", text, terms, None)
+    if key == STATES:
+        text = "comity. The list of states: members of the systems of Correlates of War and Gleditsch and Ward, by day."
+        terms = f"Version {__version__}, shipped with the program"
+        return Reference(number, key, True, "the list of states", text, terms, None)
     raise ComityError(f"brief on {subject_words(abouts)}: the citation {key!r} is neither a loaded source nor evidence")
 
 

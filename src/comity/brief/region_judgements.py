@@ -12,18 +12,17 @@ from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import (
     Fact,
-    agreements,
     by_year,
     channels,
     engagements,
-    fullest,
     incidents,
     sources_of,
 )
-from comity.brief.knowledge import reaching, when, who_lists
+from comity.brief.knowledge import when, who_lists
 from comity.brief.quarrels import claims
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
+from comity.brief.texts import of_all, texts_in_force
 from comity.brief.wording import counted, day_text, listed, noun, years_text
 from comity.network import ties
 from comity.vocab.states import state
@@ -47,8 +46,7 @@ def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
     span = years_text(subject.window)
     done, acts = _done(subject), _recent(subject)
-    standing = [fact for fact in agreements(subject) if fact["standing"] == "in_force"]
-    texts = fullest(reaching(subject, standing))
+    texts = texts_in_force(subject)
     lines, held = channels(subject), claims(subject)
     if done:
         count = total(done, "instrument")
@@ -57,8 +55,9 @@ def figures(subject: Subject) -> Iterator[Figure]:
         yield Figure(count, unit, span, sources_of(done), basis)
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
-        basis = rests_on("Texts in force, by the source that lists most.", texts, count=len(texts))
-        yield Figure(len(texts), unit, when(subject, texts), sources_of(texts), basis)
+        told = of_all(texts)
+        basis = rests_on("Texts in force, each once, whichever sources list it.", told, count=len(texts))
+        yield Figure(len(texts), unit, when(subject, told), sources_of(told), basis)
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
         basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))

@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.brief.arrangements import presences
 from comity.brief.basis import Query
-from comity.brief.facts import Fact, agreements, engagements, incidents
+from comity.brief.facts import Fact, agreements, by_year, engagements, incidents
 from comity.brief.subject import Subject, once
 from comity.network import FIGHTING, IN_FORCE
 
@@ -68,10 +68,11 @@ def forces_of(subject: Subject, power: str) -> list[Fact]:
     ]
 
 
+@once
 def partners_of(subject: Subject, power: str) -> Counter[str]:
-    """With which states of the region a power did something in the window, and how often."""
-    around = set(subject.partners)
-    return Counter(code for fact in acts_with(subject, power) for code in fact.states & around)
+    """With which states of the region a power did something in the window, and how often, counted as all acts are."""
+    counts = {code: sum(by_year(acts_with(subject, power, code), "instrument").values()) for code in subject.partners}
+    return Counter({code: count for code, count in counts.items() if count})
 
 
 def rung(subject: Subject, power: str, other: str) -> int:

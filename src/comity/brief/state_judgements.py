@@ -8,13 +8,14 @@ from datetime import date
 from comity.brief.assessments import assessment, basis_of, number_text, sources_in
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
-from comity.brief.facts import Fact, agreements, channels, engagements, incidents, sources_of
-from comity.brief.knowledge import reaching, when, who_lists
+from comity.brief.facts import Fact, channels, engagements, incidents, sources_of
+from comity.brief.knowledge import when, who_lists
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, opposed, total, with_article
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
+from comity.brief.texts import Pair, each_once, of_all, texts_in_force
 from comity.brief.wording import counted, listed, noun, said, years_text
 from comity.network import FIGHTING
 
@@ -32,8 +33,9 @@ def figures(subject: Subject) -> Iterator[Figure]:
     allies, treaties = allies_of(subject)
     if allies:
         unit = noun(len(allies), "state bound to fight beside it", "states bound to fight beside it, or it beside them")
-        basis = rests_on("States in treaties in force with a duty to fight.", treaties, count=len(allies))
-        yield Figure(len(allies), unit, when(subject, treaties), sources_of(treaties), basis)
+        held = of_all(treaties)
+        basis = rests_on("States in treaties in force with a duty to fight.", held, count=len(allies))
+        yield Figure(len(allies), unit, when(subject, held), sources_of(held), basis)
     done = _done(subject)
     if done:
         count = total(done, "instrument")
@@ -54,18 +56,15 @@ def figures(subject: Subject) -> Iterator[Figure]:
         yield channel_figure(lines)
 
 
-def allies_of(subject: Subject) -> tuple[tuple[str, ...], list[Fact]]:
+def allies_of(subject: Subject) -> tuple[tuple[str, ...], list[Pair]]:
     """The states that a treaty in force with a duty to fight binds with the subject's state, and the treaties."""
     treaties = [
-        fact
-        for fact in agreements(subject)
-        if fact["standing"] == "in_force"
-        and fact["agreement_kind"] == "alliance"
-        and set(fact["obligations"]) & set(FIGHTING)
+        pair
+        for pair in texts_in_force(subject)
+        if pair[0]["agreement_kind"] == "alliance" and set(pair[0]["obligations"]) & set(FIGHTING)
     ]
-    held = reaching(subject, treaties)
-    found = {code for fact in held for code in fact.states} - set(subject.states)
-    return tuple(sorted(found)), held
+    found = {code for fact in each_once(treaties) for code in fact.states} - set(subject.states)
+    return tuple(sorted(found)), treaties
 
 
 def _done(subject: Subject) -> list[Fact]:
@@ -82,15 +81,14 @@ def _bound(subject: Subject) -> Sentence | None:
         return None
     names = [with_article(code) for code in allies]
     who = listed(names) if len(names) <= 4 else f"{counted(len(names), 'state')}, {names[0]} and {names[-1]} among them"
-    verb = "lists" if len(sources_of(treaties)) == 1 else "list"
+    held = of_all(treaties)
     text = (
-        f"{who_lists(subject, treaties).rsplit(' ', 1)[0]} {verb} "
-        f"{counted(len(treaties), 'treaty', 'treaties')} with a duty to fight in force {when(subject, treaties)}, "
-        f"with {who}."
+        f"{who_lists(subject, held)} {counted(len(treaties), 'treaty', 'treaties')} with a duty to fight in force "
+        f"{when(subject, held)}, with {who}."
     )
-    basis = rests_on("Treaties in force with a duty to fight, and the states in them.", treaties,
+    basis = rests_on("Treaties in force with a duty to fight, and the states in them.", held,
         treaties=len(treaties), states=len(allies))  # fmt: skip
-    return stated(subject, text, basis, treaties, "alliance")
+    return stated(subject, text, basis, held, "alliance")
 
 
 def _with_whom(subject: Subject) -> Sentence | None:

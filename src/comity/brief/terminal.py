@@ -1,4 +1,7 @@
-"""A brief as text for a terminal, 80 to 120 columns wide: the same order, long tables cut, charts as bars of blocks."""
+"""A brief as text for a terminal, 80 to 120 columns wide: the same order, long tables cut, charts as bars of blocks.
+
+On a narrower one, of 60 columns at least, the cells of a table stand below each other.
+"""
 
 from __future__ import annotations
 
@@ -147,18 +150,19 @@ def _chart(page: Page, block: Chart) -> None:
     """One bar for each year; a year without a count is empty, and zero only where a source is complete."""
     from rich.table import Table as Grid
 
+    width = _BAR_WIDTH // 2 if page.is_narrow else _BAR_WIDTH
     first = max(block.years[0], block.years[1] - _MOST_YEARS + 1)
     totals = {year: block.total(year) for year in range(first, block.years[1] + 1)}
     most = max(total or 0 for total in totals.values()) or 1
     grid = Grid.grid(padding=(0, 1), expand=True)
     grid.add_column(width=INDENT + 4, justify="right", no_wrap=True)
     grid.add_column(min_width=max(len(cell_text(total)) for total in totals.values()), justify="right", no_wrap=True)
-    grid.add_column(width=_BAR_WIDTH, no_wrap=True)
-    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    grid.add_column(width=width, no_wrap=True)
+    grid.add_column(ratio=1, no_wrap=not page.is_narrow, overflow="ellipsis")
     for year, total in totals.items():
         for label in block.seams_at(year):
-            grid.add_row("", "", styled(_SEAM * _BAR_WIDTH), styled(label))
-        bar = _BAR * max(round((total or 0) / most * _BAR_WIDTH), 1 if total else 0)
+            grid.add_row("", "", styled(_SEAM * width), styled(label))
+        bar = _BAR * max(round((total or 0) / most * width), 1 if total else 0)
         grid.add_row(str(year), cell_text(total), styled(bar, "green"), styled(_parts(block, year), "dim"))
     page.console.print(grid)
     earlier = [count.count for count in block.counts if count.year < first]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 INDENT = 2
+NARROW = 80  # columns; a terminal with fewer is written row below row
 _MOST_REFS = 2
 _DATE_WIDTH = 11
 _NAME_WIDTH = 8
@@ -28,6 +29,11 @@ class Page:
     brief: Brief
     console: Console
     used: set[int] = field(default_factory=set)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the columns of a table find no room side by side."""
+        return self.console.width < NARROW
 
     def say(self, text: str, style: str = "", indent: int = 0) -> None:
         """One paragraph, wrapped."""
@@ -59,12 +65,15 @@ def draw_table(page: Page, block: Table) -> None:
     if not block.short_rows:
         _under(page, block, len(block.rows))
         return
+    if page.is_narrow:
+        _draw_rows(page, block)
+        return
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim", expand=True)
     name = _name_place(block)
     for place, column in enumerate(block.columns):
         widest = max((len(cell_text(row.cells[place])) for row in block.rows[: block.short_rows]), default=1)
         _add_column(grid, column, widest, is_name=place == name)
-    is_cited_by_row = any(set(row.refs) != set(block.cites) for row in block.rows)
+    is_cited_by_row = _is_cited_by_row(block)
     if is_cited_by_row:
         grid.add_column("Ref.", no_wrap=True)
     shown = block.rows[: block.short_rows]
@@ -76,6 +85,26 @@ def draw_table(page: Page, block: Table) -> None:
         marks = [page.marks(row.refs, _MOST_REFS)] if is_cited_by_row else []
         grid.add_row(*_cells(block, row.cells, row.verification), *marks)
     page.console.print(Padding(grid, (0, 0, 0, INDENT)))
+    _under(page, block, len(block.rows) - len(shown))
+
+
+def _is_cited_by_row(block: Table) -> bool:
+    return any(set(row.refs) != set(block.cites) for row in block.rows)
+
+
+def _draw_rows(page: Page, block: Table) -> None:
+    """Row below row, each cell after the title of its column: nothing is cut where columns find no room."""
+    name, is_cited = _name_place(block), _is_cited_by_row(block)
+    shown, group = block.rows[: block.short_rows], ""
+    for row in shown:
+        if row.group != group:
+            group = row.group
+            page.say(group, "bold", INDENT)
+        cells = [cell.plain for cell in _cells(block, row.cells, row.verification)]
+        told = [f"{column.title}: {cell}" for column, cell in zip(block.columns, cells, strict=True)]
+        marks = f" {page.marks(row.refs, _MOST_REFS)}" if is_cited else ""
+        page.say(f"– {cells[name]}{marks}", indent=INDENT)
+        page.say(" · ".join(told[:name] + told[name + 1 :]), "dim", 2 * INDENT)
     _under(page, block, len(block.rows) - len(shown))
 
 

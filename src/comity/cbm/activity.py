@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from comity.cbm.moments import Moment, day_of, moment
+from comity.cbm.moments import Moment, day_of, later, moment
 from comity.cbm.vocabulary import unknown, vocabulary
-from comity.cbm.wording import DATED, reworded
+from comity.cbm.wording import DATED, printable, reworded, still_there
 from comity.errors import BadRequest, ComityError
 
 Value = float | bool | str | tuple[float, float] | tuple[str, int]
 OUTSIDE = "outside_"
+_GROUPED = re.compile(r"\d+(\.\d{3})+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class Activity:
                 raise BadRequest(f"{where}: {key}: {error}") from error
         if "type" not in fields:
             raise BadRequest(f"{where}: type is not given; it is one of {', '.join(vocabulary().activities)}")
-        return cls(**_completed(fields, where))
+        found = cls(**_completed(fields, where))
+        still_there(found.involved, found.day, where)
+        return found
 
     @cached_property
     def involved(self) -> tuple[str, ...]:
@@ -107,13 +111,8 @@ class Activity:
             hours = self.values.get("duration_hours")
             if not isinstance(hours, float | int):
                 return day_of(start), None
-            end = start + timedelta(hours=hours) if isinstance(start, datetime) else _last(start, hours)
-        return day_of(start), day_of(end)
-
-
-def _last(start: date, hours: float) -> date:
-    """The last day an activity of so many hours can reach when it starts on a day whose hour is not known."""
-    return start + timedelta(days=math.ceil(hours / 24))
+            end = later(start, hours) or date.max
+        return day_of(start), max(day_of(start), day_of(end))
 
 
 def _read(key: str, value: Any, fields: dict[str, Any]) -> None:
@@ -132,7 +131,7 @@ def _read(key: str, value: Any, fields: dict[str, Any]) -> None:
 
 def _kind(value: Any) -> str:
     kinds = vocabulary().activities
-    if value not in kinds:
+    if str(value) not in kinds:
         raise unknown(str(value), "activity", kinds)
     return str(value)
 
@@ -166,7 +165,7 @@ def _day(value: Any) -> date:
 def _text(value: Any) -> str:
     if isinstance(value, Mapping | list):
         raise BadRequest(f"{str(value)[:40]!r} is not a name")
-    return str(value)
+    return printable(str(value))
 
 
 def _degrees(most: float) -> Any:
@@ -198,11 +197,19 @@ def _number(value: Any, signed: bool = False) -> float:
         if isinstance(value, bool):
             raise ValueError
         number = float(value)
-    except (TypeError, ValueError) as error:
-        raise BadRequest(f"{value!r} is not a number") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadRequest(f"{str(value)[:40]!r} is not a number") from error
     if not math.isfinite(number) or (number < 0 and not signed):
         raise BadRequest(f"{value!r} is not a number of 0 or more")
     return int(number) if number.is_integer() else number
+
+
+def _whole(value: Any) -> float:
+    """A number of people or things; a point between thousands would make 14.200 a little more than 14."""
+    number = _number(value)
+    if not isinstance(number, int) or (isinstance(value, str) and _GROUPED.fullmatch(value.strip())):
+        raise BadRequest(f"{value!r} is not a whole number; write 14200 for fourteen thousand two hundred")
+    return number
 
 
 def _value(measure: str, value: Any) -> Value:
@@ -210,7 +217,7 @@ def _value(measure: str, value: Any) -> Value:
     words = vocabulary()
     kind = words.measures[measure].type
     if kind == "number":
-        return _number(value)
+        return _whole(value) if words.measures[measure].is_count else _number(value)
     if kind == "flag":
         return _flag(value)
     if kind == "level":
@@ -239,11 +246,16 @@ def _completed(fields: dict[str, Any], where: str) -> dict[str, Any]:
     moments, values = fields["moments"], fields["values"]
     start, end = moments.get("start"), moments.get("end")
     if start is not None and end is not None:
-        if day_of(end) < day_of(start) or (_are_hours(start, end) and end < start):
+        if (end < start) if _are_hours(start, end) else (day_of(end) < day_of(start)):
             raise BadRequest(f"{where}: end: {end} is before the start, {start}")
         values.setdefault("duration_hours", _hours(start, end))
-    elif end is None and isinstance(start, datetime) and isinstance(values.get("duration_hours"), int | float):
-        moments["end"] = start + timedelta(hours=values["duration_hours"])
+    elif start is not None and isinstance(values.get("duration_hours"), int | float):
+        last = later(start, values["duration_hours"])
+        if last is None:
+            hours = values["duration_hours"]
+            raise BadRequest(f"{where}: duration_hours: {hours} hours from {start} pass the year 9999")
+        if isinstance(last, datetime):
+            moments["end"] = last
     if fields["type"] == "space_launch":
         values.setdefault("missile_type", "space_launch_vehicle")
     sailing = {*fields.get("hosts", ()), *fields.get("parties", ())}
@@ -270,4 +282,4 @@ def _edges(given: Moment) -> tuple[datetime, datetime]:
         plain = given.replace(tzinfo=None)
         return plain, plain
     first = datetime(given.year, given.month, given.day)  # noqa: DTZ001 (compared with its like alone)
-    return first, first + timedelta(days=1)
+    return first, first + timedelta(days=1) if given < date.max else datetime.max  # noqa: DTZ901 (as above)

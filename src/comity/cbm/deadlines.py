@@ -36,6 +36,8 @@ def due(rule: Ready, activity: Activity) -> Due:
     if deadline is None:
         return NO_DAY
     for case, node in rule.cases:
+        if case.claimed_by is not None and case.claimed_by not in activity.values:
+            continue
         answer = node.ask(activity)
         if answer:
             return timed(case, activity, rule.held.rule.ver)

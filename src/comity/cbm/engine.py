@@ -52,8 +52,8 @@ def _checked(cases: Sequence[Case], as_of: date | None) -> list[Checked]:
     """The rows of activities that were judged, each with what the others of the list add to it."""
     sums: Mapping[str, Mapping[int, Together]] = {}
     if len(cases) > 1:
-        tell_tallies(cases, as_of)
         sums = together(cases, as_of)
+        tell_tallies(cases, as_of, sums)
     counted = numbers(cases)
     checked = []
     for at, case in enumerate(cases):

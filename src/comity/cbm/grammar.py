@@ -117,9 +117,14 @@ class Timing(Evidenced, frozen=True, kw_only=True):
 
 
 class Case(Timing, frozen=True, kw_only=True):
-    """A deadline that holds under a condition; the first case that holds is used."""
+    """A deadline that holds under a condition; the first case that holds is used.
+
+    With `claimed_by`, the case is passed over until the activity states that measure; without it, a case that cannot be
+    told leaves the deadline untold.
+    """
 
     when: Condition
+    claimed_by: str | None = None
 
 
 class Deadline(Timing, frozen=True, kw_only=True):

@@ -65,10 +65,15 @@ def _event(entry: Entry, name: str, leads: Sequence[int], stamp: datetime) -> Ev
     for lead in leads:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", f"In {lead} day{'' if lead == 1 else 's'}: {entry.title}")
+        alarm.add("description", f"{_ahead(lead)}: {entry.title}")
         alarm.add("trigger", timedelta(days=-lead))
         event.add_component(alarm)
     return event
+
+
+def _ahead(lead: int) -> str:
+    """How far a duty is ahead when an alarm of so many days goes off."""
+    return f"In {lead} day{'' if lead == 1 else 's'}" if lead else "Today"
 
 
 def described(entry: Entry) -> str:

@@ -47,13 +47,14 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
 class Together(msgspec.Struct, frozen=True):
     """What activities of one time and area reach as one: their names, their sum, and what a rule says of it.
 
-    `is_one` says that they are under one command.
+    `is_one` says that they are under one command; `places` are theirs in the list.
     """
 
     names: tuple[str, ...]
     whole: Activity
     found: Judged
     is_one: bool
+    places: tuple[int, ...] = ()
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ def _asked(held: InRegime, activity: Activity) -> tuple[str, ...]:
         return activity.hosts
     if held.obliged == "conducting_state":
         flag = activity.values.get("flag")
-        return (str(flag),) if flag else activity.parties or activity.hosts
+        return (str(flag),) if flag else activity.involved
     return activity.involved
 
 

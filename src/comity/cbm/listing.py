@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.cbm.activity import Activity
@@ -61,27 +61,28 @@ def together(cases: Sequence[Case], as_of: date | None) -> Mapping[str, Mapping[
             if whole is None or whole.answer is not True:
                 continue
             named = named or tuple(titles[at] for at in group.places)
-            marked[name] |= dict.fromkeys(waiting, Together(named, group.whole, whole, group.is_one))
+            marked[name] |= dict.fromkeys(waiting, Together(named, group.whole, whole, group.is_one, group.places))
             open_[name].difference_update(waiting)
     return marked
 
 
-def tell_tallies(cases: Sequence[Case], as_of: date | None) -> None:
+def tell_tallies(cases: Sequence[Case], as_of: date | None, sums: Mapping[str, Mapping[int, Together]]) -> None:
     """Judge again what asks for a number that the list itself tells, such as a state's notifiable activities of a year.
 
     What an activity states of itself goes first. A list with no other activity of the state in the year is no calendar
-    of it, and tells nothing. Activities that may be among those counted, but cannot be told, leave a span.
+    of it, and tells nothing. Activities that may be among those counted, but cannot be told, leave a span. What reaches
+    a rule under one command, as `sums` says, is one activity.
     """
     for measure, entry in vocabulary().measures.items():
         if not entry.tally_of:
             continue
         asking = [(case, name) for case in cases for name in _asking(case, measure)]
-        tallies = _tallies(cases, entry.tally_of) if asking else {}
+        tallies = _tallies(cases, entry.tally_of, sums) if asking else {}
         for case, name in asking:
             told = [tallies[key] for key in _years(case.activity) if tallies[key].listed > 1]
             if not told:
                 continue
-            least, most = min(one.sure for one in told), min(one.sure + one.unsure for one in told)
+            least, most = min(len(one.sure) for one in told), min(len(one.sure | one.unsure) for one in told)
             number = least if least == most else (least, most)
             activity = replace(case.activity, values={**case.activity.values, measure: number})
             case.found[name] = judged(case.found[name].rule, activity, as_of)
@@ -97,21 +98,28 @@ def _asking(case: Case, measure: str) -> Iterator[str]:
 
 @dataclass
 class _Tally:
-    """Of one state and year: its activities in the list, those counted, and those that cannot be told."""
+    """Of one state and year: how many of its activities are listed, and which are counted or cannot be told."""
 
     listed: int = 0
-    sure: int = 0
-    unsure: int = 0
+    sure: set[int] = field(default_factory=set)
+    unsure: set[int] = field(default_factory=set)
 
 
-def _tallies(cases: Sequence[Case], rules: Sequence[str]) -> Mapping[tuple[str, int], _Tally]:
+def _tallies(
+    cases: Sequence[Case], rules: Sequence[str], sums: Mapping[str, Mapping[int, Together]]
+) -> Mapping[tuple[str, int], _Tally]:
+    """The tallies of every state and year; activities that reach a rule as one stand under the first of them."""
     tallies: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
-    for case in cases:
+    found = [one for name in rules for one in sums.get(name, {}).values() if one.is_one]
+    first = {at: one.places[0] for one in found for at in one.places}
+    for at, case in enumerate(cases):
         answers = {case.found[name].answer for name in rules if name in case.found}
         for key in _years(case.activity):
             tallies[key].listed += 1
-            tallies[key].sure += True in answers
-            tallies[key].unsure += None in answers and True not in answers
+            if at in first or True in answers:
+                tallies[key].sure.add(first.get(at, at))
+            elif None in answers:
+                tallies[key].unsure.add(at)
     return tallies
 
 

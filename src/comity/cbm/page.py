@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -107,6 +107,7 @@ def moment_text(given: Moment | None) -> str:
     """
     if given is None:
         return ""
+    given = given.astimezone(UTC) if isinstance(given, datetime) else given
     day = f"{given.day} {_MONTHS[given.month - 1]} {given.year}"
     return f"{day}, {given:%H:%M} UTC" if isinstance(given, datetime) else day
 

@@ -28,7 +28,7 @@ def conditions(rule: Rule) -> Iterator[tuple[str, Condition]]:
 
     >>> from comity.cbm.loading import load_regimes
     >>> [field for field, _ in conditions(load_regimes().rule("vd11.vi.observation").rule)]
-    ['when', 'exempt[0].when']
+    ['when', 'exempt[0].when', 'deadline.cases[0].when', 'deadline.cases[1].when']
     """
     if rule.scope:
         yield "scope", rule.scope
@@ -81,10 +81,19 @@ def _check_words(rule: Rule, words: Vocabulary) -> None:
         _check(f"zone[{at}]", lambda zone=zone: _known(zone, "zone", words.zones))  # type: ignore[misc]
     for field, timing in timings(rule):
         _check(field, lambda timing=timing: _check_timing(timing, words))  # type: ignore[misc]
-    for at, one in enumerate(rule.exempt):
-        if one.claimed_by is not None:
-            place = f"exempt[{at}].claimed_by"
-            _check(place, lambda name=one.claimed_by: _known(name, "measure", words.measures))  # type: ignore[misc]
+    for field, name in _claims(rule):
+        _check(field, lambda name=name: _known(name, "measure", words.measures))  # type: ignore[misc]
+
+
+def _claims(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Every measure by which an exemption or a deadline is claimed, with the field it stands in."""
+    cases = rule.deadline.cases if rule.deadline else ()
+    for at, exemption in enumerate(rule.exempt):
+        if exemption.claimed_by is not None:
+            yield f"exempt[{at}].claimed_by", exemption.claimed_by
+    for at, case in enumerate(cases):
+        if case.claimed_by is not None:
+            yield f"deadline.cases[{at}].claimed_by", case.claimed_by
 
 
 def timings(rule: Rule) -> Iterator[tuple[str, Timing]]:

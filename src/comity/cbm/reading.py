@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from comity.cbm.activity import Activity
+from comity.cbm.wording import printable
 from comity.errors import BadRequest
 from comity.record.reading import PlainLoader
 
@@ -76,7 +77,7 @@ def read_plain(path: Path) -> Any:
 def _entry(file: str, number: int, entry: Any, count: int) -> tuple[str, Mapping[str, Any], list[Any]]:
     if not isinstance(entry, Mapping):
         raise BadRequest(f"{file}: entry {number}: {str(entry)[:40]!r} is not a mapping of keys")
-    label = str(entry.get("name") or (f"entry {number}" if count > 1 else "activity"))
+    label = printable(str(entry.get("name") or "")) or (f"entry {number}" if count > 1 else "activity")
     where = f"{file}: {label}"
     if "activity" not in entry:
         return where, entry, []
@@ -84,6 +85,8 @@ def _entry(file: str, number: int, entry: Any, count: int) -> tuple[str, Mapping
         if key not in ("name", "activity", "expect", "note", "source"):
             raise BadRequest(f"{where}: {key!r} stands beside activity; only name, expect, note and source may")
     inner = entry["activity"]
-    if isinstance(inner, Mapping) and "name" in entry and "name" not in inner:
+    if not isinstance(inner, Mapping):
+        raise BadRequest(f"{where}: activity: {str(inner)[:40]!r} is not a mapping of keys")
+    if "name" in entry and "name" not in inner:
         inner = {**inner, "name": entry["name"]}
     return where, inner, list(entry.get("expect") or [])

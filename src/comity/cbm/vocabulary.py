@@ -16,6 +16,7 @@ from comity.cbm.grammar import Party, Shape
 from comity.errors import UnknownWord
 from comity.record.reading import PlainLoader
 
+MEASURED = ("tons", "km", "hours", "days")  # units of which a part is something too
 FEW = 25  # words are listed in an error while they are this few
 
 
@@ -29,6 +30,15 @@ class Measure(Shape, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()  # an activity of another kind that does not state it has none
     part_of: str | None = None  # a measure that it cannot exceed
     tally_of: tuple[str, ...] = ()  # the rules of which a list of activities tells how many of a state's year hold
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts people or things, and so is a whole number.
+
+        >>> vocabulary().measures["troops"].is_count, vocabulary().measures["range_km"].is_count
+        (True, False)
+        """
+        return self.type == "number" and self.unit not in MEASURED
 
 
 class Choice(Shape, frozen=True, kw_only=True):

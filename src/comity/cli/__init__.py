@@ -58,7 +58,8 @@ class Comity(click.Group):
         except BrokenPipeError:
             raise  # the reader of the answer has gone; click ends quietly
         except OSError as error:
-            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+            told = error.strerror or str(error)
+            raise click.ClickException(f"{error.filename}: {told}" if error.filename else told) from error
 
 
 @click.command(cls=Comity, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

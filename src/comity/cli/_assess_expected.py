@@ -47,13 +47,16 @@ def answer_expected(
     as_json: bool,
 ) -> None:
     """Compare a pair, or the pairs of a region or a state in a year, with what one would expect of them."""
+    from comity.assess.assessment import check_whole_year
     from comity.assess.expected import expected
     from comity.vocab.states import find_state
 
     region, state, year = among
     if len(pair) not in (0, 2) or [bool(pair), bool(region), bool(state)].count(True) > 1:
         raise click.UsageError("--expected is of all pairs, of two states, of a --region or of a --state")
-    last = year or datetime.now(UTC).year
+    if year is not None:
+        check_whole_year(year)
+    last = datetime.now(UTC).year if year is None else year
     with settings.open() as store, shown(settings, "steps") as work:
         found = expected(store, instrument, (min(FIRST_YEAR, last), last), work.advance)
     if pair:

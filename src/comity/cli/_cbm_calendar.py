@@ -13,6 +13,7 @@ from comity.cli._cbm_check import read_day
 from comity.cli._settings import Settings, json_option, write_json, write_rows
 
 if TYPE_CHECKING:
+    from comity.cbm import Regimes
     from comity.cbm.agenda import Agenda, Entry
 
 
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
     help="Planned activities: a file or a record, as `comity cbm check` reads it; several times for several.",
 )
 @click.option("--with", "named", multiple=True, metavar="RULE", help="Enter the day of a rule known from memory alone.")
-@click.option("--lead", "leads", type=int, multiple=True, help="With a file: days before at which an alarm goes off.")
+@click.option(
+    "--lead",
+    "leads",
+    type=click.IntRange(0, 3660),
+    multiple=True,
+    help="With a file: days before at which an alarm goes off.",
+)
 @click.option("--as-of", callback=read_day, help="The day from which days left are counted.  [default: today]")
 @click.option(
     "-o",
@@ -61,20 +68,47 @@ def command(
 
     from comity.cbm import check, yearly_duties
     from comity.cbm.agenda import agenda
-    from comity.vocab.states import find_state
+    from comity.record.whole_files import write_whole
 
     day = as_of or datetime.now(UTC).date()
+    rules, code = regimes_of(settings), _state_of(state, year)
+    _check_named(named, rules)
     given = read_given(settings, planned)[0]
-    rules, code = regimes_of(settings), find_state(state)
     checked = check(given, as_of=day, zones=computed_zones(given), regimes=rules)
     made = agenda(code, year, checked, yearly=yearly_duties(code, year, regimes=rules, as_of=day), named=named)
     if out is not None:
-        out.write_bytes(_written(made, out, leads, day))
+        write_whole(out, _written(made, out, leads, day))
         settings.say(f"written: {out} ({len(made.entries)} entries)")
     elif as_json:
         write_json(made.to_dict())
     else:
         _show(made)
+
+
+def _state_of(word: str, year: int) -> str:
+    """The state a code or name means today, or else meant in the year; one that had ended before it is refused."""
+    from comity.cbm.wording import still_there
+    from comity.errors import ComityError
+    from comity.vocab.states import find_state
+
+    try:
+        code = find_state(word)
+    except ComityError as error:
+        try:
+            code = find_state(word, year)
+        except ComityError:
+            raise error from None
+    still_there([code], date(year, 1, 1), "calendar")
+    return code
+
+
+def _check_named(named: tuple[str, ...], rules: Regimes) -> None:
+    """UnknownWord for a rule that there is not, with the nearest that there is: nothing asked for is passed over."""
+    from comity.cbm.vocabulary import unknown
+
+    for one in named:
+        if one not in rules.rules:
+            raise unknown(one, "rule", rules.rules)
 
 
 def _written(made: Agenda, out: Path, leads: tuple[int, ...], day: date) -> bytes:

@@ -79,10 +79,11 @@ def command(
 
 def _write_page(out: Path, checked: Sequence[Checked], day: date) -> None:
     from comity.cbm.page import check_page
+    from comity.record.whole_files import write_whole
 
     if out.suffix != ".html":
         raise click.BadParameter(f"{out.name}: a page is written to .html", param_hint="--out")
-    out.write_text(check_page(checked, day), encoding="utf-8")
+    write_whole(out, check_page(checked, day))
 
 
 def _json(answer: Any) -> str:

@@ -38,6 +38,7 @@ def command(
     from comity.cbm import check
     from comity.cbm.draft import draft, draft_text
     from comity.cbm.draft_word import draft_document
+    from comity.record.whole_files import write_whole
 
     activities, _ = read_given(settings, given, more)
     checked = check(activities, zones=computed_zones(activities), regimes=regimes_of(settings))
@@ -58,7 +59,7 @@ def command(
     if out.suffix not in (".txt", ".docx"):
         raise click.BadParameter(f"{out.name}: a draft is written to .txt or .docx", param_hint="--out")
     made = drafts[0]
-    out.write_bytes(draft_document(made) if out.suffix == ".docx" else draft_text(made).encode())
+    write_whole(out, draft_document(made) if out.suffix == ".docx" else draft_text(made))
     settings.say(f"written: {out} ({len(made.missing)} of {len(made.points)} points missing)")
 
 

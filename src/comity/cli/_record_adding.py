@@ -10,13 +10,14 @@ import msgspec
 
 from comity.cli._record_asking import Answers, ask_again, ask_record, ask_until
 from comity.errors import BadRequest, UnknownWord
-from comity.record.history import Change, changing
+from comity.record.history import Change, changing, finish_cut_off
 from comity.record.importing import SHAPES
 from comity.record.parties import slug
-from comity.record.phrases import IDENTIFIER, identifier
+from comity.record.phrases import identifier, identifier_problem
 from comity.record.reading import Filed
 from comity.record.shape import AnyRecord, Edition, Engagement, Incident, Series
 from comity.record.shelf import Shelf
+from comity.record.timing import ahead_problems
 from comity.record.writing import record_text, with_edition
 from comity.vocab.words import words
 
@@ -43,6 +44,7 @@ def add_record(shelf: Shelf, kind: str) -> Path:
         raise BadRequest(
             f"{kind!r} is neither a kind of record nor an instrument: edition, {', '.join(sorted(SHAPES))}"
         )
+    finish_cut_off(shelf.folder)
     shape, filed = SHAPES[kind], [*shelf.shipped(), *shelf.own()]
     taken = {item.identifier for item in filed}
     choices = {name: [item.identifier for item in filed if item.kind == named] for name, named in _NAMED.items()}
@@ -60,6 +62,7 @@ def add_record(shelf: Shelf, kind: str) -> Path:
 
 def add_edition(shelf: Shelf, series: str) -> Path:
     """Ask for one more edition of a series, and write it at the end of its file."""
+    finish_cut_off(shelf.folder)
     item = next((item for item in (*shelf.own(), *shelf.shipped()) if item.identifier == series), None)
     if item is None or not isinstance(item.content, Series):
         raise BadRequest(f"there is no series {series!r}; `comity record list --kind series` names them")
@@ -80,15 +83,17 @@ def add_edition(shelf: Shelf, series: str) -> Path:
 
 
 def _own_problems(shelf: Shelf, filed: Filed) -> list[str]:
-    return [problem.removeprefix(f"{filed.file}: ") for problem in shelf.new_problems([filed])]
+    found = [*shelf.new_problems([filed]), *ahead_problems(filed)]
+    return [problem.removeprefix(f"{filed.file}: ") for problem in found]
 
 
 def _identifier(shape: type, answers: dict[str, Any], taken: set[str]) -> str:
     """The identifier that the name proposes, or the one that is typed instead."""
 
     def read(text: str) -> str:
-        if not IDENTIFIER.fullmatch(text):
-            raise UnknownWord(f"{text!r} is not written in small letters, digits and single hyphens")
+        problem = identifier_problem(text)
+        if problem is not None:
+            raise UnknownWord(f"{text!r}: {problem}" if len(text) < 100 else problem)
         if text in taken:
             raise UnknownWord(f"there is a record {text!r} already")
         return text

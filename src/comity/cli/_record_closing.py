@@ -67,9 +67,10 @@ def close(
     from comity.record.closing import check_open
     from comity.record.closing import close as closed
     from comity.record.finding import find
-    from comity.record.history import changing
+    from comity.record.history import changing, finish_cut_off
 
     shelf = shelf_of(settings, folder)
+    finish_cut_off(shelf.folder)
     if any(told.values()):
         closing = _told(told)
     else:

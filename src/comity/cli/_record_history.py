@@ -29,7 +29,8 @@ def history(settings: Settings, identifier: str, folder: Path | None, as_json: b
     import msgspec
 
     from comity.errors import BadRequest
-    from comity.record.history import HISTORY_FILE, read_history
+    from comity.record.applying import HISTORY_FILE, unfinished
+    from comity.record.history import read_history
 
     if settings.audience != "owner":
         raise BadRequest(f"the history of records is their owner's, and {settings.audience!r} may not see it")
@@ -50,6 +51,8 @@ def history(settings: Settings, identifier: str, folder: Path | None, as_json: b
     else:
         click.echo(f"{identifier} was not changed through comity; its evidence:")
         write_rows(("published", "read", "publisher", "title"), [tuple(piece.values()) for piece in evidence], False)
+    for line in unfinished(shelf.folder):
+        click.echo(line, err=True)
     for number in found.unreadable:
         settings.say(f"{shelf.folder / HISTORY_FILE} line {number} cannot be read and was passed over")
 

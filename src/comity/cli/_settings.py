@@ -56,6 +56,8 @@ class Settings:
 
 
 _YEAR = re.compile("[0-9]{1,4}")
+WORD_WIDTH = 30  # columns of a terminal that a word of a table may ask for
+GAP = 3  # columns between two of a table
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
@@ -80,16 +82,51 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: b
     if not sys.stdout.isatty():
         _write_lines(columns, cells)
         return
+    _write_tables(columns, cells)
+
+
+def _write_tables(columns: Sequence[str], cells: list[list[str]]) -> None:
+    """The table on a terminal: columns that find no room beside the first stand below it, in a table of their own.
+
+    Only words are wrapped: a number on two lines is no number.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in cells:
-        table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    least = [_least_width(name, [row[place] for row in cells]) for place, name in enumerate(columns)]
+    for places in _side_by_side(least, console.width):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for place in places:
+            table.add_column(columns[place], overflow="fold", min_width=min(least[place], console.width - 4))
+        for row in cells:
+            table.add_row(*(row[place] for place in places))
+        console.print(table)
+
+
+def _least_width(name: str, cells: list[str]) -> int:
+    """How narrow a column may be: as wide as its longest word, of which a very long one, as an address, is folded."""
+    from rich.cells import cell_len
+
+    words = (word for text in (name, *cells) for word in text.split())
+    return min(max(map(cell_len, words), default=1), WORD_WIDTH)
+
+
+def _side_by_side(least: Sequence[int], width: int) -> list[list[int]]:
+    """Which columns stand side by side in each table; the first, which names the rows, leads every one.
+
+    >>> _side_by_side([5, 10, 10, 10], 46), _side_by_side([5, 10, 10, 10], 34)
+    ([[0, 1, 2, 3]], [[0, 1, 2], [0, 3]])
+    """
+    tables, used = [[0]], least[0]
+    for place in range(1, len(least)):
+        if used + GAP + least[place] + 2 > width and len(tables[-1]) > 1:
+            tables.append([0])
+            used = least[0]
+        tables[-1].append(place)
+        used += GAP + least[place]
+    return tables
 
 
 def _write_lines(columns: Sequence[str], cells: list[list[str]]) -> None:

@@ -67,6 +67,7 @@ def answer(settings: Settings, asked: Asked, out: Path | None, as_json: bool) ->
     from comity.brief.watch_sheet import View, sheet
     from comity.forecast.log import NAME, log_list
     from comity.forecast.watch_asking import ends
+    from comity.record.whole_files import write_whole
 
     asked.wish().check()
     with settings.open() as store:
@@ -87,7 +88,7 @@ def answer(settings: Settings, asked: Asked, out: Path | None, as_json: bool) ->
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8")
+    write_whole(out, text)
     settings.say(f"written: {out}")
 
 

@@ -96,11 +96,14 @@ def _check_usage(asked: list[bool], is_of_world: bool) -> None:
 
 def _assessed(store: Store, subject: tuple[str, ...], year: int | None) -> dict[str, Any]:
     from comity.assess import assess
+    from comity.assess.assessment import check_whole_year
     from comity.cli._assess_one import assess_one
     from comity.vocab.states import find_state
 
     if len(subject) > 2:
         raise BadRequest(f"an assessment is of one subject or of a pair, not of {len(subject)}")
+    if year is not None:
+        check_whole_year(year)
     if len(subject) == 1:
         return assess_one(store, subject[0], year)
     one, other = (find_state(name, year) for name in subject)

@@ -89,16 +89,19 @@ def command(
 
 def _write_text(settings: Settings, text: str, out: Path | None) -> None:
     """Text to standard output, or to a file."""
+    from comity.record.whole_files import write_whole
+
     if out is None:
         click.echo(text)
         return
-    out.write_text(text, encoding="utf-8")
+    write_whole(out, text)
     settings.say(f"written: {out}")
 
 
 def _write_document(settings: Settings, made: Brief, kind: str, out: Path | None) -> None:
     """A document of bytes, to a file or to a program that takes it; never onto a terminal."""
     from comity.brief import render_docx, render_pdf
+    from comity.record.whole_files import write_whole
 
     if out is None and sys.stdout.isatty():
         raise click.BadParameter(f"a {kind} document is no text for a terminal; name a file", param_hint="--out")
@@ -106,7 +109,7 @@ def _write_document(settings: Settings, made: Brief, kind: str, out: Path | None
     if out is None:
         sys.stdout.buffer.write(document)
         return
-    out.write_bytes(document)
+    write_whole(out, document)
     settings.say(f"written: {out}")
 
 

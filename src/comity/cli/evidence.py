@@ -125,6 +125,7 @@ def _show_page(
 def write_page(title: str, blocks: Sequence[Block], out: Path | None) -> None:
     """A page to a file of the kind its name says, or to the terminal."""
     from comity.evidence.blocks import as_html, as_markdown, as_text
+    from comity.record.whole_files import write_whole
 
     if out is None:
         click.echo(as_text(blocks), nl=False)
@@ -136,5 +137,5 @@ def write_page(title: str, blocks: Sequence[Block], out: Path | None) -> None:
     }
     if out.suffix not in kinds:
         raise BadRequest(f"{out.name}: a page is written as {', '.join(kinds)}")
-    out.write_text(kinds[out.suffix](), encoding="utf-8")
+    write_whole(out, kinds[out.suffix]())
     click.echo(str(out))

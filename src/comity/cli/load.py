@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from comity.store import Load
 
 Summary = tuple[str, str, int, int, bool, str]
+COLUMNS = ("source", "version", "rows", "rows_left_out", "is_reviewed", "action")
 
 
 @click.command()
@@ -56,24 +57,24 @@ def command(
                 continue
             folder = _folder(name, settings.cache_folder)
             try:
-                unchanged = None if is_forced else _unchanged(name, folder, load)
-                summary.append(unchanged or _load(name, folder, load, seen))
+                summary.append((not is_forced and _unchanged(name, folder, load)) or _load(name, folder, load, seen))
             except FileMissing as error:
                 if not every:
                     raise
                 missing.append(str(error))
-    write_rows(("source", "version", "rows", "rows_left_out", "is_reviewed", "action"), summary, as_json)
+    write_rows(COLUMNS, summary, as_json)
     for problem in missing:
         settings.say(f"not loaded: {problem}")
-    if any(name not in records and action != "unchanged" for name, *_, action in summary):
-        _prepare_briefs(settings)
+    _prepare_briefs(settings, {name for name, *_, action in summary if action != "unchanged"}.difference(records))
 
 
-def _prepare_briefs(settings: Settings) -> None:
-    """Ask once what every brief asks of the sources, so that the first one takes no longer than the second."""
+def _prepare_briefs(settings: Settings, changed: set[str]) -> None:
+    """Where published sources changed, ask once what every brief asks of them, so that the first takes no longer."""
     from comity.cli._brief_asking import prepare_shared
     from comity.errors import ComityError
 
+    if not changed:
+        return
     settings.say("briefs: what every one of them asks of the store")
     try:
         prepare_shared(settings)

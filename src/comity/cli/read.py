@@ -28,6 +28,7 @@ def command(file: Path, out: Path | None, is_short: bool, as_json: bool) -> None
     """
     from comity.evidence.reading import annotate, read_document
     from comity.evidence.reading.showing import reading_html, reading_text
+    from comity.record.whole_files import write_whole
 
     if out and as_json:
         raise click.UsageError("-o goes without --json; name a .json file instead")
@@ -45,7 +46,7 @@ def command(file: Path, out: Path | None, is_short: bool, as_json: bool) -> None
     if out.suffix == ".json":
         import json
 
-        out.write_text(json.dumps(read.to_dict(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_whole(out, json.dumps(read.to_dict(), indent=2, ensure_ascii=False) + "\n")
     else:
-        out.write_text(reading_html(read) if out.suffix == ".html" else reading_text(read, is_short), encoding="utf-8")
+        write_whole(out, reading_html(read) if out.suffix == ".html" else reading_text(read, is_short))
     click.echo(str(out))

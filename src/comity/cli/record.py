@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +53,20 @@ def add(settings: Settings, kind: str, series: str | None, folder: Path | None) 
 
 
 @command.command("check")
+@click.option(
+    "--finish", "is_finishing", is_flag=True, help="Finish first a change that was cut off while it was written."
+)
 @folder_option
 @json_option
 @click.pass_obj
-def check(settings: Settings, folder: Path | None, as_json: bool) -> None:
+def check(settings: Settings, is_finishing: bool, folder: Path | None, as_json: bool) -> None:
     """Check every record: its shape, words, dates, parties and evidence. The exit code is 1 when one fails."""
-    filed, found = shelf_of(settings, folder).found()
+    from comity.record.history import finish_cut_off
+
+    shelf = shelf_of(settings, folder)
+    if is_finishing:
+        finish_cut_off(shelf.folder)
+    filed, found = shelf.found()
     if as_json:
         write_json({"records": len(filed), "problems": found})
     else:
@@ -193,14 +202,17 @@ def import_(
     from comity.record.importing import import_sheet
 
     shelf = shelf_of(settings, folder)
-    answer = import_sheet(sheet, shelf, replaces)
+    # What is written is what was read of the folder under one hold, so that no other writer comes between.
+    with nullcontext() if is_trial else changing(shelf.folder) as write:
+        answer = import_sheet(sheet, shelf, replaces)
+        if write is not None and answer.texts:
+            write(answer.texts, "import", answer.changes)
+    if answer.sheets_not_read:
+        settings.say(f"only the first sheet is read, and not {', '.join(answer.sheets_not_read)}")
     if answer.problems:
         rows = [(wrong.row, wrong.column, wrong.value, wrong.problem) for wrong in answer.problems]
         write_rows(("row", "column", "value", "problem"), rows, as_json)
         raise click.exceptions.Exit(1)
-    if not is_trial and answer.texts:
-        with changing(shelf.folder) as write:
-            write(answer.texts, "import", answer.changes)
     counts = {"added": answer.added, "changed": answer.changed, "unchanged": answer.unchanged}
     if as_json:
         write_json(counts | {"written": not is_trial})

@@ -23,6 +23,7 @@ from comity.forecast.watch_keeping import Question, kept_whole, stamp
 from comity.forecast.watch_known import Known, horizons
 from comity.forecast.watch_making import Making, Steps, list_of
 from comity.forecast.watch_rows import Listing, Prepared, prepared
+from comity.panel.systems import LAST_YEAR
 from comity.vocab.dates import check_year
 
 if TYPE_CHECKING:
@@ -113,12 +114,12 @@ def replay(store: Facts, wish: Wish, day: date, folder: Path | None = None, prog
     wish.check()
     if wish.year is not None or wish.horizon != 12:
         raise BadRequest("a replay is of the year that begins on its day or next; name no year and no month")
+    check_year(day.year, LAST_YEAR, "a replay as if in")
     target, source, last = newest(store, wish.target, wish.source)
     year = first_whole_year(day)
     listing = Listing(target, source, year, wish.is_relevant, wish.seed, wish.system)
     if year > last + 1:
         raise OutsideCoverage(f"{source} ends in {last}: nothing after {last + 1} can be replayed; ask for --now")
-    check_year(day.year, last + 1, "a replay as if in")
     lags, ends = release_lags(store.abouts().values()), horizons(store.abouts().values())
     then = Known.before(year, known_on(day, lags, ends))
     how = Making("replay", day, then, wish.draws, 0, stamp(store), progress)

@@ -15,8 +15,10 @@ import numpy as np
 from comity.errors import BadRequest
 from comity.network.graph import Network
 from comity.network.summary import Summary, state_rows
+from comity.record.whole_files import write_whole
 
 FORMATS = (".csv", ".json", ".graphml")
+PICTURES = (".svg", ".png")  # what `network.pictures` draws; a test compares the two
 _TIE_KEYS = {"layer": "string", "weight": "double", "binds": "boolean"}
 
 
@@ -36,7 +38,8 @@ def tie_rows(network: Network) -> Iterator[dict[str, Any]]:
 def check_ending(ending: str) -> None:
     """BadRequest for a file's ending that is none of FORMATS; asked before the work, it saves the work."""
     if ending not in FORMATS:
-        raise BadRequest(f"a network is written as {', '.join(FORMATS)}, not {ending or 'a file without an ending'!r}")
+        told = f"written as {', '.join(FORMATS)}, not {ending or 'a file without an ending'!r}"
+        raise BadRequest(f"a network is {told}; its pictures are {', '.join(PICTURES)}")
 
 
 def network_text(summary: Summary, ending: str) -> str:
@@ -52,7 +55,7 @@ def network_text(summary: Summary, ending: str) -> str:
 
 def write_network(summary: Summary, path: Path) -> None:
     """Write the network to a .csv, .json or .graphml file."""
-    path.write_text(network_text(summary, path.suffix), encoding="utf-8")
+    write_whole(path, network_text(summary, path.suffix))
 
 
 def _csv(network: Network) -> str:

@@ -22,7 +22,7 @@ from comity.panel.listed import Stated
 from comity.panel.measure import Measure
 from comity.panel.naming import measure_for
 from comity.panel.spines import Places, Spine, spine
-from comity.panel.systems import FIRST_YEAR
+from comity.vocab.dates import FIRST_YEAR
 
 SCOPES = ("cells", "years", "history")  # each wider than the one before
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from comity.panel.metadata import ColumnSaid, PanelSaid, SourceSaid, column_said, panel_said
-from comity.panel.writing import whole_file
+from comity.record.whole_files import write_whole
 
 _ROWS = {
     "state_year": "a state in a year",
@@ -34,8 +34,7 @@ def write_sidecar(schema: pa.Schema, path: Path, row_count: int) -> tuple[Path, 
     """Write NAME.README.md and NAME.bib beside the panel NAME.parquet (or .csv, .dta); answers the two paths."""
     readme, entries = path.with_suffix(".README.md"), path.with_suffix(".bib")
     for beside, text in ((readme, readme_text(schema, path.name, row_count)), (entries, bibtex_text(schema))):
-        with whole_file(beside) as file:
-            file.write(text.encode())
+        write_whole(beside, text)
     return readme, entries
 
 

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.errors import BadRequest
+from comity.vocab.dates import FIRST_YEAR
 
 SYSTEMS = ("cow", "gw")
-FIRST_YEAR, LAST_YEAR = 1816, 2100  # both systems begin in 1816; a year past 2100 is a slip of the pen
+LAST_YEAR = 2100  # a year past it is a slip of the pen
 Flags = npt.NDArray[np.bool_]
 
 

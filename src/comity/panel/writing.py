@@ -6,15 +6,14 @@ as a whole; Stata's format says the number of rows and the width of text first, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
 
 from comity.errors import BadRequest
+from comity.record.whole_files import whole_file
 
 GROUP_ROWS = 131_072
 CODEC = "zstd"
@@ -34,20 +33,6 @@ def write_batches(schema: pa.Schema, batches: Batches, path: Path) -> int:
         raise BadRequest(f"{path.name}: a panel is written to {', '.join(others)} or {last}")
     with whole_file(path) as file:
         return WRITERS[path.suffix](schema, batches, file)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name only when it is complete; a failure leaves what was there before."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with half.open("wb") as file:
-            yield file
-        half.replace(path)
-    except OSError as problem:
-        raise BadRequest(f"{path} cannot be written: {problem.strerror or problem}") from problem
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _write_parquet(schema: pa.Schema, batches: Batches, file: BinaryIO) -> int:

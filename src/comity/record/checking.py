@@ -21,7 +21,6 @@ from comity.record.shape import (
     Edition,
     Engagement,
     Fact,
-    Incident,
     Opening,
     Organisation,
     Party,
@@ -35,6 +34,7 @@ from comity.record.shape import (
     Standing,
     TerritorialClaim,
 )
+from comity.record.timing import STARTS, ended_problems
 from comity.vocab.dates import dated
 from comity.vocab.labels import read_label
 from comity.vocab.words import check_word
@@ -58,7 +58,6 @@ STATUSES = {
     Edition: "statuses",
     Programme: "statuses",
 }
-STARTS = (Engagement, Edition, Incident)  # things that cannot be placed without a date
 # What tells the parties to one fact apart in `core`; elsewhere a party has one row, whatever its role.
 _PARTY_KEYS = {
     Agreement: ("party", "start_date"),
@@ -248,6 +247,7 @@ def _party_problems(where: str, fact: Fact, refer: Known) -> Iterator[str]:
         yield from tried(at + "role", partial(check_word, "roles", party.role))
         yield from _spell_problems(at, party)
         yield from _number_problems(at, party)
+        yield from ended_problems(where, fact, party)
     key = _PARTY_KEYS.get(type(fact), ("party",))
     rows = Counter(tuple(getattr(party, field) for field in key) for party in parties)
     yield from (f"{where}parties: {row[0]!r} is there twice" for row, count in rows.items() if count > 1)

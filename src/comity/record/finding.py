@@ -22,6 +22,11 @@ class Found:
     place: int | None
 
     @property
+    def name(self) -> str:
+        """The name by which it is found again."""
+        return self.item.identifier if self.place is None else f"{self.item.identifier}/{slug(self.content.name)}"
+
+    @property
     def content(self) -> Any:
         """What the name means: the edition, or the record as a whole."""
         whole = self.item.content

@@ -1,7 +1,8 @@
 """The history of a folder of records: every change made through comity, one line of JSON each, added at the end.
 
 The file lies hidden among the records. A line is on the disk before the change it tells of is made, and goes again
-when the change fails, so that no change is missing. Writers wait for each other, so that no line is lost.
+when the change fails, so that no change is missing (`comity.record.applying`). Writers wait for each other, so that no
+line is lost.
 """
 
 from __future__ import annotations
@@ -20,11 +21,10 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from comity.errors import RecordError
+from comity.record.applying import HISTORY_FILE, finish, unfinished, write_files
 from comity.record.parties import slug
 from comity.record.shape import AnyRecord, Edition
-from comity.record.writing import write_files
 
-HISTORY_FILE = ".history.jsonl"
 # Lists that a record of each kind must have, though they may be empty: an empty list is told like none.
 _NEEDED: dict[str, dict[str, list[Any]]] = {
     str(shape.__struct_config__.tag): {
@@ -77,8 +77,8 @@ Write = Callable[[Mapping[Path, str | None], str, Sequence[Change]], None]
 def changing(folder: Path) -> Iterator[Write]:
     """Hold a folder of records against other writers; what it gives writes texts of files and tells the history.
 
-    It is called with the texts by file, the command, and what changed. A folder that was made for this and holds
-    nothing at the end goes again.
+    It is called with the texts by file, the command, and what changed. What an earlier change that was cut off left
+    half written is finished first. A folder that was made for this and holds nothing at the end goes again.
     """
     made: list[Path] = []
     try:
@@ -91,12 +91,20 @@ def changing(folder: Path) -> Iterator[Write]:
         raise RecordError(f"{folder}: cannot be written: {problem.strerror or problem}") from problem
     try:
         _wait_for(held, folder)
-        yield lambda texts, command, changes: _write(folder, texts, _lines(command, changes))
+        finish(folder)
+        yield lambda texts, command, changes: write_files(texts, folder, _lines(command, changes))
     finally:
         os.close(held)
         with suppress(OSError):
             for path in reversed(made):
                 path.rmdir()
+
+
+def finish_cut_off(folder: Path) -> None:
+    """Finish a change that was cut off while it was written, where there is one."""
+    if unfinished(folder):
+        with changing(folder):
+            pass
 
 
 def read_history(folder: Path, name: str | None = None) -> History:
@@ -185,39 +193,6 @@ def _lines(command: str, changes: Sequence[Change]) -> bytes:
         for name, fields in field_changes(change)
     ]
     return b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
-
-
-def _write(folder: Path, texts: Mapping[Path, str | None], lines: bytes) -> None:
-    """Tell the history, then write the files; when that fails the history is as it was."""
-    path = folder / HISTORY_FILE
-    is_new = not path.exists()
-    try:
-        log = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        before = os.fstat(log).st_size
-    except OSError as problem:
-        raise RecordError(f"{path}: cannot be written: {problem.strerror or problem}") from problem
-    try:
-        _append(log, before, lines)
-        write_files(texts, folder)
-    except (OSError, RecordError) as problem:
-        with suppress(OSError):
-            os.ftruncate(log, before)
-            if is_new:
-                path.unlink()
-        if isinstance(problem, RecordError):
-            raise
-        raise RecordError(f"{path}: cannot be written: {problem.strerror or problem}") from problem
-    finally:
-        os.close(log)
-
-
-def _append(log: int, size: int, lines: bytes) -> None:
-    """Lines at the end, on the disk; a line that a crash cut off stays as it is and gets its line's end."""
-    if size and os.pread(log, 1, size - 1) != b"\n":
-        lines = b"\n" + lines
-    while lines:
-        lines = lines[os.write(log, lines) :]
-    os.fsync(log)
 
 
 def _wait_for(held: int, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Two records of one thing made one: what the one lacks it takes from the other, and both keep their evidence.
 
-Where the two contradict each other nothing is merged: a person decides which is right, and corrects one first.
+Where the two contradict each other nothing is merged: a person decides which is right, and corrects one first. What
+they tell in different words stays in those of the record that is kept, and the note has the words of the other.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from comity.record.shape import Edition, Evidence, Party
 from comity.record.shelf import Shelf
 from comity.record.writing import record_text
 
-_KEPT = ("name", "short_name", "summary", "outcome", "product", "lessons")  # in the words of the record that is kept
+_WORDED = ("short_name", "summary", "outcome", "product", "lessons")  # what may be told in different words
+_KEPT = ("name", *_WORDED)  # in the words of the record that is kept
 _UNITED = (
     "obligations",
     "domains",
@@ -60,7 +62,8 @@ def merge(shelf: Shelf, keep: str, drop: str) -> Merged:
     kinds = {"engagement" if side.place is not None else side.item.kind for side in (one, other)}
     if len(kinds) > 1:
         raise BadRequest(f"{keep!r} and {drop!r} are of different kinds: {', '.join(sorted(kinds))}")
-    wrong = [*_contradictions(one.content, other.content), *(_series_contradictions(one, other) if is_held else ())]
+    wrong = [*_contradictions(one.content, other.content), *_wording_contradictions(one.content, other.content)]
+    wrong += _series_contradictions(one, other) if is_held else []
     if wrong:
         return Merged({}, wrong)
     contents = _contents(one, other)
@@ -78,7 +81,7 @@ def merge(shelf: Shelf, keep: str, drop: str) -> Merged:
 
 def _contents(one: Found, other: Found) -> dict[str, Any]:
     """The records as they stand after the merge, by identifier; one that goes is not among them."""
-    joined: Any = _joined(one.content, other.content)
+    joined: Any = _joined(one.content, other.content, other.name)
     if one.place is None:
         contents: dict[str, Any] = {one.item.identifier: joined}
     else:
@@ -117,6 +120,14 @@ def _contradictions(one: Any, other: Any, where: str = "") -> Iterator[str]:
             yield f"{where}{field}: {text_of(kept)} and {text_of(gone)}"
 
 
+def _wording_contradictions(one: Any, other: Any) -> Iterator[str]:
+    """What is told in different words, of a kind of record without a note that could have those of the other."""
+    for field in () if hasattr(one, "note") else _WORDED:
+        kept, gone = getattr(one, field, None), _of(other, field)
+        if _is_said_otherwise(kept, gone):
+            yield f"{field}: {kept} and {gone}"
+
+
 def _edition_contradictions(kept: list[Edition], gone: list[Edition]) -> Iterator[str]:
     by_name = {slug(edition.name): edition for edition in kept}
     for edition in gone:
@@ -138,8 +149,18 @@ def _party_contradictions(where: str, kept: list[str | Party], gone: list[str | 
                 yield f"{where}parties: {party.party} with {counts[0]} people and with {counts[1]}"
 
 
-def _joined(one: Any, other: Any) -> Any:
+def _joined(one: Any, other: Any, name: str) -> Any:
+    """The one with what the other, of this name, says more, or in other words."""
     changes = {field: _joined_field(field, getattr(one, field), _of(other, field)) for field in one.__struct_fields__}
+    if "editions" in changes:
+        changes["editions"] = _joined_editions(one.editions, other.editions, name)
+    otherwise = [
+        f'{field} "{_of(other, field)}"'
+        for field in _WORDED
+        if _is_said_otherwise(getattr(one, field, None), _of(other, field))
+    ]
+    if otherwise and hasattr(one, "note"):
+        changes["note"] = " ".join(filter(None, (changes["note"], f"Merged from {name}: {'; '.join(otherwise)}")))
     if isinstance(one, Edition):
         changes["label"] = one.label
     return msgspec.structs.replace(one, **changes)
@@ -169,11 +190,16 @@ def _joined_evidence(kept: list[Evidence], gone: list[Evidence]) -> list[Evidenc
     return [*joined.values()]
 
 
-def _joined_editions(kept: list[Edition], gone: list[Edition]) -> list[Edition]:
+def _is_said_otherwise(kept: str | None, gone: str | None) -> bool:
+    """Whether the other's words say what those that are kept do not have."""
+    return bool(kept and gone and " ".join(gone.split()) not in " ".join(kept.split()))
+
+
+def _joined_editions(kept: list[Edition], gone: list[Edition], name: str) -> list[Edition]:
     joined = {slug(edition.name): edition for edition in kept}
     for edition in gone:
         held = joined.get(slug(edition.name))
-        joined[slug(edition.name)] = _joined(held, edition) if held else edition
+        joined[slug(edition.name)] = _joined(held, edition, f"{name}/{slug(edition.name)}") if held else edition
     return sorted(joined.values(), key=lambda edition: edition.start_date or "")
 
 
@@ -195,7 +221,6 @@ def _joined_parties(kept: list[str | Party], gone: list[str | Party]) -> list[st
 
 _JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
     "evidence": _joined_evidence,
-    "editions": _joined_editions,
     "parties": _joined_parties,
 }
 

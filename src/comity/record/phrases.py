@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from comity.vocab.state_names import find_state
 from comity.vocab.words import check_word
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MOST_LETTERS = 251  # with `.yml` what the name of a file can have
 SENTENCES = ("accounts", "turning_points", "aliases", "access")
 DATES = ("known_until", "signed_date", "start_date", "end_date", "last_used_date", "date", "read")
 _LISTS = (
@@ -39,8 +41,10 @@ def vocabulary(shape: type, field: str) -> str | None:
     return WORDS.get(field)
 
 
-def value_of(shape: type, field: str, text: str) -> Any:
+def value_of(shape: type, field: str, text: str, on: date | int | None = None) -> Any:
     """What a text means in a field, as plain values; a text that means nothing there raises UnknownWord.
+
+    A state's name means what it meant on a day or in a year: `Soviet Union` in 1985 is Russia. Without one, today.
 
     >>> from comity.record.shape import Engagement
     >>> value_of(Engagement, "parties", "PHL:host:1200, Japan")
@@ -51,8 +55,9 @@ def value_of(shape: type, field: str, text: str) -> Any:
         return [read_access(line) for line in lines] if field == "access" else lines
     words = vocabulary(shape, field)
     read = _READERS.get(field) or (partial(check_word, words) if words else str)
-    if field == "parties" and shape is CaseStudy:
-        read = _known_party  # a study names its parties and no more
+    if field in _NAMING:
+        # A study names its parties and no more.
+        read = partial(_known_party if shape is CaseStudy and field == "parties" else _NAMING[field], on=on)
     if field in _LISTS:
         return [read(part.strip()) for part in text.split(",") if part.strip()]
     return read(text.strip())
@@ -93,6 +98,19 @@ def identifier(name: str, start_date: str | None = None) -> str:
     return made if is_dated else f"{made}-{start_date}".lstrip("-")
 
 
+def identifier_problem(text: str) -> str | None:
+    """Why a text can be no identifier of a record; None where it can.
+
+    >>> identifier_problem("call-2024"), identifier_problem("Call 2024")
+    (None, 'not written in small letters, digits and single hyphens')
+    """
+    if not IDENTIFIER.fullmatch(text):
+        return "not written in small letters, digits and single hyphens"
+    return (
+        None if len(text) <= _MOST_LETTERS else f"{len(text)} letters; it names a file and has at most {_MOST_LETTERS}"
+    )
+
+
 def _spelled(item: Any) -> str:
     if isinstance(item, Party):
         role = item.role if item.role != "participant" else ""
@@ -107,12 +125,12 @@ def _spell_text(spell: Party | Standing) -> str:
     return f"{spell.start_date or ''}..{spell.end_date or ''}" if spell.start_date or spell.end_date else ""
 
 
-def _party(text: str) -> str | dict[str, Any]:
+def _party(text: str, on: date | int | None = None) -> str | dict[str, Any]:
     """A party with what is said of it: its role, the number of its people, from when to when."""
     head, *rest = text.split(":")
     if head in ("organisation", "territory") and rest:
         head = f"{head}:{rest.pop(0)}"
-    found: dict[str, Any] = {"party": _known_party(head)}
+    found: dict[str, Any] = {"party": ""}
     for part in map(str.strip, rest):
         if ".." in part:
             found |= _spell(part)
@@ -120,22 +138,23 @@ def _party(text: str) -> str | dict[str, Any]:
             found["personnel_count"] = int(part)
         else:
             found["role"] = check_word("roles", part)
+    found["party"] = _known_party(head, dated(found["start_date"]).day if "start_date" in found else on)
     return found["party"] if len(found) == 1 else found
 
 
-def _known_party(text: str) -> str:
+def _known_party(text: str, on: date | int | None = None) -> str:
     if text == "unknown" or ":" in text:
         named(text)
         return text
-    return _state(text)
+    return _state(text, on)
 
 
-def _state(text: str) -> str:
-    """A state by its code, or by its name of today."""
+def _state(text: str, on: date | int | None = None) -> str:
+    """A state by its code, or by its name on a day, in a year or today."""
     try:
         return named(text.strip()).code
     except UnknownWord:
-        return find_state(text)
+        return find_state(text, on)
 
 
 def _standing(text: str) -> dict[str, Any]:
@@ -181,11 +200,9 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
 
 
+_NAMING: dict[str, Callable[..., Any]] = {"parties": _party, "states": _state, "partners": _state}
 _READERS: dict[str, Callable[[str], Any]] = {
-    "parties": _party,
     "standings": _standing,
-    "states": _state,
-    "partners": _state,
     "label": _label,
     **dict.fromkeys(DATES, _date),
     **dict.fromkeys(("personnel_count", "injured_count", "killed_count"), _count),

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from comity.errors import RecordError
+from comity.record.applying import unfinished
 from comity.record.shape import AnyRecord
 
 DIFFERENCES = "differences.yml"  # beside the records: why some of them differ from a published dataset
@@ -121,8 +122,11 @@ def read_record(path: Path, folder: Path, label: str = "public") -> Filed:
 
 
 def readable(folder: Path, label: str = "public") -> tuple[list[Filed], list[str]]:
-    """The records of a folder that can be read, and what is wrong with the files of the others, one line each."""
-    filed, wrong = [], []
+    """The records of a folder that can be read, and what is wrong with the files of the others, one line each.
+
+    A change of the folder that was cut off while it was written is the first thing wrong with it.
+    """
+    filed, wrong = [], unfinished(folder)
     for path in record_files(folder):
         try:
             filed.append(read_record(path, folder, label))

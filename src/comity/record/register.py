@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import RecordError
+from comity.record.applying import unfinished
 from comity.record.checking import problems
 from comity.record.reading import Filed, read_record, readable, record_files, register_folder
 from comity.record.rows import rows_of
@@ -49,6 +50,7 @@ KINDS = (
 def read_register(folder: Path | None = None) -> list[Filed]:
     """Every record of a folder (default: the shipped register), checked; the first problem raises RecordError."""
     folder = folder or register_folder()
+    refuse(unfinished(folder))
     filed = [read_record(path, folder) for path in record_files(folder)]
     refuse(problems(filed))
     return filed

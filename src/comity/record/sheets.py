@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from comity.record.parties import slug
 from comity.record.phrases import SENTENCES, sentences_text, text_of
 from comity.record.reading import Filed
 from comity.record.shape import AnyRecord, Edition, Evidence, Series
+from comity.record.whole_files import write_whole
 from comity.record.writing import EVIDENCE_FIELDS, FIELDS
 
 PLAIN_COLUMNS = (
@@ -78,12 +80,7 @@ def write_sheet(filed: Sequence[Filed], path: Path) -> int:
     columns = columns_of(max(pieces, default=0))
     table = [columns, *([cells.get(column, "") for column in columns] for cells in rows)]
     content = _csv_bytes(table) if path.suffix == ".csv" else _excel_bytes(table)
-    half = path.with_name(f".{path.name}.partial")
-    try:
-        half.write_bytes(content)
-        half.replace(path)
-    except OSError as problem:
-        raise BadRequest(f"{path} cannot be written: {problem.strerror or problem}") from problem
+    write_whole(path, content)
     return len(rows)
 
 
@@ -103,6 +100,15 @@ def read_sheet(path: Path) -> tuple[list[str], list[SheetRow]]:
         if cells:
             rows.append(SheetRow(number, cells))
     return columns, rows
+
+
+def other_sheets(path: Path) -> list[str]:
+    """The names of the sheets of a workbook after the first in which any cell is filled; a CSV has none."""
+    if path.suffix == ".csv":
+        return []
+    book = _workbook(path)
+    names = book.sheet_names[1:]
+    return [name for name in names if any(map(any, book.get_sheet_by_name(name).to_python(skip_empty_area=True)))]
 
 
 def _cells(content: AnyRecord | Edition) -> Cells:
@@ -142,6 +148,7 @@ def _csv_rows(path: Path) -> list[list[str]]:
 
 def _excel_bytes(table: list[list[str]]) -> bytes:
     """Every cell as text, so that no program makes a date of `2024-04` or a formula of `=`."""
+    import lxml.etree
     import openpyxl
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
@@ -163,20 +170,26 @@ def _excel_bytes(table: list[list[str]]) -> bytes:
             if number == 1:
                 cell.font = Font(bold=True)
     file = io.BytesIO()
-    book.save(file)
+    try:
+        book.save(file)  # each sheet goes through a temporary file
+    except (OSError, lxml.etree.SerialisationError) as problem:
+        raise BadRequest(f"{tempfile.gettempdir()}: a workbook cannot be made there: {problem}") from problem
     return file.getvalue()
 
 
 def _excel_rows(path: Path) -> list[list[str]]:
     """The cells of the first sheet as text."""
+    cells = _workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return [[_excel_text(value) for value in row] for row in cells]
+
+
+def _workbook(path: Path) -> Any:
     import python_calamine
 
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     except python_calamine.CalamineError as error:
         raise RecordError(f"{path.name}: no workbook that can be read: {error}") from error
-    cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    return [[_excel_text(value) for value in row] for row in cells]
 
 
 def _excel_text(value: Any) -> str:

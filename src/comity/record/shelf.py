@@ -21,7 +21,7 @@ from comity.record.parties import slug
 from comity.record.reading import Filed, readable, record_files, register_folder
 from comity.record.register import about_register, core_rows, refuse, register_fingerprint
 from comity.record.shape import Edition, Series
-from comity.sources.about import Loaded
+from comity.sources.about import About, Loaded
 from comity.sources.fingerprint import file_hash, joined_hash
 from comity.vocab.dates import dated
 from comity.vocab.labels import may_see, read_audience
@@ -164,8 +164,14 @@ def load_own_records(shelf: Shelf) -> Loaded:
     fingerprint = own_fingerprint(shelf)
     shelf.read()
     own = shelf.own()
+    about = about_own(shelf, own, fingerprint)
+    return Loaded(about, core_rows(own, OWN_SOURCE, about.version))
+
+
+def about_own(shelf: Shelf, own: Sequence[Filed], fingerprint: str = "") -> About:
+    """What is known of a user's own records as a source; their version follows from their files."""
     version = joined_hash(f"{item.file}\t{file_hash(shelf.folder / item.file)}" for item in own)[:12]
-    about = msgspec.structs.replace(
+    return msgspec.structs.replace(
         about_register(own, fingerprint),
         source=OWN_SOURCE,
         title="Own records",
@@ -177,7 +183,6 @@ def load_own_records(shelf: Shelf) -> Loaded:
         is_reviewed=False,
         published=max((day for item in own if (day := _last_read(item))), default=None),
     )
-    return Loaded(about, core_rows(own, OWN_SOURCE, version))
 
 
 def own_fingerprint(shelf: Shelf) -> str:

@@ -1,4 +1,4 @@
-"""Writing records: the YAML text of a record in one order of fields, and files that appear whole or not at all.
+"""Writing records: the YAML text of a record in one order of fields.
 
 Reading what was written gives the same record. The text looks like what a person would write: short lists and parties
 on one line, long sentences folded.
@@ -6,17 +6,13 @@ on one line, long sentences folded.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
 
-from comity.errors import RecordError
 from comity.record.shape import AnyRecord, Edition, Shape
 
 # Every field of every kind of record, in the order in which it is asked for and written.
@@ -107,46 +103,6 @@ def with_edition(text: str, edition: Edition) -> str | None:
         return None
     added = _yaml([_ordered(_kept(edition))])
     return text.rstrip("\n") + "\n" + "".join(f"  {line}" for line in added.splitlines(keepends=True))
-
-
-def write_files(texts: Mapping[Path, str | None], beside: Path) -> None:
-    """Write files, and remove those whose text is None: all of them or, on an error, none.
-
-    Each is written in full in a folder beside the records first, and only then takes its place.
-    """
-    half = beside.with_name(f".{beside.name}.{os.getpid()}.partial")
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
-    done: list[Path] = []
-    try:
-        half.mkdir(parents=True)
-        for number, text in enumerate(texts.values()):
-            (half / str(number)).write_text(text or "", encoding="utf-8")
-        for number, (path, text) in enumerate(texts.items()):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            done.append(path)
-            if text is None:
-                path.unlink(missing_ok=True)
-            else:
-                (half / str(number)).replace(path)
-    except OSError as problem:
-        with suppress(OSError):
-            _restore({path: before[path] for path in done})
-        raise RecordError(
-            f"{problem.filename or beside}: cannot be written: {problem.strerror or problem}"
-        ) from problem
-    finally:
-        for path in half.glob("*"):
-            path.unlink()
-        with suppress(OSError):
-            half.rmdir()
-
-
-def _restore(before: Mapping[Path, bytes | None]) -> None:
-    for path, content in before.items():
-        if content is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_bytes(content)
 
 
 def _yaml(content: Any) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from comity.errors import UnknownWord
+from comity.errors import BadRequest, UnknownWord
 
+FIRST_YEAR = 1816  # both state systems begin
 _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -56,3 +57,17 @@ def dated_parts(year: int, month: int | None, day: int | None, edge: str = "star
 def last_day(year: int) -> date:
     """The last day of a year."""
     return date(year, 12, 31)
+
+
+def check_year(year: int, last: int, name: str = "the year") -> None:
+    """Refuse, with BadRequest, a year before there was a state system or after the last that can be meant.
+
+    >>> check_year(0, 2026, "--year")
+    Traceback (most recent call last):
+        ...
+    comity.errors.BadRequest: --year 0 cannot be told; years run from 1816, when the state system begins, to 2026
+    """
+    if not FIRST_YEAR <= year <= last:
+        raise BadRequest(
+            f"{name} {year} cannot be told; years run from {FIRST_YEAR}, when the state system begins, to {last}"
+        )

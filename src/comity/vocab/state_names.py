@@ -98,6 +98,15 @@ def find_territory(text: str) -> str:
     return found
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is, or ever was, a name or code of a state or a territory, whatever the date.
+
+    >>> is_name("Zaire"), is_name("Congo"), is_name("Hong Kong"), is_name("Atlantis")
+    (True, True, True, False)
+    """
+    return bool(_territory(text) or _all_claims(text))
+
+
 @cache
 def claims_by_abbreviation() -> Mapping[str, list[Claim]]:
     """Every CoW and Gleditsch-Ward abbreviation, with the spells that bear it."""
@@ -226,12 +235,16 @@ def _refusal(text: str, when: str) -> str:
     territory = _territory(text)
     if territory:
         return f"{text!r} is a territory ({territory}), not a state"
-    key = code_key(text)
-    claims = _name_claims().get(name_key(text)) or _code_claims().get(key) or claims_by_abbreviation().get(key)
-    if claims:
+    if claims := _all_claims(text):
         windows = ", ".join(f"{claim.state} {_period(claim)}" for claim in claims)
         return f"{text!r} names no state {when}; it named {windows}"
     return f"{text!r} is no state comity knows{_hint(text)}"
+
+
+def _all_claims(text: str) -> Sequence[Claim]:
+    """Every state that a text names at some time: as a name, else as a code, else as an abbreviation."""
+    key = code_key(text)
+    return _name_claims().get(name_key(text)) or _code_claims().get(key) or claims_by_abbreviation().get(key) or ()
 
 
 def _hint(text: str) -> str:

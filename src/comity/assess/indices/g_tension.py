@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from comity.assess.scoring import Said, amount, part, saturating, standing
-from comity.assess.shape import Index, Numbers, Part, index
+from comity.assess.shape import Index, Numbers, Part, Span, index
 from comity.assess.view import View
 
 EASED = 0.9  # what is left of a score where a channel or a confidence-building regime is open; a convention
@@ -53,15 +53,22 @@ def tension(view: View) -> list[Part]:
 def trust(view: View) -> list[Part]:
     """The balance of cooperation and conflict: half the score is as much of the one as of the other.
 
-    Cooperation is the mean of intensity and depth, conflict is tension.
+    Cooperation is the mean of intensity and depth, conflict is tension. The range, and how much is known, are theirs.
     """
     from comity.assess.indices.a_intensity import intensity
     from comity.assess.indices.b_depth import depth
 
     made = [Index("", "", tuple(of(view))) for of in (intensity, depth, tension)]
-    together = np.nanmean(np.array([np.nan_to_num(each.score) for each in made[:2]]), axis=0)
+    together = np.mean(np.array([np.nan_to_num(each.score) for each in made[:2]]), axis=0)
     both = 0.5 + 0.5 * (together - made[2].score)
     years = np.fmax.reduce([each.latest_year for each in made])
     sources = tuple(sorted({source for each in made for piece in each.parts for source in piece.sources}))
     means = "mean of intensity and depth, less tension"
-    return [Part("balance", together - made[2].score, both, 1.0, means, years, sources)]
+    return [Part("balance", together - made[2].score, both, 1.0, means, years, sources, span=_balanced(*made))]
+
+
+def _balanced(one: Index, two: Index, against: Index) -> Span:
+    """The ends of a balance: as little as may be of the one side with as much as may be of the other, and so back."""
+    least = 0.5 + 0.5 * ((one.least + two.least) / 2 - against.most)
+    most = 0.5 + 0.5 * ((one.most + two.most) / 2 - against.least)
+    return Span(least, most, ((one.coverage + two.coverage) / 2 + against.coverage) / 2)

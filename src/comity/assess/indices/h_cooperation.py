@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from comity.assess.latent import Closeness
 from comity.assess.latent_items import INSTRUMENTS, closeness, frozen_items, ties
 from comity.assess.scoring import Said, part
-from comity.assess.shape import Numbers, Part, index
+from comity.assess.shape import Flags, Numbers, Part, Span, index, mean_score
 from comity.assess.view import View
 
 DIGITS = 9
@@ -25,7 +27,8 @@ def cooperation(view: View) -> list[Part]:
     """How close the two states are, as the one quantity that makes ties by every instrument more likely (latent).
 
     The score is the share of the five instruments by which so close a pair is expected to be tied. It follows what is
-    known of fifteen years and changes slowly; `at least` and `at most` hold nine tenths of what is possible.
+    known of fifteen years and changes slowly. The range, `at least` to `at most`, holds nine tenths of what is
+    possible.
     """
     found = closeness(view)
     told = ties(view)
@@ -35,12 +38,27 @@ def cooperation(view: View) -> list[Part]:
         for number, (name, chances) in enumerate(zip(INSTRUMENTS, found.items.chances, strict=True))
     ]
     low, high = found.interval()
+    parts = _within(parts, (low, high), told)
     measures = tuple(dict.fromkeys(measure for measure, _ in INSTRUMENTS.values()))
     for name, bound in (("at least", low), ("at most", high)):
         value = np.where(known, _plain(bound), np.nan)
         said = Said(name=name, weight=0.0, means="the end of the interval that holds nine tenths of what is possible")
         parts.append(part(view, measures, value, value, said))
     return parts
+
+
+def _within(parts: list[Part], ends: tuple[Numbers, Numbers], told: Numbers) -> list[Part]:
+    """The instruments with the range of the whole: each is expected from all, and known only where a list tells of it.
+
+    `told` is subjects × years × instruments. A mean may lie outside the middle nine tenths; the range holds it too.
+    """
+    known: Flags = np.logical_not(np.isnan(told).all(axis=1))
+    score = mean_score(parts)
+    least = np.where(known.any(axis=1), np.fmin(_plain(ends[0]), score), 0.0)
+    most = np.where(known.any(axis=1), np.fmax(_plain(ends[1]), score), 1.0)
+    return [
+        replace(each, span=Span(least, most, known[:, number].astype(np.float64))) for number, each in enumerate(parts)
+    ]
 
 
 def _plain(values: Numbers) -> Numbers:

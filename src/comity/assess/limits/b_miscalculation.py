@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.assess.indices.g_tension import tension
 from comity.assess.scoring import STALE_YEARS, Said, amount, decayed, part, saturating, standing
-from comity.assess.shape import Index, Numbers, Part, limit
+from comity.assess.shape import Flags, Index, Numbers, Part, Span, limit
 from comity.assess.view import View
 
 NEAR_HALF = 10.0
@@ -32,8 +32,20 @@ def exercises_near(view: View) -> Numbers:
     return near
 
 
-def _alarm(view: View, trouble: Numbers) -> Part:
+def _times(trouble: Index, factor: Numbers, is_listed: Flags) -> Span:
+    """What a factor times the tension takes over from it: nothing where the factor is 0, whatever the tension is.
+
+    A factor from a list alone may be more than it says.
+    """
+    known = ~np.isnan(factor * trouble.score)
+    share = np.where((factor == 0) & ~is_listed, 1.0, trouble.coverage)
+    most = np.where(known & ~is_listed, factor * trouble.most, 1.0)
+    return Span(np.where(known, factor * trouble.least, 0.0), most, np.where(known, share, 0.0))
+
+
+def _alarm(view: View, trouble: Index) -> Part:
     near = exercises_near(view)
+    factor, is_listed = saturating(near, NEAR_HALF), ~view.complete("exercise_count")[:, -1]
     said = Said(
         name="exercises near",
         weight=2.0,
@@ -41,8 +53,8 @@ def _alarm(view: View, trouble: Numbers) -> Part:
         f"{NEAR_HALF:g}, times the tension between them, so that friends alarm nobody",
         lowered_by="notice in advance and observers at exercises near the other, as regimes provide",
     )
-    made = part(view, ("exercise_count", "is_contiguous"), near, saturating(near, NEAR_HALF) * trouble, said)
-    return replace(made, is_listed=~view.complete("exercise_count")[:, -1])
+    made = part(view, ("exercise_count", "is_contiguous"), near, factor * trouble.score, said)
+    return replace(made, is_listed=is_listed, span=_times(trouble, factor, is_listed))
 
 
 def _incidents(view: View) -> Part:
@@ -57,7 +69,7 @@ def _incidents(view: View) -> Part:
     return replace(made, is_listed=left.is_listed)
 
 
-def _no_line(view: View, trouble: Numbers) -> Part:
+def _no_line(view: View, trouble: Index) -> Part:
     """No list of channels leaves nothing out, so that none listed is what the register says and not what there is."""
     lines, regimes = (standing(view, name).value for name in ("channel_count", "shared_regime_count"))
     count = np.nan_to_num(lines) + np.nan_to_num(regimes)
@@ -67,12 +79,13 @@ def _no_line(view: View, trouble: Numbers) -> Part:
         means="channels and confidence-building regimes listed; the score is the tension over one plus these",
         lowered_by=LINE,
     )
-    made = part(view, ("channel_count", "shared_regime_count"), count, trouble / (1.0 + count), said)
-    return replace(made, is_listed=np.ones(len(view), dtype=bool))
+    factor, is_listed = 1.0 / (1.0 + count), np.ones(len(view), dtype=bool)
+    made = part(view, ("channel_count", "shared_regime_count"), count, factor * trouble.score, said)
+    return replace(made, is_listed=is_listed, span=_times(trouble, factor, is_listed))
 
 
 @limit("pair")
 def miscalculation_risk(view: View) -> list[Part]:
     """How easily the two could misread each other: exercises and incidents near, with tension and without a line."""
-    trouble = Index("", "", tuple(tension(view))).score
+    trouble = Index("", "", tuple(tension(view)))
     return [_alarm(view, trouble), _incidents(view), _no_line(view, trouble)]

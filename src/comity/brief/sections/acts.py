@@ -31,7 +31,7 @@ def what_was_done(subject: Subject) -> list[Block]:
     """A chart of engagements per year by instrument, and a table of the latest."""
     done = _done(subject)
     if not done:
-        text, cites = absence(subject, "engagement", "exercise")
+        text, cites = absence(subject, "engagement", "exercise", _since(subject))
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     return [_chart(subject, done), _gaps(subject, done), _table(subject, done), *_courses(subject)]
 
@@ -45,7 +45,11 @@ def shares_shown(subject: Subject) -> list[Share]:
 
 
 def _done(subject: Subject) -> list[Fact]:
-    return engagements(subject, date(subject.as_of.year - MOST_YEARS + 1, 1, 1))
+    return engagements(subject, _since(subject))
+
+
+def _since(subject: Subject) -> date:
+    return date(subject.as_of.year - MOST_YEARS + 1, 1, 1)
 
 
 def _courses(subject: Subject) -> list[Block]:
@@ -85,12 +89,15 @@ def _courses(subject: Subject) -> list[Block]:
 
 
 def counts_of(facts: list[Fact], word: str) -> tuple[tuple[str, ...], tuple[Count, ...]]:
-    """Counts per year by category, the most frequent first; beyond six the rest are one category."""
+    """Counts per year by category, the most frequent first; beyond six the rest are one category.
+
+    `other` is a word of the lists too: what they call so and what is left over are one, and last.
+    """
     found = by_year(facts, word)
     totals: Counter[str] = Counter()
     for (_, name), count in found.items():
         totals[name] += count
-    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    ranked = sorted(totals, key=lambda name: (name == OTHER, -totals[name], name))
     kept = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
     merged: Counter[tuple[int, str]] = Counter()
     for (year, name), count in found.items():

@@ -11,10 +11,10 @@ from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
+from comity.brief.texts import Pair, begun, paired
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
 
-Pair = tuple[Fact, list[Fact]]
 ALLIANCE = "Alliance"
 MANY = 12  # texts without a name, from which on they stand apart
 _COLUMNS = (
@@ -34,7 +34,7 @@ _STANDING = {
 def in_force(subject: Subject) -> list[Block]:
     """Texts that stand on the day of the brief, by kind; then forces abroad and programmes."""
     held = agreements(subject)
-    shown = _paired(_ordered(held))
+    shown = paired(_ordered(held))
     nameless = [pair for pair in shown if not pair[0]["name"] and _group(pair[0]) != ALLIANCE]
     if len(nameless) < MANY:
         nameless = []
@@ -80,7 +80,7 @@ def _shared(subject: Subject, shared: list[Fact]) -> Table:
     return Table(
         title="Texts that bind nearly the same states",
         columns=_COLUMNS,
-        rows=tuple(_text_row(subject, fact, twins) for fact, twins in _paired(_ordered(shared))),
+        rows=tuple(_text_row(subject, fact, twins) for fact, twins in paired(_ordered(shared))),
         note="Of the states that are members, or bound by the text, at least four in five are both.",
         cites=sources_of(shared),
         as_of=checked(shared),
@@ -102,27 +102,6 @@ def _nameless(subject: Subject, shown: list[Pair]) -> Table:
         short_rows=4,
         basis=rests_on("Texts without a name that had begun and had not ended.", held, day=subject.as_of),
     )
-
-
-def _paired(facts: list[Fact]) -> list[Pair]:
-    """Each text with those of other sources that are taken for the same: without a name, of one time and parties."""
-    shown = {id(fact): (fact, list[Fact]()) for fact in facts}
-    for fact in facts:
-        if not fact["name"]:
-            twin = next((other for other in facts if other["name"] and _is_same(fact, other)), None)
-            if twin is not None:
-                shown[id(twin)][1].append(shown.pop(id(fact))[0])
-    return list(shown.values())
-
-
-def _is_same(one: Fact, other: Fact) -> bool:
-    """Of one nature, begun within a year of each other, and with most of their parties in common."""
-    if (one["agreement_kind"] == "alliance") != (other["agreement_kind"] == "alliance"):
-        return False
-    years = [{day.year for day in (fact["start_date"], fact["signed_date"]) if day} for fact in (one, other)]
-    if not any(abs(first - second) <= 1 for first in years[0] for second in years[1]):
-        return False
-    return len(one.states & other.states) * 5 >= len(one.states | other.states) * 3
 
 
 def _text_row(subject: Subject, fact: Fact, twins: list[Fact]) -> Row:
@@ -152,7 +131,7 @@ def _name(fact: Fact) -> str:
 
 
 def _since(fact: Fact) -> str:
-    return str(fact["start_date"] or fact["signed_date"] or "")
+    return str(begun(fact) or "")
 
 
 def _signed(fact: Fact) -> str | None:

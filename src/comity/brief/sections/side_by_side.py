@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from comity.brief.basis import joined
@@ -34,7 +35,7 @@ def side_by_side(subject: Subject) -> list[Block]:
     """The two in the same rows; a chart of both; then state by state."""
     facts = _facts(subject)
     if not facts:
-        text, cites = absence(subject, "engagement", "exercise")
+        text, cites = absence(subject, "engagement", "exercise", date(subject.window[0], 1, 1))
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     return [_both(subject, facts), *_chart(subject), _by_state(subject, facts)]
 
@@ -134,7 +135,7 @@ def _by_state(subject: Subject, facts: list[Fact]) -> Table:
     one, two = subject.states
     ordered = sorted(
         subject.partners,
-        key=lambda code: (-sum(len(acts_with(subject, power, code)) for power in subject.states), code),
+        key=lambda code: (-sum(partners_of(subject, power)[code] for power in subject.states), code),
     )
     rows = tuple(Row(_cells(subject, code), _sources(subject, code) or sources_of(facts)) for code in ordered)
     arms_rows, query = arms(subject)
@@ -160,7 +161,7 @@ def _by_state(subject: Subject, facts: list[Fact]) -> Table:
 
 
 def _cells(subject: Subject, code: str) -> tuple[Cell, ...]:
-    acts = [total(acts_with(subject, power, code), "instrument") or None for power in subject.states]
+    acts = [partners_of(subject, power)[code] or None for power in subject.states]
     deep = [rung(subject, power, code) for power in subject.states]
     shares = [_percent(arms_share(subject, power, code)) for power in subject.states]
     return (state(code).name, *acts, *(sentence_start(RUNGS[each]) if each else None for each in deep), *shares)

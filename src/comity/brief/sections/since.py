@@ -37,7 +37,7 @@ def what_changed(subject: Subject) -> list[Block]:
     blocks = [*_members(subject), *_counts(subject), *_began_and_ended(subject)]
     if blocks:
         return blocks
-    text, cites = absence(subject, "engagement", "exercise")
+    text, cites = absence(subject, "engagement", "exercise", date(_spans(subject)[0][0], 1, 1))
     return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
 
 

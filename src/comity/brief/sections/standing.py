@@ -10,6 +10,8 @@ from comity.brief.subject import Subject
 from comity.brief.wording import said
 
 _RANGE = Column("Range", "number")
+_RANGES = "Scores run from 0 to 1; the range is from everything unknown being 0 to all of it being 1"
+_OF_PAIRS = ", of cooperation the middle nine tenths of what is possible"
 
 
 @section("Where they stand", order=25, kinds=("pair", "state"), waits=True)
@@ -56,7 +58,7 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
             Column("To", "date"),
         ),
         rows=rows,
-        note="Scores run from 0 to 1; the range is from everything unknown being 0 to all of it being 1. "
+        note=f"{_RANGES}{_OF_PAIRS if subject.kind == 'pair' else ''}. "
         f"{told['year']} is {told['year_is']}. “Known” is the share of an index’s weight "
         "of which something is known; what it is made of follows.",
         cites=cites,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.brief.blocks import Block, Chart, Column, Note, Parties, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, incidents, party_names, sources_of
+from comity.brief.fighting import fought_table
 from comity.brief.knowledge import absence, complete_years, horizon, latest
 from comity.brief.quarrels import disputes
 from comity.brief.registry import section
@@ -29,6 +30,8 @@ def disputes_and_incidents(subject: Subject) -> list[Block]:
     else:
         text, cites = absence(subject, "incident", "incident")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
+    if subject.kind == "pair":
+        blocks += fought_table(subject)
     fought = disputes(subject)
     if fought:
         blocks.append(_dispute_table(subject, fought))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
@@ -22,12 +23,13 @@ MOST_PARTNERS = 24
 
 @section("Who is tied to whom", order=30, kinds=("pair", "region", "state"))
 def who_is_tied(subject: Subject) -> list[Block]:
-    """A picture of the ties of the last ten years, and the strongest pairs in numbers."""
+    """A picture of the ties of the last ten years, and the strongest pairs in numbers; no picture of a single pair."""
     found = {"pair": pair_ties, "region": region_ties, "state": state_ties}[subject.kind](subject)
     if not found:
-        text, cites = absence(subject, "exercise", "exercise")
+        text, cites = absence(subject, "exercise", "exercise", date(subject.window[0], 1, 1))
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
-    return [_picture(subject, found), _strongest(subject, found)]
+    is_one_pair = len({(tie.state_a, tie.state_b) for tie in found}) == 1
+    return [*([] if is_one_pair else [_picture(subject, found)]), _strongest(subject, found)]
 
 
 def region_ties(subject: Subject) -> tuple[Tie, ...]:
@@ -104,9 +106,10 @@ def _described(subject: Subject, found: tuple[Tie, ...]) -> str:
         f"{state(one).name} and {state(two).name} ({weight})"
         for (one, two), weight in sorted(weights.items(), key=lambda held: (-held[1], held[0]))[:3]
     ]
+    most = f" Most ties: {'; '.join(strongest)}." if strongest else ""
     return (
         f"A line joins two states that took part in the same thing in {years_text(subject.window)}, or that a text "
-        f"binds; within its layer it is wider the more there are. Most ties: {'; '.join(strongest)}."
+        f"binds; within its layer it is wider the more there are.{most}"
     )
 
 

@@ -12,6 +12,7 @@ from comity.network.pictures.node_link import draw_node_link
 from comity.network.pictures.places import layout
 from comity.network.pictures.streams import draw_streams
 from comity.network.pictures.timeline import draw_timeline
+from comity.record.whole_files import write_whole
 
 PICTURES = {
     "network": "states and the lines between them, as one network over the years",
@@ -53,11 +54,11 @@ def draw_picture(
 def write_picture(svg: str, path: Path) -> None:
     """Write a picture to a .svg or .png file, by its ending."""
     if path.suffix == ".svg":
-        path.write_text(svg, encoding="utf-8")
+        write_whole(path, svg)
     elif path.suffix == ".png":
         import vl_convert
 
-        path.write_bytes(vl_convert.svg_to_png(svg, scale=_SCALE))
+        write_whole(path, vl_convert.svg_to_png(svg, scale=_SCALE))
     else:
         raise BadRequest(
             f"a picture is written as {', '.join(ENDINGS)}, not {path.suffix or 'a file without an ending'!r}"
