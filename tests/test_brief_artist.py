@@ -27,7 +27,7 @@ def refuse(spec):
 @pytest.fixture
 def process(monkeypatch):
     """A process that draws; on a machine of one processor there would be none."""
-    monkeypatch.setattr(artist.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
 def test_both_draw_the_same_bytes_one_chart_after_the_other(process, monkeypatch):
@@ -103,7 +103,7 @@ def test_the_process_ends_with_the_block_also_where_it_fails(process, monkeypatc
 
 
 def test_with_one_processor_no_process_is_started(monkeypatch):
-    monkeypatch.setattr(artist.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     monkeypatch.setattr(artist, "Artist", refuse)
     with artist_at_work():
         assert vega_svg(CHART).startswith("<svg")

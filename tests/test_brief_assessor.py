@@ -35,7 +35,7 @@ def store(place):
 @pytest.fixture
 def process(monkeypatch):
     """A process beside this one; on a machine of one processor there would be none."""
-    monkeypatch.setattr(assessor.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
 def refuse(*_given):

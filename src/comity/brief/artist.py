@@ -7,14 +7,14 @@ in its process. The same library draws the same bytes here and there; where the 
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from contextvars import ContextVar
 from typing import IO, Any
+
+from comity.brief.beside import Beside, at_work
 
 VEGA_LITE = "6.4"
 # Characters that no SVG may hold, as JSON writes them; the library ends the process over one of them.
@@ -22,53 +22,27 @@ _NO_TEXT = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bef]|1[0-9a-f])|ufff[e
 _SMALLEST = {"mark": "point", "data": {"values": []}}  # to draw it starts the engine
 
 
-class Artist:
+class Artist(Beside):
     """A process that draws what it is told, one line for one line."""
 
     def __init__(self, command: tuple[str, ...] = (sys.executable, "-m", __name__)) -> None:
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(  # noqa: S603 (this program, or one that a test names)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, encoding="utf-8"
-        )
+        super().__init__(command)
 
     def draw(self, spec: str) -> str | None:
         """A chart as SVG; None where the process is gone, or did not draw it whole."""
-        to, back = self._process.stdin, self._process.stdout
-        assert to is not None
-        assert back is not None
         with suppress(OSError, ValueError):
-            to.write(json.dumps(spec) + "\n")
-            to.flush()
-            return str(json.loads(back.readline()))
+            self.to.write(json.dumps(spec) + "\n")
+            self.to.flush()
+            return str(json.loads(self.back.readline()))
         return None
-
-    def stop(self) -> None:
-        """End the process; nothing of it is waited for."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
 
 
 _at_work: ContextVar[Artist | None] = ContextVar("_at_work", default=None)
 
 
-@contextmanager
-def artist_at_work() -> Iterator[None]:
+def artist_at_work() -> AbstractContextManager[None]:
     """Let a process of its own draw the charts meanwhile, where there is a processor for it."""
-    artist = None
-    if (os.cpu_count() or 1) > 1:
-        with suppress(OSError):
-            artist = Artist()
-    before = _at_work.set(artist)
-    try:
-        yield
-    finally:
-        _at_work.reset(before)
-        if artist is not None:
-            artist.stop()
+    return at_work(_at_work, lambda: Artist())  # noqa: PLW0108 (a test puts another in its place)
 
 
 def vega_svg(spec: dict[str, Any]) -> str:

@@ -7,16 +7,16 @@ other process opens the same generation for the same audience, so it finds the s
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from comity.brief.beside import Beside, at_work
 
 if TYPE_CHECKING:
     from comity.brief.finding import Asked
@@ -67,63 +67,36 @@ def errand(store: Store, words: tuple[str, ...], asked: Asked) -> Errand | None:
     )
 
 
-class Assessor:
+class Assessor(Beside):
     """A process that works out what takes long of one pair, and tells each result by its name in a line."""
 
     def __init__(self, sent: Errand, command: tuple[str, ...] = (sys.executable, "-m", __name__)) -> None:
+        super().__init__(command)
         self._sent = sent
         self._told: dict[str, Any] = {}
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(  # noqa: S603 (this program, or one that a test names)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, encoding="utf-8"
-        )
-        to = self._process.stdin
-        assert to is not None
         with suppress(OSError):
-            to.write(json.dumps(vars(sent)))
-            to.close()
+            self.to.write(json.dumps(vars(sent)))
+            self.to.close()
 
     def told(self, subject: Subject, name: str) -> Any:
         """A result by its name; None for a subject it was not sent for, and where the process found none."""
         if not self._sent.is_on(subject):
             return None
-        back = self._process.stdout
-        assert back is not None
         while name not in self._told:
             try:
-                each, found = json.loads(back.readline())
+                each, found = json.loads(self.back.readline())
             except (OSError, ValueError):
                 return None
             self._told[each] = found
         return self._told[name]
 
-    def stop(self) -> None:
-        """End the process; nothing of it is waited for."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-
 
 _at_work: ContextVar[Assessor | None] = ContextVar("_at_work", default=None)
 
 
-@contextmanager
-def assessor_at_work(sent: Errand | None) -> Iterator[None]:
-    """Let a process of its own work for the brief meanwhile, where there is a processor for it."""
-    assessor = None
-    if sent is not None and (os.cpu_count() or 1) > 1:
-        with suppress(OSError):
-            assessor = Assessor(sent)
-    before = _at_work.set(assessor)
-    try:
-        yield
-    finally:
-        _at_work.reset(before)
-        if assessor is not None:
-            assessor.stop()
+def assessor_at_work(sent: Errand | None) -> AbstractContextManager[None]:
+    """Let a process of its own work for the brief meanwhile, where there is a processor for it and an errand."""
+    return nullcontext() if sent is None else at_work(_at_work, lambda: Assessor(sent))
 
 
 def told_beside(subject: Subject, name: str) -> Any:
