@@ -51,9 +51,9 @@ class Errand:
 
 def errand(store: Store, words: tuple[str, ...], asked: Asked) -> Errand | None:
     """The errand for a brief on two states named by their codes; None for any other subject."""
-    from comity.vocab.states import states
+    from comity.brief.finding import are_two_codes
 
-    if len(set(words)) != 2 or len(words) != 2 or not set(words) <= set(states()):
+    if not are_two_codes(words) or words[0] == words[1]:
         return None
     shelf = None if asked.shelf is None else str(asked.shelf)
     return Errand(

@@ -9,12 +9,12 @@ from datetime import date
 from comity.brief.assessments import Told, assessment, basis_of
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.bodies import Row, came_and_left, members_on, spells
-from comity.brief.facts import Fact, by_year, engagements, sources_of
+from comity.brief.facts import Fact, begun, by_year, engagements, sources_of
 from comity.brief.knowledge import when, who_lists
 from comity.brief.region_judgements import total, with_article
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.texts import begun, each_once, of_all, texts_in_force, year_text
+from comity.brief.texts import each_once, of_all, texts_in_force, year_text
 from comity.brief.wording import counted, listed, noun, said, years_text
 
 MOST_NAMED = 6

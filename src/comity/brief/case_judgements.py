@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.facts import Fact, engagements, incidents, sources_of
+from comity.brief.facts import Fact, begun, engagements, incidents, sources_of
 from comity.brief.knowledge import when, who_lists
 from comity.brief.ledger_words import ledger_basis, own_entries
 from comity.brief.own_ties import own_ties, partners_by_layer
@@ -15,7 +15,7 @@ from comity.brief.references import LEDGER
 from comity.brief.region_judgements import total, with_article
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
-from comity.brief.texts import begun, each_once, of_all, texts_in_force, year_text
+from comity.brief.texts import each_once, of_all, texts_in_force, year_text
 from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
 from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
 

@@ -85,9 +85,15 @@ def agreements(subject: Subject) -> list[Fact]:
     ]
 
 
+def begun(fact: Fact) -> date | None:
+    """The day from which a text counts: that it came into force, or was signed where no other is known."""
+    day: date | None = fact["start_date"] or fact["signed_date"]
+    return day
+
+
 def _had_begun(fact: Fact, on: date) -> bool:
-    begun: date | None = fact["start_date"] or fact["signed_date"] or fact["known_until"]
-    return begun is None or begun <= on
+    day: date | None = begun(fact) or fact["known_until"]
+    return day is None or day <= on
 
 
 @once

@@ -234,7 +234,16 @@ def _organisation(words: tuple[str, ...], given: Row) -> Subject | None:
 
 def _pair_of_codes(words: tuple[str, ...], given: Row) -> Subject | None:
     """Two codes of states mean the two: no organization needs to be looked for."""
-    return _pair(words, given) if len(words) == 2 and set(words) <= set(states()) else None
+    return _pair(words, given) if are_two_codes(words) else None
+
+
+def are_two_codes(words: tuple[str, ...]) -> bool:
+    """Whether words are the codes of two states, which may be one state twice.
+
+    >>> are_two_codes(("IRL", "ISL")), are_two_codes(("Ireland", "ISL"))
+    (True, False)
+    """
+    return len(words) == 2 and set(words) <= set(states())
 
 
 def _pair(words: tuple[str, ...], given: Row) -> Subject | None:

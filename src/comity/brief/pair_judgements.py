@@ -9,7 +9,7 @@ from typing import Any
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
-from comity.brief.facts import Fact, channels, engagements, incidents, sources_of
+from comity.brief.facts import Fact, begun, channels, engagements, incidents, sources_of
 from comity.brief.fighting import fought_sentence
 from comity.brief.knowledge import (
     absence,
@@ -25,7 +25,7 @@ from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject, once
-from comity.brief.texts import Pair, begun, each_once, of_all, texts_in_force, year_text
+from comity.brief.texts import Pair, each_once, of_all, texts_in_force, year_text
 from comity.brief.wording import counted, day_text, noun, years_text
 from comity.network import FIGHTING
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-from comity.brief.facts import Fact, agreements
+from comity.brief.facts import Fact, agreements, begun
 from comity.brief.subject import Subject, once
 
 Pair = tuple[Fact, list[Fact]]
@@ -36,12 +35,6 @@ def each_once(pairs: Iterable[Pair]) -> list[Fact]:
 def of_all(pairs: Iterable[Pair]) -> list[Fact]:
     """The texts of some pairs with the same of other sources, as they are cited."""
     return [fact for one, twins in pairs for fact in (one, *twins)]
-
-
-def begun(fact: Fact) -> date | None:
-    """The day from which a text counts: that it came into force, or was signed where no other is known."""
-    day: date | None = fact["start_date"] or fact["signed_date"]
-    return day
 
 
 def year_text(fact: Fact) -> str:

@@ -6,12 +6,12 @@ from comity.brief.arrangements import presences, programmes
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, agreements, party_names, sources_of
+from comity.brief.facts import Fact, agreements, begun, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
-from comity.brief.texts import Pair, begun, paired
+from comity.brief.texts import Pair, paired
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
 
