@@ -15,7 +15,7 @@ from comity.store.check import checked_table
 Fact = dict[str, Any]
 
 # Tests marked `mirror` are skipped when no folder is named, so this path is then never read.
-MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named")
+MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named").resolve()
 
 
 @cache

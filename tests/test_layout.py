@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from pace import Spent, spent
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 ROOMS = (
@@ -242,7 +244,9 @@ def test_a_heavy_import_is_seen() -> None:
 
 @pytest.mark.parametrize("arguments", QUICK, ids=" ".join)
 def test_help_version_and_usage_errors_answer_at_once(arguments: tuple[str, ...]) -> None:
-    assert min(cpu_seconds(*START, *arguments) for _ in range(5)) < START_SECONDS
+    with spent() as taken:
+        quickest = min(cpu_seconds(*START, *arguments) for _ in range(5))
+    Spent(quickest, taken.slowness).assert_at_most(START_SECONDS)
 
 
 def test_a_slow_start_is_seen() -> None:

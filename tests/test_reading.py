@@ -17,6 +17,7 @@ from comity.evidence.reading.matching import LEAST, Matcher, denies, plainly, re
 from comity.evidence.reading.patterns import claim_patterns, compiled, spans, word_groups
 from comity.evidence.reading.sentences import sentences
 from comity.evidence.reading.showing import reading_text
+from pace import at_most
 
 LABELLED = yaml.safe_load((Path(__file__).parent / "read" / "labelled.yml").read_text(encoding="utf-8"))
 TEXTS = yaml.safe_load((Path(__file__).parent / "read" / "whole_texts.yml").read_text(encoding="utf-8"))
@@ -189,11 +190,8 @@ def test_groups_of_words_that_are_no_groups_are_refused(text, said, tmp_path):
 
 
 def test_patterns_take_no_time_on_a_hostile_sentence():
-    import time
-
-    begun = time.process_time()
-    matcher.match("alliance " * 250)
-    assert time.process_time() - begun < 2
+    with at_most(2.0):
+        matcher.match("alliance " * 250)
     assert len(claim_patterns()) == 62
 
 

@@ -1,7 +1,7 @@
 """Forces of the United States abroad: people, bases, construction and visits of commanders (troopdata project)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -39,28 +39,26 @@ START = ("Start Year", "Start Month", "Start Day")
 END = ("End Year", "End Month", "End Day")
 LONGEST_JOURNEY = 60  # days; what lasts longer has the year of another journey
 
-Numbers = Iterator[tuple[tuple[str, str], dict[str, Any]]]
+Place = tuple[str, str]  # the kind and the code of a party
+Numbers = Iterator[tuple[Place, dict[str, Any]]]
 
 
 def dyad_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
     """What the United States have in another state: people by quarter and year, and money for construction by year."""
-    for (kind, party), fact in _numbers(raw):
-        if kind == "state" and party != "USA":
-            yield fact | {"from_state": "USA", "to_state": party}
+    for (_, party), fact in _numbers(raw, lambda place: place[0] == "state" and place != HOME):
+        yield fact | {"from_state": "USA", "to_state": party}
 
 
 def state_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
     """The same within the United States."""
-    for place, fact in _numbers(raw):
-        if place == HOME:
-            yield fact | {"state": "USA", "fact": f"home_{fact['fact']}"}
+    for _, fact in _numbers(raw, lambda place: place == HOME):
+        yield fact | {"state": "USA", "fact": f"home_{fact['fact']}"}
 
 
 def party_year_fact(raw: Raw) -> Iterator[dict[str, Any]]:
     """The same in territories, those of the United States among them."""
-    for (kind, party), fact in _numbers(raw):
-        if kind != "state":
-            yield fact | {"party_kind": kind, "party": party, "fact": f"us_{fact['fact']}"}
+    for (kind, party), fact in _numbers(raw, lambda place: place[0] != "state"):
+        yield fact | {"party_kind": kind, "party": party, "fact": f"us_{fact['fact']}"}
 
 
 def property(raw: Raw) -> Iterator[dict[str, Any]]:  # noqa: A001 (named like the table)
@@ -142,26 +140,28 @@ def engagement_party(raw: Raw) -> Iterator[dict[str, Any]]:
             }
 
 
-def _numbers(raw: Raw) -> Numbers:
-    """Every number with its place, as a fact that still lacks the columns of its table."""
+def _numbers(raw: Raw, is_wanted: Callable[[Place], bool]) -> Numbers:
+    """Every number of the places wanted, as a fact that still lacks the columns of its table."""
     for count in people_counts(raw):
         spot = count.spot
-        yield (
-            (spot.kind, spot.party),
-            {
-                "fact": count.fact,
-                "year": spot.year,
-                "item": spot.item,
-                "value": float(count.value),
-                "row_ref": count.row.ref("ccode", "countryname", "year"),
-            },
-        )
-    yield from _construction(raw)
+        place = (spot.kind, spot.party)
+        if is_wanted(place):
+            yield (
+                place,
+                {
+                    "fact": count.fact,
+                    "year": spot.year,
+                    "item": spot.item,
+                    "value": float(count.value),
+                    "row_ref": count.row.ref("ccode", "countryname", "year"),
+                },
+            )
+    yield from (found for found in _construction(raw) if is_wanted(found[0]))
 
 
 def _construction(raw: Raw) -> Numbers:
     """Money for construction, given in thousands for each location, in sum for each place and fiscal year."""
-    sums: Counter[tuple[tuple[str, str], int]] = Counter()
+    sums: Counter[tuple[Place, int]] = Counter()
     file = ""
     for row in raw.rows("construction"):
         if row.needed("countryname") in NOWHERE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters that Unicode does not split into a letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
@@ -44,9 +45,16 @@ def near_names(key: str, known: Iterable[str], count: int = 3) -> list[str]:
     >>> near_names("somoa", ["samoa", "sweden"])
     ['samoa']
     """
+    return list(_near(key, tuple(known), count))
+
+
+# A source names a region or a total in every year, and each time the refusal is heard and the row passed over.
+@lru_cache(maxsize=1 << 10)
+def _near(key: str, known: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """The known keys most like this one."""
     import difflib
 
-    return difflib.get_close_matches(key, list(known), n=count, cutoff=0.7)
+    return tuple(difflib.get_close_matches(key, known, n=count, cutoff=0.7))
 
 
 def _words(text: str) -> list[str]:
