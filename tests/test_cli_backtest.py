@@ -48,6 +48,18 @@ def test_months_are_asked_for_by_their_unit(run, home):
     assert "pair-months of 1991 to 2000" in run(*asked, home=home).stdout
 
 
+def test_years_beyond_the_list_are_told_as_left_out(run, home):
+    asked = ("backtest", "--train", "1970:1990", "--test", "1991:2020", "--all")
+    said = json.loads(run(*asked, "--json", home=home).stdout)
+    assert (said["test"], said["left_out_unknown"] > 0) == ([1991, 2020], True)
+    first, last = said["years_tried"]
+    assert (first, last < 2020) == (1991, True)
+    told = run(*asked, home=home).stdout
+    assert f"pair-years of 1991 to {last}; best" in told
+    assert f"Left out: {said['left_out_unknown']} pair-years of 1991 to 2020 of which gml_mid does not tell." in told
+    assert "Left out" not in run("backtest", *YEARS, "--all", home=home).stdout
+
+
 def test_tables_name_every_model_and_the_best(run, home):
     done = run("backtest", *YEARS, "--relevant", home=home, before=("--quiet",))
     assert done.exit_code == 0, done.output
@@ -75,6 +87,8 @@ def test_inputs_in_hindsight_are_named_where_they_are_asked_for(run, home):
         (("--source", "icb"), "mid is not taken from 'icb'"),
         (("--target", "crisis"), "run `comity load icb`"),
         (("--without", "weather", *YEARS, "--all"), "'weather' is no group of inputs"),
+        (("--log", "--rolling"), "as they were made; it does not go with --rolling"),
+        (("--log", "--json", "--all"), "it does not go with --relevant"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_one_line(run, home, arguments, said):

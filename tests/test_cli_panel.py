@@ -45,6 +45,14 @@ def test_every_unit_answers(run, unit):
     assert len(run(*arguments).stdout.splitlines()) == len(rows) + 4
 
 
+def test_states_are_named_as_in_the_last_year_in_which_they_were(run):
+    asked = ("panel", "dyad_year", "--measures", "exercise_count", "--years", "1985:1995", "--json", "--states")
+    rows = strict(run(*asked, "East Germany,POL").stdout)
+    assert {row["year"] for row in rows if "DDR" in (row["state_a"], row["state_b"])} == set(range(1985, 1991))
+    refused = run(*asked, "Atlantis,POL")
+    assert (refused.exit_code, refused.stderr) == (1, "Error: 'Atlantis' is no state comity knows\n")
+
+
 def test_a_topic_and_the_columns_of_one_side_are_measures_too(run):
     said = run("panel", "dyad_year", *EXERCISES[:-1], "visit,ideal_point_b", "--json").stdout
     visits = [

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.brief.watch_text import what_if_lines
 from comity.errors import BadRequest
 from comity.forecast.features import Features
 from comity.forecast.fitting import Average, chances, frozen
@@ -89,3 +90,13 @@ def test_what_is_no_change_is_refused(text):
 
 def test_every_instrument_names_a_group_of_inputs():
     assert all(group in GROUPS for group, _ in INSTRUMENTS.values())
+
+
+@given(row=st.integers(0, ROWS - 1).filter(lambda row: row != 7), amount=st.integers(0, 10))
+def test_what_no_pair_of_the_list_has_is_told_as_such(world, row, amount):
+    model, held, told = world
+    most = max(np.nanmax(sides[0]) for sides in told.values.values())
+    found = what_if(model, held, told, row, [read_change(f"exercise={amount}")])
+    assert found.beyond == ({"exercise": (amount, most)} if amount > most else {})
+    said = "\n".join(what_if_lines(found, {}))
+    assert ("more than any pair of this list has (4)" in said) == (amount > most)

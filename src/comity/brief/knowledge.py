@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from comity.brief.basis import Basis, Query
 from comity.brief.belonging import are_members_in, membership, outsiders, stretch_on_day, why_outside
@@ -13,9 +14,12 @@ from comity.brief.wording import day_text, listed, long_day, sentence_start, uni
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
 
+if TYPE_CHECKING:
+    from comity.sources.about import About
+
 Known = tuple[str, Coverage]
 # What stands on a day; of every other kind it is told from when on it was looked for.
-STANDING = ("alliance", "agreement", "channel", "territorial_claim", "organisation_member")
+STANDING = ("alliance", "agreement", "channel", "territorial_claim", "organisation_membership")
 LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 
 
@@ -182,11 +186,23 @@ def coverage_basis(subject: Subject, kind: str) -> Basis:
 
 def horizon(subject: Subject, sources: Iterable[str]) -> str:
     """The years that some sources cover."""
-    spans = [known for source in sources if source in subject.abouts for known in subject.abouts[source].coverage]
+    spans = [known for about in _abouts(subject, sources) for known in about.coverage]
     if not spans:
         return f"as of {day_text(subject.as_of)}"
     first, last = min(known.start.year for known in spans), max(known.end.year for known in spans)
     return f"sources cover {years_text((first, last))}"
+
+
+def ends(subject: Subject, sources: Iterable[str]) -> str:
+    """The years in which some sources end; where all are told of, when the first begins says nothing."""
+    last = [max(known.end.year for known in about.coverage) for about in _abouts(subject, sources) if about.coverage]
+    if not last:
+        return f"as of {day_text(subject.as_of)}"
+    return f"sources end between {min(last)} and {max(last)}" if min(last) < max(last) else f"sources end in {last[0]}"
+
+
+def _abouts(subject: Subject, sources: Iterable[str]) -> list[About]:
+    return [subject.abouts[source] for source in sources if source in subject.abouts]
 
 
 def _speaks(subject: Subject, known: Coverage) -> bool:
@@ -203,7 +219,13 @@ def _denies(subject: Subject, known: Coverage) -> bool:
 
 
 def _is_all(subject: Subject, kind: str) -> bool:
-    """Whether what complete lists hold is all there is of the subject: not of a topic, a body as a party, or sums."""
+    """Whether what complete lists hold is all there is of the subject: not of a topic, a body as a party, or sums.
+
+    A list of agreements is complete of those that two states signed in its years; what stands on a day may be older,
+    or of many.
+    """
+    if kind == "agreement":
+        return False
     return subject.kind not in ("topic", "world") and (subject.kind != "organisation" or kind == "dispute")
 
 

@@ -212,6 +212,12 @@ def what_if_lines(what: WhatIf, claims: Mapping[str, Sequence[Claimed]]) -> Iter
         yield from _indented(f"What moved in it: {listed([input_words(name) for name in what.inputs])}.", 2)
     for name in what.unknown:
         yield from _indented(f"The forecast holds no input on {name}: no list reaches so far. It cannot say.", 2)
+    for name, (total, most) in what.beyond.items():
+        yield from _indented(
+            f"{name}: {total:,.6g} in a year is more than any pair of this list has ({most:,.6g}). The models have "
+            "seen nothing like it; what they say of it means little.",
+            2,
+        )
     yield from _wrapped(
         "A forecast is no effect. The models learned who disputes less often, not what an engagement does: pairs that "
         "get on hold more exercises and visits. What is known of effects stands in the ledger:"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from comity.cli._progress import shown
 from comity.cli._settings import Settings, json_option, read_years, write_json, write_rows
+from comity.errors import BadRequest
 
 if TYPE_CHECKING:
     from comity.forecast.backtest import Backtest, Question
@@ -76,6 +79,7 @@ def command(
     if of_log:
         from comity.cli._watch_log import answer_log
 
+        _refuse_others()
         answer_log(settings, as_json)
         return
     from comity.forecast.backtest import Question
@@ -86,6 +90,18 @@ def command(
         write_json(found.to_dict())
     else:
         _show(found.to_dict())
+
+
+def _refuse_others() -> None:
+    """Raise BadRequest where a question of years is asked of lists that were made before."""
+    asked = click.get_current_context()
+    given = [name for name in asked.params if asked.get_parameter_source(name) == ParameterSource.COMMANDLINE]
+    others = sorted(set(given) - {"of_log", "as_json"})
+    if others:
+        options = {option.name: option.opts[0] for option in asked.command.params}
+        raise BadRequest(
+            f"--log scores the lists that were kept, as they were made; it does not go with {options[others[0]]}"
+        )
 
 
 def _tried(settings: Settings, asked: Question) -> Backtest:
@@ -101,8 +117,13 @@ def _show(said: dict[str, Any]) -> None:
     rows_are = "pair-months" if said["unit"] == "dyad_month" else "pair-years"
     click.echo(
         f" {said['target']} by {said['source']}, {pairs}: {said['onsets']:,} onsets in {said['rows']:,} {rows_are} of "
-        f"{said['test'][0]} to {said['test'][1]}; best: {said['best']}"
+        f"{_years(said['years_tried'])}; best: {said['best']}"
     )
+    if said["left_out_unknown"]:
+        click.echo(
+            f" Left out: {said['left_out_unknown']:,} {rows_are} of {_years(said['test'])} "
+            f"of which {said['source']} does not tell."
+        )
     if said["hindsight"]:
         click.echo(f" With inputs that nobody could have told on the day: {', '.join(said['hindsight'])}.")
     _show_scores(said["models"])
@@ -119,6 +140,10 @@ def _show(said: dict[str, Any]) -> None:
         as_json=False,
     )
     click.echo(" Log score and Brier: lower is better. Differences above 0 favor the first. First 50: precision.")
+
+
+def _years(ends: Sequence[int]) -> str:
+    return f"{ends[0]} to {ends[1]}" if ends[0] < ends[1] else str(ends[0])
 
 
 def _show_scores(models: dict[str, Any]) -> None:

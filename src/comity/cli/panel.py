@@ -13,6 +13,7 @@ import click
 from comity.cli._measures import write_measures
 from comity.cli._progress import shown
 from comity.cli._settings import Settings, json_option, read_years, write_json, write_rows
+from comity.errors import AmbiguousWord, UnknownWord
 
 if TYPE_CHECKING:
     from comity.panel import Panel
@@ -63,7 +64,7 @@ def command(
     from comity.panel import panel
 
     with settings.open() as store:
-        made = panel(store, unit, years=years, system=system, states=_named(states, years[1]))
+        made = panel(store, unit, years=years, system=system, states=_named(states, years))
         if as_of:
             made.as_of(as_of.date())
         if relevant:
@@ -76,11 +77,24 @@ def command(
             _show(settings, made, as_json)
 
 
-def _named(states: str, year: int) -> tuple[str, ...]:
-    """The codes of states named by code or by name, as they were in a year."""
+def _named(states: str, years: tuple[int, int]) -> tuple[str, ...]:
+    """The codes of states named by code or by name, as they were in the last of some years in which they were any."""
+    return tuple(_latest(name.strip(), years) for name in states.split(",") if name.strip())
+
+
+def _latest(name: str, years: tuple[int, int]) -> str:
+    """The state that a name means in the last year in which it means one; an ambiguous name is refused at once."""
     from comity.vocab.states import find_state
 
-    return tuple(find_state(name.strip(), year) for name in states.split(",") if name.strip())
+    refused: UnknownWord | None = None
+    for year in range(years[1], years[0] - 1, -1):
+        try:
+            return find_state(name, year)
+        except AmbiguousWord:
+            raise
+        except UnknownWord as error:
+            refused = refused or error
+    raise refused or UnknownWord(f"{name!r} was asked about no year")
 
 
 def _add(settings: Settings, made: Panel, names: list[str]) -> None:

@@ -105,6 +105,7 @@ class Backtest:
             "left_out_unknown": self.left_out,
         }
         said |= {
+            "years_tried": (int(self.rows.year.min()), int(self.rows.year.max())),
             "rows": len(self.rows),
             "onsets": int(self.rows.y.sum()),
             "models": self._models(self.rows, self.chance),

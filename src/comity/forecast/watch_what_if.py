@@ -124,7 +124,8 @@ class Moved:
 class WhatIf:
     """The chance of a pair as it is, and with things changed; and what the list knows of each thing.
 
-    `unknown` are the changes of which the forecast holds no input, so that it cannot say anything of them.
+    `unknown` are the changes of which the forecast holds no input, so that it cannot say anything of them; `beyond`
+    are those that make more than any pair of the list has in a year, with both amounts: no model has seen the like.
     """
 
     before: float
@@ -132,6 +133,7 @@ class WhatIf:
     changes: tuple[str, ...]
     inputs: dict[str, tuple[float | None, float | None]]
     unknown: tuple[str, ...]
+    beyond: dict[str, tuple[float, float]]
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values."""
@@ -142,6 +144,7 @@ class WhatIf:
             "changes": list(self.changes),
             "inputs": moved,
             "unknown": list(self.unknown),
+            "beyond": {name: list(both) for name, both in self.beyond.items()},
         }
 
 
@@ -153,7 +156,8 @@ def what_if(model: Average | Moved, asked: Features, told: Told, row: int, chang
     changes = tuple(changes)
     one = Features(asked.names, asked.groups, asked.x[row : row + 1])
     moved = asked.x[row : row + 1].copy()
-    unknown = []
+    unknown: list[str] = []
+    beyond: dict[str, tuple[float, float]] = {}
     values = {name: tuple(side[row : row + 1].copy() for side in sides) for name, sides in told.values.items()}
     for change in changes:
         group, measure = INSTRUMENTS[change.instrument]
@@ -161,7 +165,9 @@ def what_if(model: Average | Moved, asked: Features, told: Told, row: int, chang
         if not names or f"{measure}:1" not in values:
             unknown.append(change.instrument)
             continue
-        _changed(values, measure, change)
+        total, most = _changed(values, measure, change), _most(told, measure)
+        if total > most:
+            beyond[change.instrument] = (total, most)
         for name, made in GROUPS[group](_Kept(values)).items():
             if name in names:
                 moved[0, asked.names.index(name)] = made[0]
@@ -169,11 +175,19 @@ def what_if(model: Average | Moved, asked: Features, told: Told, row: int, chang
     before, then = (float(chances(model.predictor(each))[0]) for each in (one, after))
     differ = np.flatnonzero((one.x[0] != moved[0]) & ~(np.isnan(one.x[0]) & np.isnan(moved[0])))
     inputs = {asked.names[place]: (_plain(one.x[0, place]), _plain(moved[0, place])) for place in differ.tolist()}
-    return WhatIf(before, then, tuple(change.words() for change in changes), inputs, tuple(unknown))
+    return WhatIf(before, then, tuple(change.words() for change in changes), inputs, tuple(unknown), beyond)
 
 
-def _changed(values: dict[str, tuple[Floats, ...]], measure: str, change: Change) -> None:
-    """Change the amount of the last year known; of a measure with two directions the first side takes it all."""
+def _most(told: Told, measure: str) -> float:
+    """The largest amount of a measure that any pair of the list has in one of the years it tells of; 0 where none."""
+    years = [
+        np.nan_to_num(np.stack(sides)).sum(0) for name, sides in told.values.items() if name.split(":")[0] == measure
+    ]
+    return max((float(held.max()) for held in years if held.size), default=0.0)
+
+
+def _changed(values: dict[str, tuple[Floats, ...]], measure: str, change: Change) -> float:
+    """Change the amount of the last year known, and give it; of two directions the first side takes it all."""
     sides = [side.copy() for side in values[f"{measure}:1"]]
     known = [float(side[0]) for side in sides if not np.isnan(side[0])]
     if not known and change.is_added:
@@ -185,6 +199,7 @@ def _changed(values: dict[str, tuple[Floats, ...]], measure: str, change: Change
     for place, side in enumerate(sides):
         side[0] = total if place == 0 else 0.0
     values[f"{measure}:1"] = tuple(sides)
+    return total
 
 
 def _plain(value: np.float32) -> float | None:

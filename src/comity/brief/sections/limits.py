@@ -7,7 +7,7 @@ from datetime import date
 from comity.brief.basis import Basis, Query, joined
 from comity.brief.blocks import Block, Caveat, Column, Row, Table
 from comity.brief.facts import Fact, agreements, channels, engagements, incidents
-from comity.brief.knowledge import complete_years, coverage_basis, horizon, statements
+from comity.brief.knowledge import complete_years, coverage_basis, ends, statements
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import KINDS, Subject, once
@@ -19,7 +19,7 @@ MOST_TITLES = 4
 _WITHOUT_FACTS = ("world", "topic")  # they count in sums, and show no facts one by one
 _KINDS = {
     "alliance": "Alliances",
-    "agreement": "Agreements",
+    "agreement": "Agreements of two states",
     "exercise": "Exercises",
     "visit": "Visits",
     "dispute": "Disputes",
@@ -33,7 +33,7 @@ def not_known(subject: Subject) -> list[Block]:
     counted_here = _unverified(subject) if subject.kind not in _WITHOUT_FACTS else []
     sentences = [*_ends(subject), *_withheld(subject), *counted_here, *_folding()]
     return [
-        Caveat(text=" ".join(sentences), cites=cites, as_of=horizon(subject, cites), basis=_words_basis(subject)),
+        Caveat(text=" ".join(sentences), cites=cites, as_of=ends(subject, cites), basis=_words_basis(subject)),
         _coverage(subject),
     ]
 
@@ -133,7 +133,7 @@ def _coverage(subject: Subject) -> Table:
         rows=tuple(found),
         note="Rows loaded are those of the whole source that this audience may see.",
         cites=cites,
-        as_of=horizon(subject, cites),
+        as_of=ends(subject, cites),
         basis=Basis(
             "What each loaded source says that it covers, and its rows.",
             (Query("comity sources --json"),),

@@ -29,7 +29,7 @@ _GROUPS = {
 def members(subject: Subject) -> list[Block]:
     """How many there were year by year, and who they are; roles other than member stand apart."""
     if not spells(subject)[0]:
-        text, cites = absence(subject, "member", "organisation_member")
+        text, cites = absence(subject, "member", "organisation_membership")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     return [_chart(subject), _table(subject)]
 
