@@ -48,10 +48,20 @@ def test_trust_is_known_as_far_as_what_it_is_made_of(world):
 
 
 def test_where_little_is_known_trust_says_so():
-    trust = one("trust", {"interstate_conflict_ongoing": years()})
+    trust = one("trust", {"interstate_conflict_ongoing": years(), "is_defense_ally": years()})
     assert trust.score[0] == 0.5
-    assert trust.coverage[0] < 0.1
+    assert trust.coverage[0] < 0.2
     assert trust.most[0] - trust.least[0] > 0.8
+
+
+@given(worlds)
+def test_trust_is_the_balance_of_what_is_known(world):
+    trust, *both, tension = (one(name, world).score[0] for name in ("trust", "intensity", "depth", "tension"))
+    known = [score for score in both if not np.isnan(score)]
+    if known and not np.isnan(tension):
+        assert trust == pytest.approx(0.5 + 0.5 * (np.mean(known) - tension))
+    else:
+        assert np.isnan(trust)
 
 
 @given(worlds, st.integers(0, 5))

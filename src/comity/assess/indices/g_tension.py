@@ -53,13 +53,16 @@ def tension(view: View) -> list[Part]:
 def trust(view: View) -> list[Part]:
     """The balance of cooperation and conflict: half the score is as much of the one as of the other.
 
-    Cooperation is the mean of intensity and depth, conflict is tension. The range, and how much is known, are theirs.
+    Cooperation is the mean of intensity and depth, or the one of the two that is known; conflict is tension. The range,
+    and how much is known, are theirs.
     """
     from comity.assess.indices.a_intensity import intensity
     from comity.assess.indices.b_depth import depth
 
     made = [Index("", "", tuple(of(view))) for of in (intensity, depth, tension)]
-    together = np.mean(np.array([np.nan_to_num(each.score) for each in made[:2]]), axis=0)
+    ends = np.array([each.score for each in made[:2]])
+    count = (~np.isnan(ends)).sum(axis=0)
+    together = np.divide(np.nansum(ends, axis=0), count, out=np.full(len(count), np.nan), where=count > 0)
     both = 0.5 + 0.5 * (together - made[2].score)
     years = np.fmax.reduce([each.latest_year for each in made])
     sources = tuple(sorted({source for each in made for piece in each.parts for source in piece.sources}))
