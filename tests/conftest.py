@@ -10,8 +10,6 @@ from click.testing import CliRunner
 from hypothesis import settings
 
 from comity.cli import main
-from comity.record import load_register
-from comity.sources import load_source
 from comity.store import open_store, writing
 
 NINE_SOURCES = (
@@ -59,11 +57,13 @@ def mirror() -> Path:
 @pytest.fixture(scope="session")
 def mirror_store(mirror, tmp_path_factory):
     """The nine sources that panels are made of and the register in one store, open for its owner."""
+    from source_mirror import loaded, register
+
     place = tmp_path_factory.mktemp("mirror") / "store"
     with writing(place) as load:
-        load.replace(load_register())
+        load.replace(register())
         for name in NINE_SOURCES:
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     with open_store(place) as store:
         yield store
 
@@ -71,9 +71,11 @@ def mirror_store(mirror, tmp_path_factory):
 @pytest.fixture(scope="session")
 def register_home(tmp_path_factory):
     """A home whose store holds the shipped register alone; tests read it and never write to it."""
+    from source_mirror import register
+
     home = tmp_path_factory.mktemp("home")
     with writing(home / "store") as load:
-        load.replace(load_register())
+        load.replace(register())
     return home
 
 

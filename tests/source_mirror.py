@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from comity.record import load_register
 from comity.sources import Loaded, load_source
 from comity.sources.contract import contract
 from comity.store.check import checked_table
@@ -21,6 +22,12 @@ MIRROR = Path(os.environ.get("COMITY_MIRROR") or "/no mirror is named").resolve(
 @cache
 def loaded(source: str) -> Loaded:
     return load_source(source, MIRROR / source)
+
+
+@cache
+def register() -> Loaded:
+    """The shipped register, read once."""
+    return load_register()
 
 
 @cache

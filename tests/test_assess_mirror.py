@@ -7,10 +7,9 @@ import pytest
 
 from comity.assess import assess, index_kind, index_kinds, view_of_pairs
 from comity.assess.validity import check_validity, headlines_that_fail, rows_of
-from comity.record import load_register
-from comity.sources import load_source
 from comity.store import open_store, writing
 from conftest import NINE_SOURCES
+from source_mirror import loaded, register
 
 pytestmark = pytest.mark.mirror
 MORE_SOURCES = ("nmc", "regime", "sipri_arms", "sipri_milex", "ucdp_acd")
@@ -21,9 +20,9 @@ def assessed_store(mirror, tmp_path_factory):
     """The sources of panels and what assessments look at beside them, open for their owner."""
     place = tmp_path_factory.mktemp("assess") / "store"
     with writing(place) as load:
-        load.replace(load_register())
+        load.replace(register())
         for name in (*NINE_SOURCES, *MORE_SOURCES):
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     with open_store(place) as store:
         yield store
 

@@ -10,9 +10,8 @@ from comity.assess.state_validity import check_states, state_headlines_that_fail
 from comity.assess.state_view import view_of_world
 from comity.assess.states import assess_state, indices_of
 from comity.assess.world import world
-from comity.record import load_register
-from comity.sources import load_source
 from comity.store import open_store, writing
+from source_mirror import loaded, register
 
 pytestmark = pytest.mark.mirror
 SOURCES = (
@@ -25,9 +24,9 @@ SOURCES = (
 def store(mirror, tmp_path_factory):
     place = tmp_path_factory.mktemp("states") / "store"
     with writing(place) as load:
-        load.replace(load_register())
+        load.replace(register())
         for name in SOURCES:
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     with open_store(place) as opened:
         yield opened
 

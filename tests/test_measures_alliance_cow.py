@@ -10,11 +10,11 @@ import pytest
 
 from comity.errors import UnknownWord
 from comity.panel import panel
-from comity.sources import load_source
 from comity.store import open_store, writing
 from comity.vocab.coverage import Coverage
 from comity.vocab.states import state_from_code
 from panel_samples import Sample
+from source_mirror import loaded
 from strategies import write_sources
 
 SPAN = {"start": date(1990, 1, 1), "end": date(1995, 12, 31)}
@@ -60,7 +60,7 @@ def test_pacts_are_those_of_their_dyadic_file(mirror, tmp_path):
                 listed.add((*sorted(state for state in pair if state), year))
     listed = {key for key in listed if len(key) == 3}  # pairs with a state that was no member by then fall away
     with writing(tmp_path / "store") as load:
-        load.replace(load_source("cow_alliances", mirror / "cow_alliances"))
+        load.replace(loaded("cow_alliances"))
     with open_store(tmp_path / "store") as store:
         found = panel(store, "dyad_year", years=(1816, 2012)).add("is_cow_defense_ally")
     keys = list(zip(*(found[name].tolist() for name in ("state_a", "state_b", "year")), strict=True))

@@ -23,11 +23,11 @@ from comity.panel.measures.organisation import (
     shared_regional_organisation_count,
     shared_security_forum_count,
 )
-from comity.sources import load_source
 from comity.store import open_store
 from comity.vocab.states import state_from_code
 from engagement_samples import told
 from panel_samples import Sample
+from source_mirror import loaded
 from strategies import write_sources
 
 few = settings(max_examples=20)  # each makes a whole store
@@ -180,8 +180,8 @@ def test_four_treaties_with_one_state_are_no_body_of_the_others(tmp_path_factory
 @pytest.mark.mirror
 def test_the_counts_are_the_publishers(mirror, tmp_path):
     """Full memberships of every state and year, against the codes of the state-year file read anew."""
-    loaded = [load_source(name, mirror / name) for name in ("cow_igo", "cow_states")]
-    write_sources(tmp_path / "store", *loaded)
+    sources = [loaded(name) for name in ("cow_igo", "cow_states")]
+    write_sources(tmp_path / "store", *sources)
     with open_store(tmp_path / "store") as store:
         found = {
             (row["state"], row["year"]): row["value"] for row in store.ask(organisation_count().strip()).to_pylist()

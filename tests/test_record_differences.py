@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from agreement_samples import agreement, day, states, store_of
 from cli_samples import strict
 from comity.errors import RecordError
-from comity.record import differences, load_register
+from comity.record import differences
 from comity.record.differences import Difference, read_differences
-from comity.sources import load_source
 from comity.store import open_store, run_agreements, writing
+from source_mirror import loaded, register
 
 FOUND = {"record": "deal", "state_a": "FRA", "state_b": "JPN", "year": 2000}
 LINE = {"comparison": "agreements_in_dcad", "record": "deal", "reason": "It is a note under an older text."}
@@ -125,9 +125,9 @@ def test_without_datasets_the_command_compares_nothing_and_passes(run):
 @pytest.mark.mirror
 def test_the_shipped_register_agrees_or_says_why_not(mirror, tmp_path):
     with writing(tmp_path / "store") as load:
-        load.replace(load_register())
+        load.replace(register())
         for name in ("atop", "cow_igo", "cow_states", "dcad", "gw_states", "mme", "us_leader_travel"):
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     with open_store(tmp_path / "store") as store:
         found = list(run_agreements(store))
     differ = [(one.name, each) for one in found for each in one.differences]

@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from comity.forecast import logit
-from comity.sources import load_source
 from comity.store import writing
+from source_mirror import loaded
 
 pytestmark = pytest.mark.mirror
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def ran(mirror, tmp_path_factory):
     home = tmp_path_factory.mktemp("replication")
     with writing(home / "store") as load:
         for name in blocks("sh")[0].split()[2:]:
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     left, said = {}, io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
         patch.setenv("COMITY_HOME", str(home))

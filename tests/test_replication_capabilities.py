@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from comity.sources import load_source
 from comity.store import writing
+from source_mirror import loaded
 
 pytestmark = pytest.mark.mirror
 PAGE = Path(__file__).parents[1] / "docs" / "how" / "replicate-capability-ratio.md"
@@ -28,7 +28,7 @@ def ran(mirror, tmp_path_factory):
     home = tmp_path_factory.mktemp("capability-ratio")
     with writing(home / "store") as load:
         for name in blocks("sh")[0].split()[2:]:
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     left, said = {}, io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
         patch.setenv("COMITY_HOME", str(home))

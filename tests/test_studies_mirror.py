@@ -9,10 +9,9 @@ from comity.assess.expected import expected
 from comity.assess.expected_score import CONSTANT, LAST, OWN, expected_score
 from comity.network.becoming import BASE, WITHOUT, becoming
 from comity.network.foreshadow import foreshadow
-from comity.record import load_register
-from comity.sources import load_source
 from comity.store import open_store, writing
 from pace import spent
+from source_mirror import loaded, register
 
 pytestmark = [pytest.mark.mirror, pytest.mark.slow]
 SOURCES = (
@@ -27,9 +26,9 @@ def store(mirror, tmp_path_factory):
     """All that the studies read."""
     place = tmp_path_factory.mktemp("studies") / "store"
     with writing(place) as load:
-        load.replace(load_register())
+        load.replace(register())
         for name in SOURCES:
-            load.replace(load_source(name, mirror / name))
+            load.replace(loaded(name))
     with open_store(place) as opened:
         yield opened
 
