@@ -40,7 +40,8 @@ _CASE = {
     "name": "Outreach of Iceland",
     "parties": ["ISL", "IRL", "NZL"],
     "turning_points": ["2010: The old pact is renewed", "2018: The games grow to 3 states", "2024: Harbors open"],
-    "summary": "How an island finds friends. The question: which instruments grow, and who pays?",
+    "summary": "How an island finds friends. Critics ask about sovereignty and dependence. "
+    "The question: which instruments grow, and who pays?",
     "verification": "secondary",
 }
 
@@ -62,7 +63,7 @@ def subject_rows() -> dict[str, list[dict]]:
         agreement("cyber accord", ("ISL", "NZL"), agreement_kind="information_sharing", start_date=date(2021, 5, 5)),
         engagement("cyber shield 2023", date(2023, 5, 5), ("ISL", "NZL"), domains=["cyber"]),
         engagement("cyber shield 2024", date(2024, 5, 5), ("ISL", "IRL", "NZL"), domains=["cyber"]),
-        engagement("club patrol", date(2019, 5, 5), ("club", "MLT"), instrument="operation"),
+        engagement("club patrol", date(2019, 5, 5), ("club", "MLT"), instrument="operation", personnel_count=300),
         engagement("secret club talks", date(2024, 7, 7), ("club", "ISL"), label="owner"),
         engagement("secret cyber drill", date(2025, 7, 7), ("ISL", "NZL"), domains=["cyber"], label="owner"),
         incident("third pass", date(2025, 5, 5), ("ISL:actor", "NZL:affected"), killed_count=1),

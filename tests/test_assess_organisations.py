@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess_state_samples import body, exercises
-from comity.assess.membership import Spell, find_body, members_in
+from assess_state_samples import SketchedTies, body, exercises
+from comity.assess.membership import Spell, each_body, find_body, members_in
+from comity.assess.organisation_measures import conflict
 from comity.assess.organisations import assess_organisation
 from comity.errors import BadRequest, UnknownWord
 from comity.vocab.states import members
@@ -98,6 +99,29 @@ def test_inner_ties_are_those_of_counting_pairs_and_outsiders_change_nothing(tmp
     tied = [pair for pair in combinations(INSIDE, 2) if any(set(pair) <= who for who in held)]
     assert made.value == pytest.approx(len(tied) / 3)
     assert made.listed_count == len(tied)
+
+
+def test_only_years_in_which_both_were_members_count_for_conflict_among_them():
+    states, last = ("FRA", "GBR", "USA"), 2010
+    wars = np.zeros((3, 3, 10))
+    for year in (2003, 2008):  # the United States came in 2006, so that only the second is of two members
+        wars[0, 2, year - 2001] = wars[2, 0, year - 2001] = 1.0
+    ties = SketchedTies(pairs=None, subjects=states, year=last, given={"interstate_conflict_ongoing": wars})
+    since = {"FRA": 1949, "GBR": 1949, "USA": 2006}
+    held = tuple(Spell(state, date(since[state], 1, 1), None, date(last, 12, 31)) for state in states)
+    told = {each.name: each for each in conflict(ties, held)}["interstate_conflict_ongoing"]
+    assert told.listed_count == 1
+    assert told.value == pytest.approx(1000 * 1 / (10 + 5 + 5))
+    assert "of 2001–2010 in which both were members" in told.means
+
+
+def test_each_body_is_told_once_and_no_membership_outlasts_the_body_or_the_state(tmp_path_factory):
+    spells = tuple((code, date(1955, 1, 1), None) for code in ("DDR", "POL"))
+    gone = body("igo/pact", "PACT", spells, source="cow_igo")
+    with opened(tmp_path_factory, [body(members=CLUB), body("igo/club", "CLUB", CLUB, source="cow_igo")]) as store:
+        assert [(each.organisation, each.source) for each in each_body(store)] == [("club", "register")]
+    with opened(tmp_path_factory, [gone]) as store:
+        assert assess_organisation(store, "PACT", 2008).members == ("POL",)
 
 
 def test_a_list_that_may_leave_out_gives_a_count_and_no_share(tmp_path_factory):

@@ -105,7 +105,8 @@ def test_a_region_a_state_and_a_case_count_the_texts_their_tables_show():
     study = MemoryStore(together({"case_study": [case | {"summary": "?", "verification": "secondary"}]}, rows), LISTS)
     told_of = asked(study, ("the-pacts",))
     assert figure(told_of, "texts in force") == len(standing(told_of)) == 4
-    assert any("4 texts in force when last checked, the newest since 2010 (signed)" in text for text in told(told_of))
+    checked = "when last checked (between Dec 2018 and Jan 2026; 3 of 4 in 2023 or later)"
+    assert any(f"4 texts in force {checked}, the newest since 2010 (signed)" in text for text in told(told_of))
     assert sum(row.group == ALLIANCE for row in standing(subject)) == 2
 
 
@@ -146,11 +147,14 @@ MANY = (*(("BEL", "CAN", "DNK", "FRA", "ISL", "ITA", "LUX")), "TUR")
 
 
 def test_where_more_joined_than_are_named_their_number_is_told():
-    held = club([*((state, 2020) for state in MANY[:-1]), ("TUR", 2024)])
+    founder = ("NZL", 1951)
+    held = club([founder, *((state, 2020) for state in MANY[:-1]), ("TUR", 2024)])
     text = next(text for text in told(asked(held, ("club",))) if "members" in text)
-    assert text == "It has 8 members; since 2016, 8 states joined, Türkiye, Belgium and Canada last."
-    few = told(asked(club([(state, 2020) for state in MANY[:3]]), ("club",)))
+    assert text == "It has 9 members; since 2016, 8 states joined, Türkiye, Belgium and Canada last."
+    few = told(asked(club([founder, *((state, 2020) for state in MANY[:3])]), ("club",)))
     assert any("since 2016, Belgium, Canada and Denmark joined." in text for text in few)
+    new = told(asked(club([*((state, 2020) for state in MANY[:-1]), ("TUR", 2024)]), ("club",)))
+    assert any("since 2016, 7 states founded it and Türkiye joined." in text for text in new)
 
 
 def test_acts_of_a_body_that_two_lists_name_are_counted_once_in_statement_and_number():

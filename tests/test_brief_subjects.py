@@ -109,7 +109,9 @@ def test_the_time_line_of_a_case_counts_the_years_before_and_after(sample):
     # which are not added; from 2013 to 2017 in nothing.
     assert rows["2018"] == ("The games grow to 3 states", None, 2)
     assert rows["2024"][2] is None, "five years from 2024 on are not over"
-    assert "Changes of access listed: 1 (ended 1)." in str(table(brief, "Points of criticism"))
+    criticism = str(table(brief, "Points of criticism"))
+    assert "Changes of access listed between the states of the case: 1 (ended 1)." in criticism
+    assert "Debt" not in criticism, "the record of the case names sovereignty and dependence alone"
     assert "Which instruments grow, and who pays?" in render_terminal(brief)
 
 

@@ -96,6 +96,17 @@ def test_an_edition_keeps_what_it_says_itself(rows):
     assert found["series"][0]["instrument"] == "exercise"
 
 
+def test_what_organizes_a_series_organizes_each_edition_that_lists_its_own_parties(rows):
+    whole = ("series/drill.yml", ("parties",), ["PHL", {"party": "organisation:body", "role": "organiser"}])
+    own = ("series/drill.yml", ("editions", 0, "parties"), ["AUS", {"party": "PHL", "role": "host"}])
+    told = ["summary", "start_date", "end_date", "parties"]
+    backing = ("series/drill.yml", ("editions", 0, "evidence", 0, "supports"), told)
+    held = [row for row in rows(whole, own, backing)["engagement_party"] if row["engagement"].startswith("drill")]
+    assert [(row["party"], row["role"]) for row in held] == [
+        ("AUS", "participant"), ("PHL", "host"), ("body", "organiser"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("start", "end", "row"),
     [

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import UnknownWord
+from comity.vocab.states import state
 
 if TYPE_CHECKING:
     from comity.store import Store
@@ -17,9 +18,10 @@ BEST_FIRST = ("register", "org_membership", "cow_igo", "regional_orgs")
 NEAR = 3
 _BODIES = "SELECT organisation, name, short_name, source FROM core.organisation ORDER BY ALL"
 _SPELLS = """
-    SELECT party AS state, start_date, end_date, known_until FROM core.organisation_member
-    WHERE organisation = $organisation AND source = $source AND party_kind = 'state' AND role = 'member'
-      AND start_date IS NOT NULL
+    SELECT m.party AS state, m.start_date, m.end_date, m.known_until, body.end_date AS body_end
+    FROM core.organisation_member AS m LEFT JOIN core.organisation AS body USING (organisation, source)
+    WHERE organisation = $organisation AND source = $source AND m.party_kind = 'state' AND m.role = 'member'
+      AND m.start_date IS NOT NULL
     ORDER BY ALL
 """
 
@@ -81,6 +83,17 @@ def named_bodies(store: Store, text: str) -> list[str]:
     return [row["organisation"] for row in sorted(rows, key=_order) if _key(text) in _keys(row)]
 
 
+def each_body(store: Store) -> list[Body]:
+    """Every organization that a name can mean, each once, as the source names it that knows it best."""
+    seen: set[str] = set()
+    found = []
+    for row in sorted(store.ask(_BODIES).to_pylist(), key=_order):
+        if not seen & _keys(row):
+            found.append(Body(row["organisation"], row["name"], row["short_name"], row["source"]))
+        seen |= _keys(row)
+    return found
+
+
 def near_bodies(store: Store, text: str) -> list[str]:
     """Names of organizations like a text, the nearest first."""
     rows = store.ask(_BODIES).to_pylist()
@@ -124,8 +137,24 @@ def said_otherwise(store: Store, body: Body, members: tuple[str, ...], year: int
 def _spells(store: Store, source: str, organisation: str) -> tuple[Spell, ...]:
     rows = store.ask(_SPELLS, {"organisation": organisation, "source": source}).to_pylist()
     return tuple(
-        Spell(row["state"], row["start_date"], row["end_date"], row["known_until"] or row["end_date"]) for row in rows
+        Spell(row["state"], row["start_date"], row["end_date"] or _ceased(row), row["known_until"] or row["end_date"])
+        for row in rows
     )
+
+
+def last_possible(code: str, body_end: date | None) -> date:
+    """The last day on which a membership without a listed end can have held: neither body nor state was gone.
+
+    >>> last_possible("DDR", date(1991, 12, 31)), last_possible("POL", None) == date.max
+    (datetime.date(1990, 10, 2), True)
+    """
+    ends = [each.end or date.max for each in state(code).memberships]
+    return min(max(ends, default=date.max), body_end or date.max)
+
+
+def _ceased(row: dict[str, Any]) -> date | None:
+    last = last_possible(row["state"], row["body_end"])
+    return None if last == date.max else last
 
 
 def _key(text: str) -> str:

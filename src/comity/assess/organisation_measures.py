@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from comity.assess.membership import members_in
 from comity.assess.shape import Flags, Numbers
 from comity.assess.state_burden import MEASURES
 from comity.assess.state_ties import LEAST_KNOWN, RECENT, SPAN, Ties
 from comity.assess.state_view import last_known, recent_mean
 
 if TYPE_CHECKING:
-    from comity.assess.membership import Body
+    from comity.assess.membership import Body, Spell
     from comity.assess.view import View
     from comity.store import Store
 
-LAYERS = ("alliance", "agreement", "exercise", "visit", "dialogue", "arms", "presence", "channel")
-LASTING = ("alliance", "agreement", "presence", "channel")
+LAYERS = ("defense", "alliance", "agreement", "exercise", "visit", "dialogue", "arms", "presence", "channel")
+LASTING = ("defense", "alliance", "agreement", "presence", "channel")
 ACTS = """
     SELECT e.instrument AS act, count(DISTINCT e.engagement) AS count
     FROM core.engagement e JOIN core.engagement_party p USING (source, engagement)
@@ -105,24 +106,25 @@ def ties_inside(ties: Ties) -> tuple[list[Told], list[Told]]:
     return within, beyond
 
 
-def conflict(ties: Ties) -> list[Told]:
-    """Disputes, armed conflict and incidents among members, in ten years."""
-    inside = _inside(ties)
+def conflict(ties: Ties, spells: tuple[Spell, ...]) -> list[Told]:
+    """Disputes, armed conflict and incidents in ten years among members, only of years in which both were members."""
+    together = _together(ties, spells)
+    span = f"in 1,000 pair-years of {int(ties.years[0])}–{int(ties.years[-1])} in which both were members"
     made = []
     for measure, means in (
-        ("dispute_onset", "new militarized disputes among members, in 1,000 pair-years"),
-        ("interstate_conflict_ongoing", "pairs of members in armed conflict with each other, in 1,000 pair-years"),
+        ("dispute_onset", f"new militarized disputes among members, {span}"),
+        ("interstate_conflict_ongoing", f"pairs of members in armed conflict with each other, {span}"),
     ):
-        values = np.where((inside[:, :, None] & ties.exists), ties.of(measure), np.nan)
-        there = (inside[:, :, None] & ties.exists).sum()
+        values = np.where(together, ties.of(measure), np.nan)
+        there = together.sum()
         known = ~np.isnan(values)
         share = float(known.sum() / there) if there else 0.0
         happened = int((np.nan_to_num(values) > 0).sum()) // 2
         rate = 1000 * 2 * happened / known.sum() if share >= 0.5 else np.nan
         made.append(Told(measure, means, rate, share, _year(known, ties), ties.sources(measure), happened))
-    values = np.where(inside[:, :, None], np.nan_to_num(ties.of("incident_count")), 0.0)
+    values = np.where(together, np.nan_to_num(ties.of("incident_count")), 0.0)
     told = _year(values > 0, ties)
-    said = "incidents of a member with a member that lists name"
+    said = "incidents of a member with a member that lists name, in years in which both were members"
     sources = ties.sources("incident_count")
     return [*made, Told("incident_count", said, np.nan, 0.0, told, sources, int(values.sum()) // 2)]
 
@@ -153,11 +155,22 @@ def _inside(ties: Ties) -> Flags:
     return made & ties.exists.any(axis=2)
 
 
+def _together(ties: Ties, spells: tuple[Spell, ...]) -> Flags:
+    """Which pairs of members of today existed, and were both members, on some day of which year."""
+    held = np.zeros((len(ties.states), len(ties.years)), dtype=bool)
+    number = {state: place for place, state in enumerate(ties.states)}
+    for at, year in enumerate(ties.years):
+        held[[number[state] for state in members_in(spells, int(year)) if state in number], at] = True
+    among: Flags = _inside(ties)[:, :, None] & ties.exists & held[ties.rows][:, None, :] & held[None, :, :]
+    return among
+
+
 def _density(ties: Ties, weights: Numbers, pairs: Flags, said: tuple[str, str]) -> Told:
     """The share of pairs that are tied, told where nearly all are known; the listed count is of ties, not of acts."""
     name, who = said
     values = np.where(pairs[:, :, None] & ties.exists, weights, np.nan)
-    window = _window(values, pairs, name)
+    first, end = _window(values, pairs, name)
+    window = values[:, :, first:end]
     known = ~np.isnan(window).all(axis=2)
     count = pairs.sum()
     share = float((known & pairs).sum() / count) if count else 0.0
@@ -166,19 +179,18 @@ def _density(ties: Ties, weights: Numbers, pairs: Flags, said: tuple[str, str]) 
     value = float(tied / known.sum()) if share >= LEAST_KNOWN and known.sum() else np.nan
     when = "last known" if name in LASTING else f"of {RECENT} years"
     years = ~np.isnan(values) if share >= LEAST_KNOWN else values > 0
-    return Told(
-        name, f"share of {who} with a tie, {when}", value, share, _year(years, ties), ties.layer_sources(name), listed
-    )
+    year = float(ties.years[end - 1]) if name in LASTING and share >= LEAST_KNOWN else _year(years, ties)
+    return Told(name, f"share of {who} with a tie, {when}", value, share, year, ties.layer_sources(name), listed)
 
 
-def _window(values: Numbers, pairs: Flags, name: str) -> Numbers:
+def _window(values: Numbers, pairs: Flags, name: str) -> tuple[int, int]:
     """The years looked at: the last five of what is done; of what lasts, the last year in which nearly all is known."""
     if name not in LASTING:
-        return values[:, :, -RECENT:]
+        return SPAN - RECENT, SPAN
     share = (~np.isnan(values)).sum(axis=(0, 1)) / max(int(pairs.sum()), 1)
     complete = np.flatnonzero(share >= LEAST_KNOWN)
     at = int(complete[-1]) if len(complete) else SPAN - 1
-    return values[:, :, at : at + 1]
+    return at, at + 1
 
 
 def _agreement(ties: Ties) -> Told:

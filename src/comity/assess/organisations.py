@@ -92,7 +92,7 @@ def assess_organisation(store: Store, organisation: str, asked: int | None = Non
             "cohesion": cohesion(view, ties),
             "ties_inside": inside,
             "openness": outside,
-            "conflict_inside": conflict(ties),
+            "conflict_inside": conflict(ties, spells),
         }
         burden = dues(view, states)
     return OrganisationAssessment(

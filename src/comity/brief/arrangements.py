@@ -8,22 +8,42 @@ from typing import Any
 from comity.brief.basis import Query
 from comity.brief.facts import Fact, Party, agreements, living, named_party
 from comity.brief.scope import belongs, parameters
+from comity.brief.sites import Site, folded
 from comity.brief.subject import Subject, once
 from comity.network import COUNTED, DONE
+from comity.vocab.register import SOURCE as REGISTER
 
 Row = dict[str, Any]
+_SIDES = "list_filter([from_state, to_state], lambda party: party IS NOT NULL)"
+_FEW = 4  # states that run a program together; where more take part, it is of the one that is its host
+_GIVEN = ("assistance", "training", "exchange", "visit", "basing")  # of these programmes one state gives, others take
 
 
 @once
 def presences(subject: Subject) -> list[Fact]:
-    """Forces of one state on another's ground, standing on the day of the brief or when last checked."""
-    return _standing(subject, "presence", "list_filter([from_state, to_state], lambda party: party IS NOT NULL)")
+    """Forces of one state on another's ground, standing on the day of the brief or when last checked; each place once.
+
+    The heaviest first. A place of an undated list that the same forces have left since is not among them.
+    """
+    return [fact for fact, _ in sites(subject)]
+
+
+@once
+def sites(subject: Subject) -> list[Site]:
+    """Each place of forces abroad with the other rows that list it."""
+    ended = f"presence.source = '{REGISTER}' AND presence.end_date < $on"
+    return folded(_standing(subject, "presence", _SIDES), _standing(subject, "presence", _SIDES, ended))
 
 
 @once
 def programmes(subject: Subject) -> list[Fact]:
-    """Programmes standing on the day of the brief or when last checked."""
-    return _standing(subject, "programme", "parties")
+    """Programmes standing on the day of the brief or when last checked.
+
+    Those of a pair are what one of the two gives the other, or what both run with few others: that both take part in
+    what a third state gives, or in what many share, stands not between them. Who gives or is host is named first.
+    """
+    found = _standing(subject, "programme", "parties")
+    return [fact for fact in found if _is_between(subject, fact)] if subject.kind == "pair" else found
 
 
 @once
@@ -74,14 +94,19 @@ def _of_courses(subject: Subject) -> str:
     return f"{circle} AND list_has_any([giver.party, taker.party], $inner)"
 
 
-def _standing(subject: Subject, table: str, parties: str) -> list[Fact]:
-    """Rows of a table that names its parties in its own columns."""
+def _is_between(subject: Subject, fact: Fact) -> bool:
+    is_joint = fact["instrument"] not in _GIVEN and len(fact.states) <= _FEW
+    return is_joint or len(fact.parties) == len(subject.states) or fact.parties[0].code in subject.states
+
+
+def _standing(subject: Subject, table: str, parties: str, where: str = "") -> list[Fact]:
+    """Rows of a table that names its parties in its own columns, those that stand unless another condition is given."""
     bodies = "[replace(party, 'organisation:', '') FOR party IN held IF starts_with(party, 'organisation:')]"
     sql = f"""
         SELECT * EXCLUDE (bodies, states) FROM (
             SELECT *, held AS states, {bodies} AS bodies FROM (SELECT *, {parties} AS held FROM core.{table})
         ) AS {table}
-        WHERE {living(table)} AND {belongs(subject, table)}
+        WHERE {where or living(table)} AND {belongs(subject, table)}
         ORDER BY name, source, {table}
     """  # noqa: S608 (the table and its parties are words of this module)
     found = []

@@ -93,7 +93,11 @@ class KeyFigures(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its title, and what its cells are (`text`, `words` of a sentence, `date` or `number`)."""
+    """One column of a table: its title, and what its cells are.
+
+    That is `text`, `words` of a sentence, `date`, `number`, or the `explanation` of a row, which a narrow page leaves
+    out.
+    """
 
     title: str
     holds: str = "text"

@@ -7,16 +7,35 @@ from typing import Any
 
 from comity.brief.basis import Query
 from comity.brief.facts import NOT_STANDING, Fact, fact_of
+from comity.brief.one_text import over
 from comity.brief.subject import Subject, once
 from comity.network import STANDING, WATCHING
 
 Row = dict[str, Any]
+FOUNDED = "founded it"
 _SPELLS = """
     SELECT organisation, source, party AS state, role, start_date, start_precision, end_date, end_precision, known_until
     FROM core.organisation_member
     WHERE organisation = $organisation AND source = $source AND party_kind = 'state' AND start_date <= $on
     ORDER BY start_date, party, role
 """
+
+
+_LIFE = """
+    SELECT organisation, source, name, start_date, start_precision, end_date, end_precision, known_until, summary,
+           verification
+    FROM core.organisation WHERE organisation = $organisation AND source = $source
+"""
+
+
+@once
+def life(subject: Subject) -> tuple[Row | None, Query]:
+    """What the source that knows the body best says of the body itself: from when to when, and what it is."""
+    from comity.assess.membership import find_body
+
+    body = find_body(subject.store, subject.key)
+    rows, query = subject.asked(_LIFE, organisation=body.organisation, source=body.source)
+    return (rows[0] if rows else None), query
 
 
 @once
@@ -29,12 +48,30 @@ def spells(subject: Subject) -> tuple[list[Row], Query]:
 
 
 def members_on(subject: Subject, day: date, role: str = "member") -> list[Row]:
-    """The memberships of a role that held on a day; one that had not ended when last checked is held to go on."""
+    """The memberships of a role that held on a day; one that had not ended when last checked is held to go on.
+
+    No membership outlasts the body, or the state.
+    """
     return [
         row
         for row in spells(subject)[0]
-        if row["role"] == role and row["start_date"] <= day and (row["end_date"] is None or row["end_date"] >= day)
+        if row["role"] == role and row["start_date"] <= day and _last_day(subject, row) >= day
     ]
+
+
+def _last_day(subject: Subject, row: Row) -> date:
+    from comity.assess.membership import last_possible
+
+    body, _ = life(subject)
+    known: date | None = row["end_date"]
+    return known or last_possible(row["state"], body["end_date"] if body else None)
+
+
+def last_year(subject: Subject) -> int:
+    """The year of the brief, or that in which its organization had ended by then: no chart goes beyond it."""
+    body = life(subject)[0] if subject.kind == "organisation" else None
+    ended = body["end_date"] if body else None
+    return int(ended.year) if ended and ended <= subject.as_of else subject.as_of.year
 
 
 def came_and_left(subject: Subject, since: date) -> tuple[list[Row], list[Row]]:
@@ -43,6 +80,14 @@ def came_and_left(subject: Subject, since: date) -> tuple[list[Row], list[Row]]:
     came = [row for row in held if row["start_date"] >= since]
     left = [row for row in held if row["end_date"] is not None and since <= row["end_date"] <= subject.as_of]
     return came, left
+
+
+def is_founder(subject: Subject, row: Row) -> bool:
+    """Whether a membership is as old as the body, so that its state founded it and did not join it."""
+    body, _ = life(subject)
+    born = min(each["start_date"] for each in spells(subject)[0] if each["role"] == "member")
+    first: date = max(born, body["start_date"]) if body and body["start_date"] else born
+    return bool(row["start_date"] <= first)
 
 
 def states_on(subject: Subject) -> tuple[str, ...]:
@@ -72,4 +117,5 @@ def shared_agreements(subject: Subject) -> list[Fact]:
     """  # noqa: S608 (words of this module)
     rows, query = subject.asked(sql, on=subject.as_of, watching=list(WATCHING), inner=list(states_on(subject)))
     found = [fact_of("agreement", row, query) for row in rows]
-    return [fact for fact in found if fact["standing"] not in NOT_STANDING]
+    gone = over(subject)
+    return [fact for fact in found if fact["standing"] not in NOT_STANDING and (fact.source, fact.item) not in gone]

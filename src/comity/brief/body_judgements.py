@@ -8,22 +8,25 @@ from datetime import date
 
 from comity.brief.assessments import Told, assessment, basis_of
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.bodies import Row, came_and_left, members_on, spells
+from comity.brief.bodies import FOUNDED, Row, came_and_left, is_founder, members_on, spells
+from comity.brief.body_life import ended_sentence, suspended_sentence
 from comity.brief.facts import Fact, begun, by_year, engagements, sources_of
-from comity.brief.knowledge import when, who_lists
-from comity.brief.region_judgements import total, with_article
+from comity.brief.fighting_inside import fought_inside
+from comity.brief.knowledge import who_lists
+from comity.brief.region_judgements import total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject
-from comity.brief.texts import each_once, of_all, texts_in_force, year_text
-from comity.brief.wording import counted, listed, noun, said, years_text
+from comity.brief.text_days import check_values, since_text, when_checked
+from comity.brief.texts import each_once, of_all, texts_in_force
+from comity.brief.wording import counted, listed, noun, said, with_article, years_text
 
 MOST_NAMED = 6
 MOST_LATEST = 3  # of more than can be named
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it."""
-    for statement in (_members, _cohesion, _quarrels, _acts, _texts):
+    """Up to six statements, each only where the store bears it; a body that ended has no members to tell of."""
+    for statement in (ended_sentence, _members, suspended_sentence, _cohesion, fought_inside, _acts, _texts):
         found = statement(subject)
         if found is not None:
             yield found
@@ -45,8 +48,10 @@ def figures(subject: Subject) -> Iterator[Figure]:
     texts = texts_in_force(subject)
     if texts:
         told, unit = of_all(texts), noun(len(texts), "text in force", "texts in force")
-        basis = rests_on("Texts in force to which the body is a party.", told, count=len(texts))
-        yield Figure(len(texts), unit, f"the body itself a party, {when(subject, told)}", sources_of(told), basis)
+        values = {"count": len(texts), **check_values(subject, texts)}
+        basis = rests_on("Texts in force to which the body is a party.", told, **values)
+        detail = f"the body itself a party, {when_checked(subject, texts)}"
+        yield Figure(len(texts), unit, detail, sources_of(told), basis)
 
 
 def _sources(rows: list[Row]) -> tuple[str, ...]:
@@ -64,11 +69,11 @@ def _members(subject: Subject) -> Sentence | None:
         return None
     since = date(subject.as_of.year - WINDOW_YEARS, 1, 1)
     came, left = came_and_left(subject, since)
-    told = [_moved(rows, word) for rows, word in ((came, "joined"), (left, "left")) if rows]
+    founded = [row for row in came if is_founder(subject, row)]
+    joined = [row for row in came if not is_founder(subject, row)]
+    told = [_moved(rows, word) for rows, word in ((founded, FOUNDED), (joined, "joined"), (left, "left")) if rows]
     change = (
-        f"; since {since.year}, {' and '.join(told)}"
-        if told
-        else f"; none is listed to have come or left since {since.year}"
+        f"; since {since.year}, {listed(told)}" if told else f"; none is listed to have come or left since {since.year}"
     )
     checked = max(row["known_until"] for row in held if row["known_until"])
     because = f"the membership list was checked in {checked.year}"
@@ -76,6 +81,8 @@ def _members(subject: Subject) -> Sentence | None:
     basis = from_rows("Memberships that hold on the day; those begun or ended since.", spells(subject)[0], query,
         count=len(held), since=since)  # fmt: skip
     text = f"It has {counted(len(held), 'member')}{change}."
+    if not told and checked < since:
+        text = f"It had {counted(len(held), 'member')} when the list of them was last checked, in {checked.year}."
     return Sentence(text, _sources(held), sure, because, "an accession or a withdrawal after that", basis)
 
 
@@ -83,6 +90,8 @@ def _moved(rows: list[Row], word: str) -> str:
     """Who joined or left: all of them by name, or how many, with the latest of them."""
     if len(rows) <= MOST_NAMED:
         return f"{listed([with_article(row['state']) for row in rows])} {word}"
+    if word == FOUNDED:
+        return f"{counted(len(rows), 'state')} {word}"
     day = "start_date" if word == "joined" else "end_date"
     latest = sorted(rows, key=lambda row: (-row[day].toordinal(), row["state"]))[:MOST_LATEST]
     return f"{counted(len(rows), 'state')} {word}, {listed([with_article(row['state']) for row in latest])} last"
@@ -105,30 +114,21 @@ def _cohesion(subject: Subject) -> Sentence | None:
         f"positions was {spread['value']:.2f} of the spread of all"
     )
     rows, cites = [spread], set(spread["sources"])
-    if pacts := _measure(told, "ties_inside", "agreement"):
-        text += f"; {pacts['value']:.0%} of their pairs have a defense text that stands or was signed since lists begin"
+    pacts = _measure(told, "ties_inside", "agreement")
+    if pacts and pacts["latest_year"] and pacts["latest_year"] >= min(map(int, told["member_counts"])):
+        text += (
+            f"; at the end of {pacts['latest_year']}, {pacts['value']:.0%} of their pairs had a defense text that "
+            "stood or was signed since lists begin, treaties of alliance left out"
+        )
         rows.append(pacts)
         cites |= set(pacts["sources"])
     basis = basis_of(subject, told, "Measures of the members in the year.", tuple(rows))
-    because = f"{spread['known_share']:.0%} of the members are placed by their votes"
+    because = f"{spread['known_share']:.0%} of the members of {told['year']} are placed by their votes"
     keys = tuple(sorted(cites & set(subject.abouts)))
-    return Sentence(f"{text}.", keys, "high", because, "votes of later sessions, or other members", basis)
-
-
-def _quarrels(subject: Subject) -> Sentence | None:
-    told = assessment(subject)
-    fought = _measure(told, "conflict_inside", "interstate_conflict_ongoing")
-    if fought is None:
-        return None
-    text = (
-        f"No two members were in armed conflict with each other in {fought['latest_year']}"
-        if not fought["value"]
-        else f"Members were in armed conflict with each other in {fought['latest_year']}: {fought['value']:.2f} of "
-        "1,000 pairs"
-    )
-    basis = basis_of(subject, told, "Pairs of members in armed conflict, in 1,000.", (fought,), of=1000)
-    because = "the list of armed conflicts holds itself complete for that year"
-    return Sentence(f"{text}.", tuple(fought["sources"]), "high", because, "a later edition of the list", basis)
+    sure = "high"
+    if pacts in rows and pacts["latest_year"] < spread["latest_year"]:
+        sure, because = "moderate", f"{because}; lists of texts that are whole end in {pacts['latest_year']}"
+    return Sentence(f"{text}.", keys, sure, because, "votes of later sessions, or other members", basis)
 
 
 def _acts(subject: Subject) -> Sentence | None:
@@ -163,7 +163,8 @@ def _texts(subject: Subject) -> Sentence | None:
     held = of_all(texts)
     text = (
         f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force to which the body itself is a party "
-        f"{when(subject, held)}, the newest since {year_text(newest)}."
+        f"{when_checked(subject, texts)}, the newest since {since_text(subject, newest)}."
     )
-    basis = rests_on("Texts in force to which the body is a party.", held, count=len(texts), newest=begun(newest))
+    values = {"count": len(texts), "newest": begun(newest), **check_values(subject, texts)}
+    basis = rests_on("Texts in force to which the body is a party.", held, **values)
     return stated(subject, text, basis, held, "agreement")

@@ -8,16 +8,18 @@ from datetime import date
 
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.facts import Fact, begun, engagements, incidents, sources_of
-from comity.brief.knowledge import when, who_lists
+from comity.brief.knowledge import who_lists
 from comity.brief.ledger_words import ledger_basis, own_entries
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.references import LEDGER
-from comity.brief.region_judgements import total, with_article
+from comity.brief.region_judgements import total
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
-from comity.brief.texts import each_once, of_all, texts_in_force, year_text
+from comity.brief.text_days import check_values, since_text, when_checked
+from comity.brief.texts import each_once, of_all, texts_in_force
+from comity.brief.trend_words import against, no_trend
 from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
-from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
+from comity.brief.wording import counted, listed, noun, said, sentence_start, with_article, years_text
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
@@ -39,8 +41,9 @@ def figures(subject: Subject) -> Iterator[Figure]:
     texts = texts_in_force(subject)
     if texts:
         told, unit = of_all(texts), noun(len(texts), "text in force", "texts in force")
-        basis = rests_on("Texts in force, each once, whichever sources list it.", told, count=len(texts))
-        yield Figure(len(texts), unit, when(subject, told), sources_of(told), basis)
+        values = {"count": len(texts), **check_values(subject, texts)}
+        basis = rests_on("Texts in force, each once, whichever sources list it.", told, **values)
+        yield Figure(len(texts), unit, when_checked(subject, texts), sources_of(told), basis)
     acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
@@ -66,9 +69,8 @@ def _growth(subject: Subject) -> Sentence | None:
     change.subtract(fact["instrument"] for fact in early)
     most = max(sorted(change), key=lambda word: abs(change[word]))
     text = (
-        f"{who_lists(subject, done)} {counted(now, 'engagement')} in {years_text(late_years)} and {before} in "
-        f"{years_text(early_years)}, the largest difference in {said(most)} ({change[most]:+d}); the lists are not "
-        "complete, so the difference alone shows no trend."
+        f"{who_lists(subject, done)} {against(now, before, late_years, early_years)}, the largest difference in "
+        f"{said(most)} ({change[most]:+d}); {no_trend(now, before)}."
     )
     years = {"from": early_years[0], "to": early_years[1], "late_from": late_years[0], "late_to": late_years[1]}
     basis = rests_on(COUNTED_ONCE, done, late=now, early=before, change=dict(change), **years)
@@ -127,10 +129,11 @@ def _texts(subject: Subject) -> Sentence | None:
         return None
     newest, held = max(dated, key=lambda fact: (str(begun(fact)), fact.item)), of_all(texts)
     text = (
-        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force {when(subject, held)}, the newest since "
-        f"{year_text(newest)}{': ' + newest['name'] if newest['name'] else ''}."
+        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force {when_checked(subject, texts)}, the newest "
+        f"since {since_text(subject, newest)}{': ' + newest['name'] if newest['name'] else ''}."
     )
-    basis = rests_on("Texts in force, each once.", held, count=len(texts), newest=begun(newest))
+    values = {"count": len(texts), "newest": begun(newest), **check_values(subject, texts)}
+    basis = rests_on("Texts in force, each once.", held, **values)
     return stated(subject, text, basis, held, "agreement")
 
 

@@ -14,7 +14,7 @@ from comity.brief.blocks import Chart
 from comity.brief.palette import INK, MUTED, RULE, SHADE, category_colors
 
 WIDTH, HEIGHT = 690, 200
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 10, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 18, 10, 24  # to the right, half of the label of the last year
 _SEAM_ROW = 16
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from comity.brief.access_changes import changes
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.facts import Fact, sources_of
-from comity.brief.region_judgements import total, with_article
+from comity.brief.leading import leaders
+from comity.brief.region_judgements import total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.sides import (
+    ACCESS,
     ARMS_YEARS,
     acts_with,
     arms,
     arms_share,
+    changes_of,
+    checked_year,
+    deepest,
     incidents_with,
     partners_of,
-    rung,
+    running,
     texts_with,
 )
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, listed, years_text
+from comity.brief.wording import counted, day_text, listed, said, with_article, years_text
 from comity.vocab.states import state
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to five statements, each only where the store bears it."""
-    for statement in (_acts, _trend, _depth, _dependence, _friction):
+    """Up to six statements, each only where the store bears it."""
+    for statement in (_acts, _trend, _depth, _access, _dependence, _friction):
         found = statement(subject)
         if found is not None:
             yield found
@@ -59,9 +66,9 @@ def _acts(subject: Subject) -> Sentence | None:
         facts |= {id(fact): fact for fact in acts}
         partners = partners_of(subject, power)
         count = total(acts, "instrument")
-        top = sorted(partners, key=lambda code: (-partners[code], code))[:2]
-        most = listed([f"{with_article(code)} ({partners[code]})" for code in top])
-        told.append(f"{name} {counted(count, 'engagement')} with {len(partners)} of them, most with {most}")
+        top = [f"{with_article(code)} ({partners[code]})" for code in leaders(partners, 2)]
+        most = f", most with {listed(top)}" if top else ""
+        told.append(f"{name} {counted(count, 'engagement')} with {len(partners)} of them{most}")
         values |= {f"count {power}": count, f"partners {power}": dict(partners), f"states {power}": len(partners)}
     if len(told) < 2:
         return None
@@ -77,9 +84,9 @@ def _trend(subject: Subject) -> Sentence | None:
     facts: dict[int, Fact] = {}
     values: dict[str, object] = {"years": [last - 9, last - 5, last - 4, last]}
     for power, name in _each(subject):
-        acts = [fact for fact in acts_with(subject, power) if last - 9 <= fact.year <= last]
-        late = total([fact for fact in acts if fact.year >= last - 4], "instrument")
-        early = total([fact for fact in acts if fact.year < last - 4], "instrument")
+        acts = running(subject, acts_with(subject, power), last - 9, last)
+        late = total(running(subject, acts, last - 4, last), "instrument")
+        early = total(running(subject, acts, last - 9, last - 5), "instrument")
         facts |= {id(fact): fact for fact in acts}
         told.append(f"of {name} {early} and {late}")
         values |= {f"late {power}": late, f"early {power}": early}
@@ -93,19 +100,44 @@ def _trend(subject: Subject) -> Sentence | None:
 
 
 def _depth(subject: Subject) -> Sentence | None:
-    """With how many states each has a tie as deep as access or alliance."""
-    deep = {power: [code for code in subject.partners if rung(subject, power, code) >= 5] for power in subject.states}
+    """With how many states each has a tie as deep as access or alliance, and when its text was last checked."""
     facts = [fact for power in subject.states for fact in texts_with(subject, power)]
     if not facts:
         return None
-    told = [
-        f"{name} has one with {listed([with_article(code) for code in deep[power]]) if deep[power] else 'none of them'}"
-        for power, name in _each(subject)
-    ]
-    text = f"Of texts on alliance, access or visiting forces in force, {told[0]}; {told[1]}."
-    counts = {power: len(codes) for power, codes in deep.items()}
-    basis = rests_on("Texts in force of each with states of the region.", facts, deep=counts)
+    told, deep = [], dict[str, dict[str, int | None]]()
+    for power, name in _each(subject):
+        found = {code: deepest(subject, power, code) for code in subject.partners}
+        years = {code: checked_year(subject, texts) for code, (rung, texts) in found.items() if rung >= ACCESS}
+        named = [f"{with_article(code)}{f' ({year})' if year else ''}" for code, year in years.items()]
+        told.append(f"{name} has one with {listed(named) if named else 'none of them'}")
+        deep[power] = years
+    is_old = any(year for years in deep.values() for year in years.values())
+    text = (
+        "Of texts on alliance, access or visiting forces in force"
+        f"{' when last checked, in the year in brackets' if is_old else ''}, {told[0]}; {told[1]}."
+    )
+    basis = rests_on("Texts in force of each with states of the region.", facts, deep=deep)
     return stated(subject, text, basis, facts, "agreement")
+
+
+def _access(subject: Subject) -> Sentence | None:
+    """How often access between each and the states was refused, lost or given back, by what became of it."""
+    rows, query = changes(subject)
+    if not rows:
+        return None
+    told, values = [], dict[str, object]()
+    for power, name in _each(subject):
+        kinds = Counter(said(row["change_kind"]) for row in changes_of(subject, power))
+        ranked = sorted(kinds, key=lambda word: (-kinds[word], word))
+        by_kind = f" ({', '.join(f'{word} {kinds[word]}' for word in ranked)})" if kinds else ""
+        told.append(f"{name} is in {kinds.total() or 'none'}{by_kind}")
+        values |= {f"changes {power}": kinds.total(), f"kinds {power}": dict(kinds)}
+    latest = day_text(rows[0]["date"], rows[0]["precision"])
+    text = f"Of the changes of access listed, the latest of {latest}, {told[0]}; {told[1]}."
+    basis = from_rows("Changes of access of each with states of the region.", rows, query, **values)
+    because = "what is listed has evidence, and no list of such changes leaves nothing out"
+    cites = tuple(sorted({row["source"] for row in rows}))
+    return Sentence(text, cites, "moderate", because, "reports of changes that no list names", basis)
 
 
 def _dependence(subject: Subject) -> Sentence | None:

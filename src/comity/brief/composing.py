@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.brief.blocks import Block, Figure, Judgements, KeyFigures, Sentence, check_cited
+from comity.brief.blocks import Block, Figure, Judgements, KeyFigures, Sentence, check_cited, citations
 from comity.brief.finding import Asked, read_comparison, read_subject
 from comity.brief.references import Reference, numbered
 from comity.brief.registry import plans
@@ -143,10 +143,11 @@ def _sections(subject: Subject) -> list[Section]:
     """The sections of which there is something to say, in the order of a brief; those that wait are composed last."""
     served = [plan for plan in plans() if subject.kind in plan.kinds]
     made: dict[str, Section] = {}
-    for plan in sorted(served, key=lambda plan: plan.waits):
+    for plan in sorted(served, key=lambda plan: (plan.closes, plan.waits)):
         blocks = tuple(plan.compose(subject))
         for block in blocks:
             check_cited(plan.title, block)
+            subject.cited.update(citations(block))
         made[plan.title] = Section(plan.title, blocks)
     return [made[plan.title] for plan in served if made[plan.title].blocks]
 

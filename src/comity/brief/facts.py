@@ -18,10 +18,11 @@ from typing import Any
 from comity.brief.basis import Query, query_of
 from comity.brief.blocks import Parties
 from comity.brief.keeping import kept
+from comity.brief.one_text import over
 from comity.brief.scope import belongs, parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
-from comity.network import COUNTED, DONE, STANDING, WATCHING
+from comity.network import COUNTED, DONE, STANDING, WATCHING, opposed_pairs
 from comity.vocab.register import SOURCE as REGISTER
 
 NOT_STANDING = ("ended", "not_yet")
@@ -81,7 +82,10 @@ def agreements(subject: Subject) -> list[Fact]:
     return [
         fact
         for fact in found
-        if fact["standing"] not in NOT_STANDING and _had_begun(fact, subject.as_of) and _is_near(subject, fact)
+        if fact["standing"] not in NOT_STANDING
+        and _had_begun(fact, subject.as_of)
+        and _is_near(subject, fact)
+        and (fact.source, fact.item) not in over(subject)
     ]
 
 
@@ -187,13 +191,27 @@ def party_names(subject: Subject, parties: Iterable[Party], limit: int = 4) -> P
     return Parties(shortened(names, limit), shortened(codes, limit)) if names else None
 
 
+def opposed(fact: Fact) -> tuple[tuple[str, str], ...]:
+    """The pairs of states that stood against each other in an incident."""
+    held = ((party.code, party.role) for party in fact.parties if party.kind == "state")
+    return opposed_pairs(fact["incident_kind"], held)
+
+
 def _acted_together(subject: Subject, fact: Fact) -> bool:
     roles = {party.code: party.role for party in fact.parties if party.kind == "state"}
-    return all(roles.get(state) == "actor" for state in subject.states)
+    together = all(roles.get(state) == "actor" for state in subject.states)
+    return together and tuple(sorted(subject.states)) not in opposed(fact)
 
 
 def _is_near(subject: Subject, fact: Fact) -> bool:
-    """Whether an agreement is about the subject: a border treaty with a neighbor elsewhere is not about a region."""
+    """Whether an agreement is about the subject: a border treaty with a neighbor elsewhere is not about a region.
+
+    Nor is one about a case that its tag brings in for what it tells of the case, but that is between others; or that
+    binds many states, of which those of the case are the fewer.
+    """
+    if subject.kind == "case":
+        inside = fact.states & set(subject.circle)
+        return len(inside) * 2 >= len(fact.states) and (len(inside) > 1 or len(fact.states) < 2)
     if subject.kind != "region" or fact.source == REGISTER or "defense" in fact["obligations"]:
         return True
     return len(fact.states & set(subject.states)) >= 2

@@ -1,4 +1,4 @@
-"""Years in which two states fought each other, by lists of armed conflicts: they reach further than lists of wars.
+"""Years in which states fought each other, by lists of armed conflicts: they reach further than lists of wars.
 
 A conflict is listed for a year in which at least 25 people died in battle; a year without one is no year of peace.
 """
@@ -6,6 +6,7 @@ A conflict is listed for a year in which at least 25 people died in battle; a ye
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from comity.brief.basis import Query, joined
@@ -13,26 +14,58 @@ from comity.brief.blocks import Block, Column, Row, Sentence, Table
 from comity.brief.knowledge import coverage_basis, horizon, is_complete, span_known, title
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject, once
-from comity.brief.wording import listed, sentence_start, years_text
+from comity.brief.wording import counted, listed, sentence_start, unique, years_text
 from comity.vocab.states import state
 
 _FOUGHT = """
     SELECT fact, from_state, to_state, year, value, source FROM core.dyad_year_fact
-    WHERE fact IN ('interstate_conflict', 'interstate_conflict_intensity', 'conflict_troop_opposition') AND value > 0
-      AND list_contains($pair, from_state) AND list_contains($pair, to_state) AND year <= $year
-    ORDER BY source, fact, from_state, year
+    WHERE fact IN ('interstate_conflict', 'interstate_conflict_intensity', 'conflict_troop_opposition',
+                   'battle_death_count')
+      AND value > 0 AND year <= $year AND {of_subject}
+    ORDER BY source, fact, from_state, to_state, year
 """
+_OF = {
+    "pair": "list_contains($near, from_state) AND list_contains($near, to_state)",
+    "world": "true",
+}
+_OF_ONE = "(list_contains($near, from_state) OR list_contains($near, to_state))"
 _BETWEEN, _DEADLY, _TROOPS = "interstate_conflict", "interstate_conflict_intensity", "conflict_troop_opposition"
+_DEATHS = "battle_death_count"
 _A_THOUSAND_DEAD = 2  # the list's code for a year of 1,000 deaths in battle or more; 1 is 25 to 999
+A_THOUSAND = 1000
+MOST_SPELLS = 16
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A run of years in which two states fought, or the troops of the first the second.
+
+    `deadly` are the years of 1,000 deaths in battle or more, `deaths` the best estimates by year, where a list has any.
+    """
+
+    states: tuple[str, str]
+    has_troops_only: bool
+    years: tuple[int, int]
+    sources: tuple[str, ...]
+    levels: tuple[int, ...]
+    deadly: tuple[int, ...]
+    deaths: tuple[tuple[int, int], ...]
+
+    @property
+    def worst(self) -> int:
+        """The least number of deaths in battle of its worst year that the lists tell; 0 of troops alone."""
+        coded = A_THOUSAND if self.deadly else 0 if self.has_troops_only else 25
+        return max([coded, *(count for _, count in self.deaths)])
 
 
 def fought_sentence(subject: Subject) -> Sentence | None:
     """In which years the two fought, as one statement; None where no loaded list has such a year."""
-    rows, query = _fought(subject)
-    if not rows:
+    rows, query = fought(subject)
+    coded = [row for row in rows if row["fact"] != _DEATHS]
+    if not coded:
         return None
-    source = rows[-1]["source"]
+    source = coded[-1]["source"]
     told = [
         f"{words} in {listed([years_text(run) for run in runs(row['year'] for row in held)])}"
         for words, held in (
@@ -46,45 +79,109 @@ def fought_sentence(subject: Subject) -> Sentence | None:
         told.append(f"1,000 or more deaths in battle in {listed([years_text(run) for run in runs(deadly)])}")
     who = sentence_start(title(subject, source))
     text = f"{who} lists {listed(told)}. {span_known(subject, source, 'conflict')}".strip()
-    sure = (
-        ("high", "a source that holds itself complete reaches this day")
-        if is_complete(subject, "conflict")
-        else ("moderate", "the list holds itself complete, and ends before this day")
-    )
+    text += _estimates(subject, [row for row in rows if row["fact"] == _DEATHS])
     how = "Years in which the two stood on opposite sides of an armed conflict; the years that the list covers."
-    basis = joined((from_rows(how, rows, query, least_deaths=1000), coverage_basis(subject, "conflict")))
-    return Sentence(text, (source,), *sure, "a later edition of the list of conflicts", basis)
+    basis = joined((from_rows(how, rows, query, least_deaths=A_THOUSAND), coverage_basis(subject, "conflict")))
+    cites = tuple(sorted({source, *(row["source"] for row in rows if row["fact"] == _DEATHS)}))
+    return Sentence(text, cites, *how_sure(subject), "a later edition of the list of conflicts", basis)
+
+
+def how_sure(subject: Subject) -> tuple[str, str]:
+    """How sure one may be of a list of armed conflicts, and why."""
+    if is_complete(subject, "conflict"):
+        return "high", "a source that holds itself complete reaches this day"
+    return "moderate", "the list holds itself complete, and ends before this day"
+
+
+def _estimates(subject: Subject, deaths: Sequence[Told]) -> str:
+    """The best estimates of deaths in the last two years of which there are any, as a sentence."""
+    if not deaths:
+        return ""
+    last = sorted(deaths, key=lambda row: (row["year"], row["source"]))[-2:]
+    named = listed([f"{row['value']:,.0f} in {row['year']}" for row in last])
+    return f" Deaths in battle by {title(subject, last[-1]['source'])}: {named}."
 
 
 def fought_table(subject: Subject) -> list[Block]:
     """The same as a table, one row for each run of years; no block where there is none."""
-    rows, query = _fought(subject)
-    made = []
-    for source in sorted({row["source"] for row in rows}):
-        deadly = {row["year"]: row["value"] for row in _of(rows, source, _DEADLY)}
-        for run in runs(row["year"] for row in _of(rows, source, _BETWEEN)):
-            made.append((run, source, "between the two states", _deaths(run, deadly)))
-        for one, two in sorted({(row["from_state"], row["to_state"]) for row in _of(rows, source, _TROOPS)}):
-            held = [row["year"] for row in _of(rows, source, _TROOPS) if row["from_state"] == one]
-            words = f"troops of {state(one).name} against {state(two).name}"
-            made += [(run, source, words, None) for run in runs(held)]
+    rows, query = fought(subject)
+    made = spells_told(subject)
     if not made:
         return []
-    cites = tuple(sorted({row["source"] for row in rows}))
-    made.sort(key=lambda each: (-each[0][1], -each[0][0], each[1:3]))
+    shown = made[:MOST_SPELLS]
+    left = len(made) - len(shown)
+    cites = tuple(sorted({source for spell in shown for source in spell.sources}))
+    note = "Listed are years of at least 25 deaths in battle; a year that is not listed is no year of peace."
     return [
         Table(
-            title="Years of armed conflict with these states on opposite sides",
+            title=_TITLES.get(subject.kind, _BETWEEN_STATES),
             columns=(Column("Years", "date"), Column("Conflict"), Column("Deaths in battle a year")),
             rows=tuple(
-                Row(cells=(years_text(run), words, deaths), refs=(source,)) for run, source, words, deaths in made
+                Row(cells=(years_text(each.years), _words(subject, each), _deaths(each)), refs=each.sources)
+                for each in shown
             ),
-            note="Listed are years of at least 25 deaths in battle; a year that is not listed is no year of peace.",
+            note=note + (f" {counted(left, 'more row')} not listed here." if left else ""),
             cites=cites,
             as_of=horizon(subject, cites),
-            basis=from_rows("Runs of years of armed conflict.", rows, query, least=25, below_many=999, many=1000),
+            short_rows=8,
+            basis=from_rows(
+                "Runs of years of armed conflict.", rows, query, least=25, below_many=999, many=A_THOUSAND, left=left
+            ),
         )
     ]
+
+
+_BETWEEN_STATES = "Years of armed conflict between states"
+_TITLES = {
+    "pair": "Years of armed conflict with these states on opposite sides",
+    "state": "Years of armed conflict with other states",
+}
+
+
+def spells_told(subject: Subject) -> list[Spell]:
+    """Runs of years of armed conflict: of a region or the world those that reach the window, the worst first.
+
+    Of a state and a pair all are told, the latest first.
+    """
+    found = spells(subject)
+    if subject.kind in ("pair", "state"):
+        return found
+    return by_weight([each for each in found if each.years[1] >= subject.window[0]])
+
+
+def by_weight(found: Iterable[Spell]) -> list[Spell]:
+    """The worst first: by deaths in battle, then two states at war before troops sent, then the latest."""
+    return sorted(found, key=lambda each: (-each.worst, each.has_troops_only, -each.years[1], each.states))
+
+
+@once
+def spells(subject: Subject) -> list[Spell]:
+    """Every run of years in which a state of the subject fought another, the latest first."""
+    held: dict[tuple[bool, tuple[str, str]], list[Told]] = {}
+    for row in fought(subject)[0]:
+        held.setdefault((row["fact"] == _TROOPS, (row["from_state"], row["to_state"])), []).append(row)
+    made = [_spell(place, rows, run) for place, rows in held.items() for run in runs(row["year"] for row in rows)]
+    return sorted(made, key=lambda each: (-each.years[1], -each.years[0], each.sources, _order(each)))
+
+
+def _order(each: Spell) -> tuple[bool, tuple[str, str]]:
+    return each.has_troops_only, each.states
+
+
+def _spell(place: tuple[bool, tuple[str, str]], rows: Sequence[Told], run: tuple[int, int]) -> Spell:
+    inside = [row for row in rows if run[0] <= row["year"] <= run[1]]
+    levels = {row["year"]: int(row["value"]) for row in inside if row["fact"] == _DEADLY}
+    deaths = {row["year"]: round(row["value"]) for row in inside if row["fact"] == _DEATHS}
+    deadly = {year for year, level in levels.items() if level == _A_THOUSAND_DEAD}
+    return Spell(
+        place[1],
+        place[0],
+        run,
+        unique(sorted(row["source"] for row in inside)),
+        tuple(sorted(set(levels.values()))),
+        tuple(sorted(deadly | {year for year, count in deaths.items() if count >= A_THOUSAND})),
+        tuple(sorted(deaths.items())),
+    )
 
 
 def runs(years: Iterable[int]) -> list[tuple[int, int]]:
@@ -103,18 +200,32 @@ def runs(years: Iterable[int]) -> list[tuple[int, int]]:
 
 
 @once
-def _fought(subject: Subject) -> tuple[list[Told], Query]:
-    return subject.asked(_FOUGHT, pair=list(subject.states), year=subject.as_of.year)
+def fought(subject: Subject) -> tuple[list[Told], Query]:
+    """Every year of armed conflict in which a state of the subject stood against another, as the lists have it."""
+    asked = _FOUGHT.format(of_subject=_OF.get(subject.kind, _OF_ONE))
+    near = {"near": list(subject.states)} if "$near" in asked else {}
+    return subject.asked(asked, year=subject.as_of.year, **near)
 
 
 def _of(rows: Sequence[Told], source: str, fact: str) -> list[Told]:
     return [row for row in rows if row["source"] == source and row["fact"] == fact]
 
 
-def _deaths(run: tuple[int, int], deadly: dict[int, float]) -> str | None:
-    """How many died in battle in the years of a run, as far as the list codes it."""
-    held = {deadly[year] for year in range(run[0], run[1] + 1) if year in deadly}
-    if not held:
-        return None
-    most = "1,000 or more" if _A_THOUSAND_DEAD in held else "25 to 999"
-    return most if len(held) == 1 else f"25 to 999, in some years {most}"
+def _words(subject: Subject, each: Spell) -> str:
+    one, two = (state(code).name for code in each.states)
+    if each.has_troops_only:
+        return f"troops of {one} against {two}"
+    return "between the two states" if subject.kind == "pair" else f"between {one} and {two}"
+
+
+def _deaths(each: Spell) -> str | None:
+    """How many died in battle in the years of a run: by the estimates, or as far as the list codes it."""
+    counts = [count for _, count in each.deaths]
+    said = None
+    if counts:
+        said = f"{min(counts):,} to {max(counts):,}" if min(counts) < max(counts) else f"{counts[0]:,}"
+    if not each.levels or len(counts) == each.years[1] - each.years[0] + 1:
+        return said
+    most = "1,000 or more" if _A_THOUSAND_DEAD in each.levels else "25 to 999"
+    coded = most if len(each.levels) == 1 else f"25 to 999, in some years {most}"
+    return f"{coded}; {years_text((each.deaths[0][0], each.deaths[-1][0]))}: {said}" if said else coded

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comity.brief.body_finding import bodies_sharing_a_word, body_named, known_bodies, refuse_before
+from comity.brief.former import state_on
 from comity.brief.subject import Subject
 from comity.brief.systemic import FIRST_YEAR as SERIES_FROM
 from comity.brief.topics import TOPICS
 from comity.errors import BadRequest, UnknownWord
 from comity.vocab.dates import check_year, last_day
-from comity.vocab.states import find_state, is_name, state, states
+from comity.vocab.states import is_name, state, states
 
 if TYPE_CHECKING:
     from comity.store import Store
@@ -28,10 +30,6 @@ _LATEST = """
         UNION ALL SELECT known_until FROM core.agreement
         UNION ALL SELECT known_until FROM core.channel
     ) WHERE day <= $today
-"""
-_BODIES = """
-    SELECT organisation, name, short_name FROM core.organisation WHERE source = 'register'
-    ORDER BY organisation
 """
 _CASES = "SELECT * FROM core.case_study ORDER BY case_study, source"
 Row = dict[str, Any]
@@ -105,7 +103,7 @@ def _place_or_case(words: tuple[str, ...], given: Row) -> Subject | None:
 
 
 def _one_state(words: tuple[str, ...], given: Row) -> Subject | None:
-    code = _maybe_state(words[0], given["as_of"]) if len(words) == 1 else None
+    code = _maybe_state(words[0], given) if len(words) == 1 else None
     if code is None:
         return None
     return Subject(kind="state", title=state(code).name, states=(code,), key=code, words=code, **given)
@@ -114,8 +112,8 @@ def _one_state(words: tuple[str, ...], given: Row) -> Subject | None:
 def _name_of_no_state(words: tuple[str, ...], given: Row) -> Subject | None:
     """Refuse a name that no one state bears on the day, by the states it names and when; None for any other words."""
     whole = " ".join(words)
-    if is_name(whole) and not all(_maybe_state(word, given["as_of"]) for word in words):
-        _state(whole, given["as_of"])
+    if is_name(whole) and not all(_maybe_state(word, given) for word in words):
+        state_on(whole, given["as_of"], given["year"])
     return None
 
 
@@ -126,17 +124,19 @@ def _one_state_of_words(words: tuple[str, ...], given: Row) -> Subject | None:
 def read_comparison(store: Store, powers: tuple[str, str], place: str, asked: Asked) -> Subject:
     """Two outside powers side by side in a region, or among the members of an organization."""
     as_of = asked.day(store)
-    one, two = (_state(word, as_of) for word in powers)
+    one, two = (state_on(word, as_of, asked.year) for word in powers)
     if one == two:
         raise BadRequest(f"{powers[0]} and {powers[1]} are the same state; a comparison needs two")
     title, inner, region = _place(store, place, as_of)
     others = tuple(code for code in inner if code not in (one, two))
+    insiders = tuple(code for code in (one, two) if code in inner)
     return Subject(
         store=store,
         kind="comparison",
         title=f"{state(one).name} and {state(two).name} in {title}",
         states=(one, two),
         partners=others,
+        insiders=insiders,
         region=region,
         as_of=as_of,
         year=asked.year,
@@ -148,7 +148,7 @@ def read_comparison(store: Store, powers: tuple[str, str], place: str, asked: As
 
 
 def known_subjects(store: Store) -> Iterator[tuple[str, str, str]]:
-    """Every subject by kind, by what names it, and by its name; states and organizations of the register last."""
+    """Every subject by kind, by what names it, and by its name; organizations and states last."""
     yield "world", WORLD, "The world"
     for row in _regions(store):
         yield "region", row["region"], row["name"]
@@ -156,7 +156,7 @@ def known_subjects(store: Store) -> Iterator[tuple[str, str, str]]:
         yield "case", row["case_study"], row["name"]
     for key, topic in TOPICS.items():
         yield "topic", key, topic.title
-    for row in store.rows(_BODIES):
+    for row in known_bodies(store):
         yield "organisation", row["organisation"], row["name"]
     for code in sorted(states()):
         yield "state", code, state(code).name
@@ -167,7 +167,7 @@ def _place(store: Store, place: str, as_of: date) -> tuple[str, tuple[str, ...],
     rows = _regions(store)
     if found := _named(rows, "region", _key(place)):
         return found["name"], tuple(found["states"]), found["region"]
-    if found := _body(store, place):
+    if found := body_named(store, place):
         from comity.assess.membership import find_body, members_in, spells_of
 
         body = find_body(store, found["organisation"])
@@ -225,9 +225,10 @@ def _holds(region: Row, parties: list[str]) -> bool:
 
 
 def _organisation(words: tuple[str, ...], given: Row) -> Subject | None:
-    row = _body(given["store"], " ".join(words))
+    row = body_named(given["store"], " ".join(words))
     if row is None:
         return None
+    refuse_before(given["store"], row, given["as_of"])
     key = row["organisation"]
     return Subject(kind="organisation", title=row["name"], states=(), key=key, words=key, **given)
 
@@ -247,41 +248,23 @@ def are_two_codes(words: tuple[str, ...]) -> bool:
 
 
 def _pair(words: tuple[str, ...], given: Row) -> Subject | None:
-    if len(words) != 2 or (
-        not all(_maybe_state(w, given["as_of"]) for w in words) and _one_state_of_words(words, given)
-    ):
+    if len(words) != 2 or (not all(_maybe_state(w, given) for w in words) and _one_state_of_words(words, given)):
         return None
-    one, two = (_state(word, given["as_of"]) for word in words)
+    if not any(_maybe_state(w, given) for w in words) and bodies_sharing_a_word(given["store"], " ".join(words)):
+        return None
+    one, two = (state_on(word, given["as_of"], given["year"]) for word in words)
     if one == two:
         raise BadRequest(f"{words[0]} and {words[1]} are the same state; a pair needs two")
     title = f"{state(one).name} and {state(two).name}"
     return Subject(kind="pair", title=title, states=(one, two), words=f"{one} {two}", **given)
 
 
-def _state(word: str, on: date) -> str:
-    try:
-        return state(word).code
-    except UnknownWord:
-        return find_state(word, on)
-
-
-def _maybe_state(word: str, on: date) -> str | None:
+def _maybe_state(word: str, given: Row) -> str | None:
     """The code of a state; a word of two letters that no state has is left to organizations."""
     try:
-        return _state(word, on)
+        return state_on(word, given["as_of"], given["year"])
     except UnknownWord:
         return None
-
-
-def _body(store: Store, text: str) -> Row | None:
-    """The organization a text names: one of the register before one that only a published list has."""
-    from comity.assess.membership import find_body, named_bodies
-
-    # To look for names like it takes long, and that of a pair would be thrown away.
-    if not named_bodies(store, text):
-        return None
-    body = find_body(store, text)
-    return {"organisation": body.organisation, "name": body.name, "short_name": body.short_name}
 
 
 def _key(text: str) -> str:
@@ -291,8 +274,9 @@ def _key(text: str) -> str:
 def _advice(store: Store, given: str) -> str:
     names: dict[str, str] = {}
     for kind, key, name in known_subjects(store):
-        told = f"{name} ({key})" if kind == "state" else key  # three letters alone say little
+        told = f"{name} ({key})" if kind in ("state", "organisation") else key  # three letters alone say little
         names |= {key.lower(): told, _key(name): told}
-    near = difflib.get_close_matches(_key(given), names, n=NEAR, cutoff=0.6)
-    hint = "nearest: " + ", ".join(dict.fromkeys(names[each] for each in near)) if near else "`comity brief --list`"
+    near = [names[each] for each in difflib.get_close_matches(_key(given), names, n=NEAR, cutoff=0.6)]
+    near = list(dict.fromkeys([*near, *bodies_sharing_a_word(store, given)]))[:NEAR]
+    hint = f"nearest: {', '.join(near)}" if near else "`comity brief --list`"
     return f"{given!r} is no subject of a brief: give a state, two states, or another subject; {hint}"

@@ -12,7 +12,7 @@ from comity.brief.blocks import Block, Row, Table
 from comity.brief.composing import Brief
 from comity.brief.drawing import cell_text, legend, picture
 from comity.brief.terminal import doubt
-from comity.brief.wording import NOT_KNOWN, plain
+from comity.brief.wording import NOT_KNOWN, plain, with_commands
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"cell": cell_text, "plain": plain}
+    environment.filters |= {"cell": cell_text, "plain": plain, "words": _words}
     environment.globals |= {
         "legend": legend,
         "doubt": doubt,
@@ -51,6 +51,16 @@ def _environment() -> Environment:
         "not_known": NOT_KNOWN,
     }
     return environment
+
+
+def _words(text: str) -> Markup:
+    """The words of a paragraph, escaped, with commands as code."""
+    from markupsafe import Markup
+
+    parts = with_commands(plain(text))
+    code = Markup("<code>{}</code>")
+    held = [code.format(part) if is_command else part for part, is_command in parts]
+    return Markup("").join(held)
 
 
 def _style() -> Markup:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Known = tuple[str, Coverage]
 # What stands on a day; of every other kind it is told from when on it was looked for.
 STANDING = ("alliance", "agreement", "channel", "territorial_claim", "organisation_membership")
+_OF_MEMBERS = ("organisation_membership", "dispute")
 LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 
 
@@ -92,8 +93,11 @@ def absence(subject: Subject, what: str, kind: str, since: date | None = None) -
     """Why nothing is shown, and what says so: there was none, none is listed, or no source reaches that far.
 
     That there was none is said of the day of the brief where the kind of fact stands on a day. Of what happens it is
-    said of the time from `since`, or from the first day the source knows, to the day of the brief.
+    said of the time from `since`, or from the first day the source knows, to the day of the brief. Of an organization
+    it is said of what has the body itself as a party: what its members have with each other is not looked at.
     """
+    if subject.kind == "organisation" and kind not in _OF_MEMBERS:
+        what = f"{what} of the organization itself"
     known = statements(subject, kind)
     reaching = [(source, stated) for source, stated in known if stated.start <= subject.as_of <= stated.end]
     complete = [(source, stated) for source, stated in reaching if _is_all(subject, kind) and _denies(subject, stated)]
@@ -150,10 +154,11 @@ def _not_listed(subject: Subject, what: str, reaching: list[Known]) -> str:
 def said_plural(what: str) -> str:
     """A noun in the plural, as the sentences here need it.
 
-    >>> said_plural("territorial claim")
-    'territorial claims'
+    >>> said_plural("territorial claim"), said_plural("channel of the organization itself")
+    ('territorial claims', 'channels of the organization itself')
     """
-    return f"{what}s"
+    noun, of, whose = what.partition(" of ")
+    return f"{noun}s{of}{whose}"
 
 
 def latest(facts: Iterable[Fact]) -> str:

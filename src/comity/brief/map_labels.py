@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from comity.brief.blocks import Map, Point
@@ -25,7 +25,11 @@ _FIRM = frozenset({STATE, WATER, AREA})
 _EDGE = 4.0
 _GRID = 26  # how many points across are tried for the name of a state whose middle is out of sight
 _LONGEST_LINE = 28
+_NEAR = 5  # places near the middle of a state where its name may stand on a map of the world
 _MOST_OTHERS = 24
+_MOST_INVOLVED = 10  # states that a map shades most, named even where a name covers a point
+_LEAST_PIXELS = 14.0  # how wide land is whose name is worth its room where it has no part in what is shown
+_KM_PER_DEGREE = 111.2
 
 Box = tuple[float, float, float, float]
 
@@ -39,6 +43,7 @@ class Label:
     y: float
     style: str
     align: str = "center"
+    is_sure: bool = False  # shown even where it covers a point
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def map_labels(block: Map, projection: Projection, points: Sequence[Point]) -> l
         inside = [label for label in choices if _fits(label.box, projection) and not _hits(label.box, names)]
         # The name of a state, a sea or a disputed area may cover a point rather than be missing.
         best = min(inside, key=lambda label: _hits(label.box, dots), default=None)
-        if best is not None and (best.style in _FIRM or not _hits(best.box, dots)):
+        if best is not None and (best.is_sure or best.style in _FIRM or not _hits(best.box, dots)):
             placed.append(best)
             names.append(best.box)
     return placed
@@ -113,15 +118,27 @@ def _wanted(
 
 
 def _others(block: Map, projection: Projection) -> Iterator[list[Label]]:
-    """The names of states that the map is not about, the large ones first; of the world only the largest."""
+    """The names of states that the map is not about: the most involved first, then large ones; of the world a few."""
     shown = {*block.own, *block.named}
+    counts = {each.state: each.count for panel in block.panels for each in panel.shades}
     others = sorted(
-        (code for code in world().by_code if code not in shown and _is_state(code)), key=lambda code: -_span(code)
+        (code for code in world().by_code if code not in shown and _is_state(code)),
+        key=lambda code: (-counts.get(code, 0), -_span(code)),
     )
-    for code in others[:_MOST_OTHERS] if projection.is_world else others:
-        mark = world().units[world().by_code[code][0]].mark
-        if _in_picture(projection, mark):
+    for place, code in enumerate(others[:_MOST_OTHERS] if projection.is_world else others):
+        if counts.get(code, 0) and place < _MOST_INVOLVED:
+            yield [replace(label, style=OTHER, is_sure=True) for label in _around_state(projection, code)]
+        elif _in_picture(projection, mark := _mark(code)) and (code in counts or _is_wide(projection, code)):
             yield _moved(state(code).name, projection.at(*mark), OTHER)[:1]
+
+
+def _mark(code: str) -> tuple[float, float]:
+    return world().units[world().by_code[code][0]].mark
+
+
+def _is_wide(projection: Projection, code: str) -> bool:
+    west, _, east, _ = world().boxes_by_code[code][0]
+    return (east - west) * _KM_PER_DEGREE / projection.km_per_pixel >= _LEAST_PIXELS
 
 
 def _is_state(code: str) -> bool:
@@ -136,16 +153,24 @@ def _span(code: str) -> float:
 
 
 def _around_state(projection: Projection, code: str) -> list[Label]:
-    """The name of a state in the middle of what is seen of it."""
+    """The name of a state in the middle of what is seen of it; never with its middle on the land of another."""
     places = world().by_code.get(code)
     if not places:
         return []
-    mark = world().units[places[0]].mark
-    name = state(code).name
+    mark, name = _mark(code), state(code).name
     near = _moved(name, projection.at(*mark), STATE) if _in_picture(projection, mark) else []
     if projection.is_world:
-        return near
-    return near + [Label(name, x, y, STATE) for x, y in _seen_middle(projection, places)]
+        return near[:_NEAR]
+    own = [label for label in near if _lies_on(projection, label, {*places, None})]
+    return own + [Label(name, x, y, STATE) for x, y in _seen_middle(projection, places)]
+
+
+def _lies_on(projection: Projection, label: Label, units: Collection[int | None]) -> bool:
+    """Whether the middle of a name lies on one of some units of land; None among them is the sea."""
+    import numpy as np
+
+    longitude, latitude = projection.inverse(np.array([label.x, label.y])).tolist()
+    return unit_at(round(latitude, 2), round(longitude, 2)) in units
 
 
 def _seen_middle(projection: Projection, places: tuple[int, ...]) -> list[tuple[float, float]]:
@@ -178,7 +203,8 @@ def _moved(text: str, at: tuple[float, float], style: str) -> list[Label]:
     """A name at a place, or a little off it."""
     x, y = at
     away = SIZES[style]
-    steps = ((0, 0), (0, away), (0, -away), (away * 2, 0), (-away * 2, 0), (0, 2 * away), (0, -2 * away))
+    steps: list[tuple[float, float]] = [(0, 0), (0, away / 2), (0, -away / 2), (0, away), (0, -away), (away, 0)]
+    steps += [(-away, 0), (away * 2, 0), (-away * 2, 0), (0, 2 * away), (0, -2 * away)]
     return [Label(plain(text), x + dx, y + dy, style) for dx, dy in steps]
 
 

@@ -11,6 +11,7 @@ from comity.brief.blocks import Panel, Point, Shade
 from comity.brief.facts import Fact
 from comity.brief.subject import Subject
 from comity.vocab.geometry.extents import NOWHERE, extents
+from comity.vocab.states import is_name
 
 Frame = tuple[float, float, float, float]
 Place = TypeVar("Place", str, tuple[int, int])
@@ -150,12 +151,26 @@ def _counts(facts: Iterable[Fact], of: Callable[[Fact], Iterable[Place]]) -> Cou
 
 
 def _place_name(facts: Sequence[Fact]) -> str:
-    """The place that most of some facts name, where its name is short enough for a map."""
-    names = Counter(str(fact["location"]).split(",")[0].strip() for fact in facts if fact["location"])
+    """The place that most of some facts name, where its name is short enough for a map.
+
+    A fact of several places lies between them, and so bears the name of none.
+    """
+    told = [str(fact["location"]) for fact in facts if fact["location"]]
+    names = Counter(text.split(",")[0].strip() for text in told if not _is_of_several(text))
     if not names:
         return ""
     name, count = min(names.items(), key=lambda held: (-held[1], held[0]))
     return name if count * 2 > len(facts) and len(name) <= _LONGEST_NAME else ""
+
+
+def _is_of_several(location: str) -> bool:
+    """Whether a location is more than one place, and not one in a state whose name has an "and".
+
+    >>> _is_of_several("Changi, Singapore, and the South China Sea"), _is_of_several("Doboj, Bosnia and Herzegovina")
+    (True, False)
+    """
+    further = [part.strip() for part in location.split(",")[1:]]
+    return ";" in location or any(" and " in f" {part}" and not is_name(part) for part in further)
 
 
 def _unnamed(held: Iterable[Point]) -> tuple[Point, ...]:

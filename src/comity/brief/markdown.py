@@ -22,7 +22,7 @@ from comity.brief.blocks import (
 )
 from comity.brief.composing import Brief, Numbered
 from comity.brief.terminal import doubt
-from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start
+from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start, with_commands
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -58,15 +58,15 @@ def _block(brief: Brief, block: Block) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield _chart(block)
     elif isinstance(block, Note):
-        yield _safe(block.text)
+        yield _words(block.text)
     elif isinstance(block, Caveat):
-        yield f"> {_safe(block.text)}"
+        yield f"> {_words(block.text)}"
     elif isinstance(block, Network | Map):
         yield _safe(block.description)
 
 
 def _sentence(brief: Brief, said: Sentence) -> str:
-    told = f"- {_safe(said.text)} {_marks(brief, said.cites)}{_number(brief, said)}"
+    told = f"- {_words(said.text)} {_marks(brief, said.cites)}{_number(brief, said)}"
     under = doubt(said)
     return f"{told} *{_safe(under)}*" if under else told
 
@@ -82,14 +82,17 @@ def _number(brief: Brief, part: Numbered) -> str:
 
 
 def _table(brief: Brief, block: Table) -> Iterator[str]:
-    rows = []
+    rows, group = [], ""
     for row in block.rows:
+        if row.group != group:
+            group = row.group
+            rows += [[f"**{_safe(group)}**", *[""] * len(block.columns)]] if group else []
         cells = [_cell(cell) for cell in row.cells]
         if row.verification == "unverified":
             cells[0] += " (unverified)"
         rows.append([*cells, _marks(brief, row.refs)])
     yield _grid([*(column.title for column in block.columns), "Ref."], rows)
-    notes = [_safe(block.note)] if block.note else []
+    notes = [_words(block.note)] if block.note else []
     if any(cell is None for row in block.rows for cell in row.cells):
         notes.append(f"{NOT_KNOWN} means {block.null_means}.")
     if notes:
@@ -130,6 +133,11 @@ def _cell(value: Cell) -> str:
     if isinstance(value, Parties):
         return _safe(value.names)
     return _safe(value) if isinstance(value, str) else f"{value:,}"
+
+
+def _words(text: str) -> str:
+    """Words of a paragraph, with commands as code."""
+    return "".join(f"`{part}`" if is_command else _safe(part) for part, is_command in with_commands(plain(text)))
 
 
 def _safe(text: str) -> str:

@@ -1,7 +1,8 @@
 """The ties of the subject's own states with every other, folded from the facts that are about the subject.
 
-The rule is that of `comity.network`: a fact ties every two states that took part, in an incident an actor and one
-affected; in each year the source that lists most is counted, and sources are not added.
+The rule is that of `comity.network`: a fact ties every two states that took part, in an incident those that stood
+against each other; in each year the source that lists most is counted, and sources are not added. A text that stands
+counts once, whichever sources list it, as the statements of a brief count it.
 """
 
 from __future__ import annotations
@@ -10,21 +11,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from comity.brief.facts import Fact, agreements, engagements, incidents
+from comity.brief.facts import Fact, agreements, engagements, incidents, opposed
 from comity.brief.subject import Subject, once
+from comity.brief.text_days import Pair, standing_of
+from comity.brief.texts import paired
 from comity.network import IN_FORCE, INCIDENT, Tie, layer_of_agreement, layer_of_instrument
+from comity.vocab.state_names import day_span, has_ended
 
 Place = tuple[str, str, str]
+# By place, and by the year of an act or by the key of a text, how many each source lists.
+Counts = dict[Place, dict[int | tuple[str, str], Counter[str]]]
 
 
 @once
 def own_ties(subject: Subject, years: tuple[int, int] | None = None) -> tuple[Tie, ...]:
     """Ties of the subject's states with others in the window, or in other years up to the day; texts as on the day."""
     first, last = years or subject.window
-    counts: dict[Place, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    counts: Counts = defaultdict(lambda: defaultdict(Counter))
+    for pair in paired(subject, agreements(subject)):
+        if standing_of(subject, pair) in IN_FORCE and subject.as_of.year <= last:
+            _count_text(subject, pair, counts)
     for layer, fact, year in _layered(subject, first):
         if year <= last:
-            for place in _places(subject, layer, fact):
+            for place in _places(subject, layer, fact, year):
                 counts[place][year][fact.source] += 1
     return tuple(sorted(_tie(place, held) for place, held in counts.items()))
 
@@ -44,10 +53,6 @@ def _binding(layers: dict[str, int]) -> int:
 
 
 def _layered(subject: Subject, first: int) -> Iterator[tuple[str, Fact, int]]:
-    day = subject.as_of.year
-    for fact in agreements(subject):
-        if fact["standing"] in IN_FORCE:
-            yield layer_of_agreement(fact["agreement_kind"], fact["obligations"]), fact, day
     for fact in engagements(subject, date(first, 1, 1)):
         layer = layer_of_instrument(fact["instrument"])
         if layer is not None:
@@ -57,20 +62,27 @@ def _layered(subject: Subject, first: int) -> Iterator[tuple[str, Fact, int]]:
             yield INCIDENT, fact, fact.year
 
 
-def _places(subject: Subject, layer: str, fact: Fact) -> Iterator[Place]:
-    """The pairs of one own state and another; of two own states once."""
+def _count_text(subject: Subject, pair: Pair, counts: Counts) -> None:
+    """Count a text once for each pair that any of its sources names, in the layer that its first source gives it."""
+    fact, twins = pair
+    layer = layer_of_agreement(fact["agreement_kind"], fact["obligations"])
+    for held in (fact, *twins):
+        for place in _places(subject, layer, held, subject.as_of.year):
+            counts[place][fact.source, fact.item][held.source] = 1
+
+
+def _places(subject: Subject, layer: str, fact: Fact, year: int) -> Iterator[Place]:
+    """The pairs of one own state and another; of two own states once. A state that had ended is tied to nobody."""
     own = set(subject.states)
     if layer == INCIDENT:
-        actors, affected = (
-            {party.code for party in fact.parties if party.kind == "state" and party.role == role}
-            for role in ("actor", "affected")
-        )
-        pairs = {(one, two) for one in actors for two in affected if one != two and {one, two} & own}
+        pairs = {pair for pair in opposed(fact) if own & set(pair)}
     else:
         pairs = {(one, two) for one in fact.states & own for two in fact.states if one != two}
-    yield from sorted({(min(pair), max(pair), layer) for pair in pairs})
+    days = day_span(year)
+    lasting = {pair for pair in pairs if not any(has_ended(code, days) for code in pair)}
+    yield from sorted({(min(pair), max(pair), layer) for pair in lasting})
 
 
-def _tie(place: Place, by_year: dict[int, Counter[str]]) -> Tie:
-    weight = sum(max(by_source.values()) for by_source in by_year.values())
-    return Tie(*place, weight, tuple(sorted({source for by_source in by_year.values() for source in by_source})))
+def _tie(place: Place, held: dict[int | tuple[str, str], Counter[str]]) -> Tie:
+    weight = sum(max(by_source.values()) for by_source in held.values())
+    return Tie(*place, weight, tuple(sorted({source for by_source in held.values() for source in by_source})))

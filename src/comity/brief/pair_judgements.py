@@ -9,27 +9,30 @@ from typing import Any
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
-from comity.brief.facts import Fact, begun, channels, engagements, incidents, sources_of
-from comity.brief.fighting import fought_sentence
+from comity.brief.facts import Fact, channels, engagements, sources_of
+from comity.brief.fighting import fought, fought_sentence
 from comity.brief.knowledge import (
     absence,
     complete_years,
     coverage_basis,
     is_complete,
-    span_known,
     titles,
-    when,
     who_lists,
 )
+from comity.brief.pair_frictions import friction_figures, frictions
 from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject, once
-from comity.brief.texts import Pair, each_once, of_all, texts_in_force, year_text
-from comity.brief.wording import counted, day_text, noun, years_text
+from comity.brief.text_days import check_values, since, since_text, when_checked
+from comity.brief.texts import Pair, each_once, of_all, texts_before_war, texts_in_force
+from comity.brief.war_begun import war_basis
+from comity.brief.wars import war_figures
+from comity.brief.wording import counted, noun, years_text
 from comity.network import FIGHTING
 
 MOST_SENTENCES = 6
+_FOUGHT_SINCE = "before an armed conflict between the two began"
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
     FROM core.state_year_fact AS one JOIN core.state_year_fact AS two USING (source, fact, year, item)
@@ -39,16 +42,26 @@ _DISTANCE = """
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it; where there are more, how they vote is left out."""
-    told = (_bound, _texts, _together, fought_sentence, _opposed, _votes, expected_sentence)
-    found = {statement: sentence for statement in told if (sentence := statement(subject)) is not None}
-    if len(found) > MOST_SENTENCES:
-        del found[_votes]
-    yield from found.values()
+    """Up to six statements; where there are more, how they vote is left out, and then what they did together.
+
+    An armed conflict of late is told first.
+    """
+    war = fought_sentence(subject)
+    is_first = any(row["year"] >= subject.window[0] for row in fought(subject)[0])
+    told = {statement: statement(subject) for statement in (_bound, _texts, _together)}
+    late = {statement: statement(subject) for statement in (_votes, expected_sentence)}
+    between = _stood_between(subject)
+    rest = [war, *told.values()] if is_first else [*told.values(), war]
+    found = [each for each in (*rest, *between, *late.values()) if each is not None]
+    for spare in (late[_votes], told[_together]):
+        if len(found) > MOST_SENTENCES and spare is not None:
+            found = [each for each in found if each is not spare]
+    yield from found[:MOST_SENTENCES]
 
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
+    yield from war_figures(subject)
     alliances = [pair for pair in in_force(subject, "alliance") if _obliges(pair[0])]
     if alliances:
         unit = noun(len(alliances), "alliance treaty in force", "alliance treaties in force")
@@ -57,6 +70,7 @@ def figures(subject: Subject) -> Iterator[Figure]:
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
         yield _text_figure(subject, texts, unit, "Texts in force, each once, whichever sources list it.")
+    yield from friction_figures(subject)
     done = _span(subject)
     if done:
         count = total(done, "instrument")
@@ -84,7 +98,8 @@ def in_force(subject: Subject, kind: str | None = None) -> list[Pair]:
 
 def _text_figure(subject: Subject, texts: list[Pair], unit: str, how: str) -> Figure:
     held = of_all(texts)
-    return Figure(len(texts), unit, when(subject, held), sources_of(held), rests_on(how, held, count=len(texts)))
+    basis = rests_on(how, held, count=len(texts), **check_values(subject, texts))
+    return Figure(len(texts), unit, when_checked(subject, texts), sources_of(held), basis)
 
 
 def _obliges(fact: Fact) -> bool:
@@ -112,11 +127,12 @@ def _bound(subject: Subject) -> Sentence | None:
     beside = f" {counted(others, 'more treaty has', 'more treaties have')} no duty to fight." if others else ""
     text = (
         f"{who_lists(subject, held)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
-        f"in force between the two {when(subject, held)}; "
+        f"in force between the two {when_checked(subject, treaties)}; "
         f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}"
     )
     how = "Alliance treaties in force on the day, each once; those whose obligations hold defense."
-    basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others)
+    checked = check_values(subject, treaties)
+    basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others, **checked)
     return stated(subject, text, basis, held, "alliance")
 
 
@@ -125,11 +141,12 @@ def _without_duty(subject: Subject, treaties: list[Pair]) -> Sentence:
     held = of_all(treaties)
     who = who_lists(subject, held).replace("The register", "the register", 1)
     text = (
-        f"No treaty obliges either to fight for the other {when(subject, held)}; {who} "
+        f"No treaty obliges either to fight for the other {when_checked(subject, treaties)}; {who} "
         f"{counted(len(treaties), 'treaty', 'treaties')} between them not to attack, to stay neutral or to consult."
     )
     how = "Treaties in force of the lists of alliances, each once; none has a duty to fight."
-    return stated(subject, text, rests_on(how, held, count=len(treaties)), held, "alliance")
+    basis = rests_on(how, held, count=len(treaties), **check_values(subject, treaties))
+    return stated(subject, text, basis, held, "alliance")
 
 
 def _none(subject: Subject, what: str, kind: str) -> Sentence | None:
@@ -149,19 +166,45 @@ def _how_many(count: int, of: int) -> str:
 
 def _texts(subject: Subject) -> Sentence | None:
     texts = in_force(subject)
-    dated = sorted((fact for fact in each_once(texts) if begun(fact)), key=lambda fact: str(begun(fact)))
+    days = {fact.item: str(day) for fact in each_once(texts) if (day := since(subject, fact)[0])}
+    dated = sorted((fact for fact in each_once(texts) if fact.item in days), key=lambda fact: days[fact.item])
     if not dated:
-        return None
-    held = of_all(texts)
-    ends = [year_text(fact) for fact in (dated[0], dated[-1])]
-    since = f"since {ends[0]}" if len(texts) == 1 else f"the oldest since {ends[0]} and the newest since {ends[1]}"
+        return _doubtful(subject)
+    held, before = of_all(texts), of_all(texts_before_war(subject))
+    ends = [since_text(subject, fact) for fact in (dated[0], dated[-1])]
+    span = f"since {ends[0]}" if len(texts) == 1 else f"the oldest since {ends[0]} and the newest since {ends[1]}"
     text = (
-        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force between them {when(subject, held)}, "
-        f"{since}."
+        f"{who_lists(subject, held)} {counted(len(texts), 'text')} in force between them "
+        f"{when_checked(subject, texts)}, {span}.{_before_war(subject)}"
     )
-    how = "Texts in force on the day, each once; the years they came into force, or were signed where that is unknown."
-    basis = rests_on(how, held, count=len(texts), years=[str(begun(fact)) for fact in dated])
-    return stated(subject, text, basis, held, "agreement")
+    how = "Texts in force on the day, each once; the years from which they bind both, or were signed where unknown."
+    values = {"count": len(texts), "years": list(days.values()), **check_values(subject, texts)}
+    basis = rests_on(how, [*held, *before], **values, before_war=len(texts_before_war(subject)))
+    if before:
+        basis = joined((basis, war_basis(subject)))
+    return stated(subject, text, basis, [*held, *before], "agreement")
+
+
+def _before_war(subject: Subject) -> str:
+    """That some texts were last checked before an armed conflict between the two began; no words where none was."""
+    count = len(texts_before_war(subject))
+    words = f"last checked {_FOUGHT_SINCE}: whether {noun(count, 'it stands', 'they stand')} is not known."
+    return f" {counted(count, 'more was', 'more were')} {words}" if count else ""
+
+
+def _doubtful(subject: Subject) -> Sentence | None:
+    """That every text between the two was last checked before they fought; None where there is none."""
+    before = texts_before_war(subject)
+    if not before:
+        return None
+    held, stand = of_all(before), noun(len(before), "it stands", "they stand")
+    text = (
+        f"{who_lists(subject, held)} {counted(len(before), 'text')} between them in force "
+        f"{when_checked(subject, before)}, {_FOUGHT_SINCE}: whether {stand} is not known."
+    )
+    how = "Texts that were in force when last checked, each once, and the years in which the two fought."
+    values = {"count": len(before), **check_values(subject, before)}
+    return stated(subject, text, joined((rests_on(how, held, **values), war_basis(subject))), held, "agreement")
 
 
 def _together(subject: Subject) -> Sentence | None:
@@ -187,28 +230,11 @@ def _together(subject: Subject) -> Sentence | None:
     return stated(subject, text, rests_on(how, done, **values), done, "exercise")
 
 
-def _opposed(subject: Subject) -> Sentence | None:
-    """The last militarized dispute between the two, or what says that there was none; else the last incident."""
-    fought = disputes(subject)
-    if fought:
-        newest = fought[0]
-        text = (
-            f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} with the two on opposite "
-            f"sides; the last began in {newest.year}. {span_known(subject, newest.source, 'dispute')}"
-        )
-        how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
-        basis = joined((rests_on(how, fought, count=len(fought)), coverage_basis(subject, "dispute")))
-        return stated(subject, text.strip(), basis, fought, "dispute")
-    none = _none(subject, "militarized dispute between the two", "dispute")
-    if none is not None:
-        return none
-    acts = incidents(subject)
-    if acts:
-        newest_day = day_text(acts[0]["start_date"], acts[0]["start_precision"])
-        found = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} with both as parties"
-        basis = rests_on("Incidents to which both are parties.", acts, count=len(acts))
-        return stated(subject, f"{found}, the last of {newest_day}.", basis, acts, "incident")
-    return None
+def _stood_between(subject: Subject) -> list[Sentence]:
+    """Disputes and incidents, the newest first; where no dispute is listed, what says that there was none."""
+    found = frictions(subject)
+    none = None if disputes(subject) else _none(subject, "militarized dispute between the two", "dispute")
+    return [*found, *([none] if none is not None else [])]
 
 
 @once
@@ -219,7 +245,7 @@ def _distances(subject: Subject) -> tuple[list[dict[str, Any]], Query]:
 
 def _distance_figure(distances: list[dict[str, Any]], query: Query) -> Figure:
     newest = distances[0]
-    detail = f"between UN ideal points in {newest['year']}; 0 is the same vote record"
+    detail = f"between UN ideal points in {newest['year']}; 0 is the same point, not the same votes"
     basis = from_rows("The distance between the two ideal points.", distances[:1], query, same_record=0)
     return Figure(round(newest["value"], 2), "distance in UN votes", detail, (newest["source"],), basis)
 

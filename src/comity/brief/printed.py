@@ -10,7 +10,7 @@ from comity.brief.blocks import Block, Caveat, Judgements, KeyFigures, Network, 
 from comity.brief.composing import Brief, Numbered
 from comity.brief.drawing import cell_text, legend, picture
 from comity.brief.terminal import doubt
-from comity.brief.wording import NOT_KNOWN, plain, sentence_start
+from comity.brief.wording import NOT_KNOWN, plain, sentence_start, with_commands
 
 LONG_BRIEF = 6  # sections from which a table of contents stands on the first page
 _SHORT, _NARROW, _WIDE = 16, 12, 34  # letters: cells up to here stay on one line; the least and most a width follows
@@ -31,6 +31,8 @@ def printed(brief: Brief) -> Printed:
         {"title": section.title, "blocks": [_block(brief, block, pictures) for block in section.blocks]}
         for section in brief.sections
     ]
+    for place, (block, is_first) in enumerate(_in_order(sections)):
+        block.update(place=place, is_first=is_first)
     values = {
         "title": plain(brief.title),
         "kind": f"Brief on {brief.kind_text}",
@@ -51,6 +53,13 @@ def printed(brief: Brief) -> Printed:
         "Unknown is not zero: what no source lists may still have happened.",
     }
     return Printed(values, pictures)
+
+
+def _in_order(sections: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every block, and whether it is the first of its section."""
+    for section in sections:
+        for place, block in enumerate(section["blocks"]):
+            yield block, place == 0
 
 
 def marking(audience: str) -> str:
@@ -94,13 +103,13 @@ def _block(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, An
     if isinstance(block, Table):
         return made | _table(brief, block)
     if isinstance(block, Note | Caveat):
-        return made | {"text": plain(block.text)}
+        return made | {"text": _words(block.text)}
     return made | _drawn(brief, block, pictures)
 
 
 def _sentence(brief: Brief, sentence: Sentence) -> dict[str, Any]:
     return {
-        "text": plain(sentence.text),
+        "text": _words(sentence.text),
         "under": plain(doubt(sentence)),
         "marks": _marks(brief, sentence.cites),
         "number": _number(brief, sentence),
@@ -139,7 +148,13 @@ def _table(brief: Brief, block: Table) -> dict[str, Any]:
     ]
     has_unknown = any(cell is None for row in block.rows for cell in row.cells)
     means = f"{NOT_KNOWN} means {block.null_means}." if has_unknown else ""
-    return {"columns": columns, "rows": rows, "note": " ".join(part for part in (plain(block.note), means) if part)}
+    note = " ".join(part for part in (block.note, means) if part)
+    return {"columns": columns, "rows": rows, "note": _words(note)}
+
+
+def _words(text: str) -> list[list[str]]:
+    """The words of a paragraph in parts, each with `code` where it is a command and `text` where it is not."""
+    return [[part, "code" if is_command else "text"] for part, is_command in with_commands(plain(text))]
 
 
 def _width(title: str, cells: list[str]) -> dict[str, Any]:
@@ -152,9 +167,9 @@ def _width(title: str, cells: list[str]) -> dict[str, Any]:
     longest_word = max(map(len, words), default=0)
     longest = max(map(len, cells), default=0)
     if longest <= _SHORT:
-        return {"is_short": True, "width": max(longest, longest_word)}
+        return {"is_short": True, "width": max(longest, longest_word), "least": max(longest, longest_word)}
     mean = sum(map(len, cells)) / len(cells)
-    return {"is_short": False, "width": int(min(max(mean, longest_word, _NARROW), _WIDE))}
+    return {"is_short": False, "width": int(min(max(mean, longest_word, _NARROW), _WIDE)), "least": longest_word}
 
 
 def _drawn(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, Any]:

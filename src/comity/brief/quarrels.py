@@ -23,13 +23,18 @@ _DISPUTES = """
            OR (list_has_any(two, $near) AND list_has_any(one, $far)))
 """
 _CLAIMS = """
-    SELECT * FROM core.territorial_claim AS claim WHERE {of_subject}
-      AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)
-    ORDER BY source, claim, party, role
+    SELECT listed.*, property.value AS issue
+    FROM core.territorial_claim AS listed
+    LEFT JOIN core.property AS property ON property.source = listed.source AND property.item = listed.claim
+         AND property.core_table = 'territorial_claim' AND property.property = 'issue'
+    WHERE {of_subject} AND coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)
+    ORDER BY listed.source, claim, party, role
 """
-_OF_PARTIES = """(source, claim) IN (
+_OF_PARTIES = """(listed.source, claim) IN (
     SELECT (source, claim) FROM core.territorial_claim WHERE party_kind = 'state' GROUP BY ALL
     HAVING {held})"""
+
+_ANY_OF = "list_has_any(list(party), $around)"
 
 
 @once
@@ -65,14 +70,23 @@ def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @once
 def claims(subject: Subject) -> list[Fact]:
-    """Territorial claims of a region, or those to which the subject's states are parties, one fact per feature."""
+    """Claims of a region, or those to which the subject's states are parties, one fact per feature.
+
+    The column `issue` says what is claimed, where the source tells: 1 territory, 2 a river, 3 waters.
+    """
+    if subject.kind == "comparison" and subject.region is None:
+        return _claims(subject, _OF_PARTIES.format(held=_ANY_OF), {"around": list(subject.partners)})
     held = {
         "region": "list_contains(regions, $region)",
+        "comparison": "list_contains(regions, $region)",
         "pair": _OF_PARTIES.format(held="list_has_all(list(party), $inner)"),
         "state": _OF_PARTIES.format(held="list_has_any(list(party), $inner)"),
     }[subject.kind]
-    values: dict[str, Any] = {"region": subject.region or ""} if subject.kind == "region" else {}
-    values |= {} if subject.kind == "region" else {"inner": list(subject.states)}
+    inner: dict[str, Any] = {"inner": list(subject.states)}
+    return _claims(subject, held, {"region": subject.region or ""} if "$region" in held else inner)
+
+
+def _claims(subject: Subject, held: str, values: dict[str, Any]) -> list[Fact]:
     rows, query = subject.asked(_CLAIMS.format(of_subject=held), on=subject.as_of, **values)
     by_claim: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
 
 from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Figure, Sentence
+from comity.brief.clashes import between, harm_text, one_list
 from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import (
     Fact,
@@ -18,32 +17,37 @@ from comity.brief.facts import (
     incidents,
     sources_of,
 )
-from comity.brief.knowledge import when, who_lists
+from comity.brief.knowledge import who_lists
 from comity.brief.quarrels import claims
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
+from comity.brief.text_days import check_values, when_checked
 from comity.brief.texts import of_all, texts_in_force
-from comity.brief.wording import counted, day_text, listed, noun, years_text
+from comity.brief.trend_words import against, no_trend
+from comity.brief.wars import war_figures, wars_sentence
+from comity.brief.wording import counted, day_text, listed, noun, pair_name, years_text
 from comity.network import ties
-from comity.vocab.states import state
 
 _OF_TIES = (
     "moderate",
     "what is listed has evidence, and the lists do not say what they leave out",
     "a complete list of exercises after the last year covered",
 )
+MOST_SENTENCES = 6
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it."""
-    for statement in (_activity, _closest, _friction, _open_lines, _contested, expected_sentence):
-        found = statement(subject)
-        if found is not None:
-            yield found
+    """Up to six statements; where there are more, the pairs most often together in exercises are left out."""
+    told = (wars_sentence, _activity, _closest, _friction, _open_lines, _contested, expected_sentence)
+    found = {statement: made for statement in told if (made := statement(subject)) is not None}
+    if len(found) > MOST_SENTENCES:
+        del found[_closest]
+    yield from found.values()
 
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
+    yield from war_figures(subject)
     span = years_text(subject.window)
     done, acts = _done(subject), _recent(subject)
     texts = texts_in_force(subject)
@@ -56,8 +60,9 @@ def figures(subject: Subject) -> Iterator[Figure]:
     if texts:
         unit = noun(len(texts), "agreement in force", "agreements in force")
         told = of_all(texts)
-        basis = rests_on("Texts in force, each once, whichever sources list it.", told, count=len(texts))
-        yield Figure(len(texts), unit, when(subject, told), sources_of(told), basis)
+        values = {"count": len(texts), **check_values(subject, texts)}
+        basis = rests_on("Texts in force, each once, whichever sources list it.", told, **values)
+        yield Figure(len(texts), unit, when_checked(subject, texts), sources_of(told), basis)
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
         basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))
@@ -108,9 +113,8 @@ def _activity(subject: Subject) -> Sentence | None:
         return None
     now, before = total(late, "instrument"), total(early, "instrument")
     text = (
-        f"{who_lists(subject, done)} {counted(now, 'engagement')} with states of the region "
-        f"in {years_text(late_years)} and {before} in {years_text(early_years)}; "
-        "the lists are not complete, so the difference alone shows no trend."
+        f"{who_lists(subject, done)} "
+        f"{against(now, before, late_years, early_years, of=' with states of the region')}; {no_trend(now, before)}."
     )
     years = {"from": early_years[0], "to": early_years[1], "late_from": late_years[0], "late_to": late_years[1]}
     basis = rests_on(COUNTED_ONCE, done, late=now, early=before, **years)
@@ -141,53 +145,23 @@ def _closest(subject: Subject) -> Sentence | None:
     return Sentence(text, cites, *_OF_TIES, Basis(how, (asked,), rows, (("first", first), ("last", last))))
 
 
-def pair_name(one: str, two: str) -> str:
-    """A pair in words."""
-    return f"{with_article(one)} and {with_article(two)}"
-
-
-def with_article(code: str) -> str:
-    """The name of a state as it stands in a sentence."""
-    name = state(code).name
-    return f"the {name}" if name in ("United States", "United Kingdom", "Philippines", "Netherlands") else name
-
-
 def _friction(subject: Subject) -> Sentence | None:
     """How many incidents are listed, between whom most, and how many people are reported hurt."""
     acts = _recent(subject)
     if not acts:
         return None
-    between: Counter[tuple[str, str]] = Counter()
-    for fact in acts:
-        for pair in opposed(fact):
-            between[pair] += 1
+    pairs = between(acts, subject.states)
     text = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
-    if between:
-        (one, two), most = min(between.items(), key=lambda held: (-held[1], held[0]))
+    most = max(pairs.values(), default=0)
+    first = [pair for pair, count in pairs.items() if count == most]
+    if len(first) == 1:  # of several with as many no alphabet chooses
+        one, two = first[0]
         text += f"; {pair_name(one, two)} were the two sides in {most} of them"
-    hurt = sum(fact["injured_count"] or 0 for fact in acts)
-    killed = sum(fact["killed_count"] or 0 for fact in acts)
-    harm = [
-        f"{counted(count, 'person', 'people')} {word}"
-        for count, word in ((hurt, "injured"), (killed, "killed"))
-        if count
-    ]
-    if harm:
-        text += f"; the reports add up to at least {listed(harm)}"
-    how = "Incidents begun in the years; pairs of a reported actor and one affected; reported harm, added up."
-    values = {"count": len(acts), "most": max(between.values(), default=0), "injured": hurt, "killed": killed}
+    (of_one, counts), (harm, sums) = one_list(subject, acts), harm_text(acts)
+    how = "Incidents begun in the years; pairs of two sides, one at least of the region; reported harm, added up."
+    values = {"count": len(acts), "most": most} | counts | sums
     basis = rests_on(how, acts, **values, first=subject.window[0], last=subject.window[1])
-    return stated(subject, text + ".", basis, acts, "incident")
-
-
-def opposed(fact: Fact) -> list[tuple[str, str]]:
-    """The pairs of a reported actor and a reported affected state in an incident."""
-    roles = {
-        role: {party.code for party in fact.parties if party.kind == "state" and party.role == role}
-        for role in ("actor", "affected")
-    }
-    found = {(min(pair), max(pair)) for pair in product(roles["actor"], roles["affected"]) if len(set(pair)) == 2}
-    return sorted(found)
+    return stated(subject, f"{text}{of_one}.{harm}", basis, acts, "incident")
 
 
 def _open_lines(subject: Subject) -> Sentence | None:

@@ -18,7 +18,8 @@ Compose = Callable[[Subject], list[Block]]
 class SectionPlan:
     """A section as it is declared: its title, its place, the kinds of subject it serves, and what composes it.
 
-    One that `waits` for what another process works out meanwhile is composed after all others.
+    One that `waits` for what another process works out meanwhile is composed after all others; one that `closes` a
+    brief is composed last of all, when it is known what the others cite.
     """
 
     title: str
@@ -26,19 +27,22 @@ class SectionPlan:
     kinds: tuple[str, ...]
     compose: Compose
     waits: bool = False
+    closes: bool = False
 
 
 _PLANS: dict[str, SectionPlan] = {}
 
 
-def section(title: str, *, order: int, kinds: tuple[str, ...], waits: bool = False) -> Callable[[Compose], Compose]:
+def section(
+    title: str, *, order: int, kinds: tuple[str, ...], waits: bool = False, closes: bool = False
+) -> Callable[[Compose], Compose]:
     """Declare a function as a section; sections with an unknown kind or a title already taken are refused."""
     unknown = set(kinds) - set(KINDS)
     assert not unknown, f"section {title!r} serves no such kind of subject: {sorted(unknown)}"
     assert title not in _PLANS, f"section {title!r} is declared twice"
 
     def declare(compose: Compose) -> Compose:
-        _PLANS[title] = SectionPlan(title, order, kinds, compose, waits)
+        _PLANS[title] = SectionPlan(title, order, kinds, compose, waits, closes)
         return compose
 
     return declare

@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.brief.subject import Subject
 from comity.brief.topics import TOPICS
-from comity.brief.wording import listed
+from comity.brief.wording import listed, noun, sentence_start
 from comity.vocab.states import state
 
 KIND_WORDS = {
@@ -40,6 +40,9 @@ _RULES: dict[str, str] = {
 _OF_DOMAINS = "list_has_any({table}.domains, $domains)"
 _OF_NAME = "regexp_matches(coalesce({table}.name, ''), $pattern, 'i')"
 _WITH_DOMAINS = ("engagement", "series", "incident")
+# An exercise of all arms has nearly every domain: it is of a field by its name alone.
+FIELDS_OF_ONE = 2
+_OF_FEW = f" AND NOT (coalesce({{table}}.instrument, '') = 'exercise' AND len({{table}}.domains) > {FIELDS_OF_ONE})"
 
 
 def belongs(subject: Subject, table: str) -> str:
@@ -47,7 +50,8 @@ def belongs(subject: Subject, table: str) -> str:
 
     Every word of it is of this module; what a user gives travels as a parameter.
     """
-    tests = [_OF_NAME, *([_OF_DOMAINS] if table in _WITH_DOMAINS else [])]
+    few = "" if table == "incident" else _OF_FEW
+    tests = [_OF_NAME, *([f"({_OF_DOMAINS}{few})"] if table in _WITH_DOMAINS else [])]
     of_topic = " OR ".join(test.format(table=table) for test in tests)
     return _RULES[subject.kind].format(table=table, of_topic=of_topic)
 
@@ -78,8 +82,17 @@ def scope_text(subject: Subject) -> str:
     if subject.kind == "case":
         return f"A case: {inner} with {outer}. What was done and agreed, when, and what is known of its effect."
     if subject.kind == "comparison":
-        return f"What each of the two has with {outer}: texts, acts, how deep they go, and who depends on whom."
+        told = f"What each of the two has with {outer}: texts, acts, how deep they go, and who depends on whom."
+        return f"{told}{_inside(subject)}"
     return f"States of the region: {inner}. Partners: {outer}." if outer else f"States of the region: {inner}."
+
+
+def _inside(subject: Subject) -> str:
+    """Powers that are no outsiders where they are compared: what one of them has at home is none of its ties."""
+    if not subject.insiders:
+        return ""
+    are = noun(len(subject.insiders), "is itself", "are themselves")
+    return f" {sentence_start(_names(subject.insiders))} {are} of the place; what is counted is with the others there."
 
 
 def _names(codes: tuple[str, ...]) -> str:

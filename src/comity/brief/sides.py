@@ -6,10 +6,13 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from comity.brief.access_changes import changes
 from comity.brief.arrangements import presences
 from comity.brief.basis import Query
-from comity.brief.facts import Fact, agreements, by_year, engagements, incidents
-from comity.brief.subject import Subject, once
+from comity.brief.facts import Fact, agreements, by_year, engagements, incidents, opposed
+from comity.brief.subject import REACH_YEARS, Subject, once
+from comity.brief.text_days import standing_of
+from comity.brief.texts import each_once, paired
 from comity.network import FIGHTING, IN_FORCE
 
 ARMS_YEARS = 10
@@ -19,12 +22,13 @@ _ARMS = """
     GROUP BY ALL ORDER BY from_state, to_state, source
 """
 RUNGS = ("nothing listed", "acts", "text", "framework", "information", "access", "alliance")
+ACCESS = 5  # the number of that rung
 _KINDS = {
     "framework": 3,
     "information_security": 4,
     "information_sharing": 4,
-    "access": 5,
-    "visiting_forces": 5,
+    "access": ACCESS,
+    "visiting_forces": ACCESS,
 }
 
 
@@ -35,28 +39,40 @@ def of_power(facts: list[Fact], power: str) -> list[Fact]:
 
 @once
 def acts_with(subject: Subject, power: str, other: str | None = None) -> list[Fact]:
-    """Engagements of the window of a power with a state of the region, or with any."""
-    done = of_power(engagements(subject, date(subject.window[0], 1, 1)), power)
+    """Engagements of a power with a state of the region, or with any, that ran in a year of the window."""
+    since = min(subject.window[0], subject.as_of.year - REACH_YEARS + 1)
+    done = running(subject, of_power(engagements(subject, date(since, 1, 1)), power), *subject.window)
     return [fact for fact in done if (other in fact.states if other else fact.states & set(subject.partners))]
+
+
+def running(subject: Subject, facts: list[Fact], first: int, last: int) -> list[Fact]:
+    """The facts that began in some years or ran on into them; one that goes on is told of to the day of the brief."""
+    return [fact for fact in facts if fact.year <= last and _last_year(subject, fact) >= first]
+
+
+def _last_year(subject: Subject, fact: Fact) -> int:
+    end = fact.row.get("end_date") or (subject.as_of if fact.row.get("status") == "ongoing" else None)
+    return max(fact.year, min(end, subject.as_of).year) if end else fact.year
 
 
 @once
 def texts_with(subject: Subject, power: str, other: str | None = None) -> list[Fact]:
-    """Texts in force or declared of a power with a state of the region, or with any."""
-    held = [fact for fact in of_power(agreements(subject), power) if fact["standing"] in IN_FORCE]
+    """Texts in force or declared of a power with a state of the region, or with any; each once."""
+    standing = (pair for pair in paired(subject, agreements(subject)) if standing_of(subject, pair) in IN_FORCE)
+    held = of_power(each_once(standing), power)
     return [fact for fact in held if (other in fact.states if other else fact.states & set(subject.partners))]
 
 
 def incidents_with(subject: Subject, power: str) -> list[Fact]:
-    """Incidents of the window between a power and a state of the region, as actor or affected."""
-    found = []
-    for fact in incidents(subject):
-        roles = {party.code: party.role for party in fact.parties if party.kind == "state"}
-        if fact.year >= subject.window[0] and roles.get(power) in ("actor", "affected"):
-            other = "affected" if roles[power] == "actor" else "actor"
-            if any(roles.get(code) == other for code in subject.partners):
-                found.append(fact)
-    return found
+    """Incidents of the window in which a power and a state of the region stood against each other."""
+    of_region = {(min(power, code), max(power, code)) for code in subject.partners}
+    recent = (fact for fact in incidents(subject) if fact.year >= subject.window[0])
+    return [fact for fact in recent if of_region.intersection(opposed(fact))]
+
+
+def changes_of(subject: Subject, power: str) -> list[dict[str, Any]]:
+    """Changes of access up to the day by a power, or of its access, with a state of the region, newest first."""
+    return [row for row in changes(subject)[0] if power == row["by_party"] or power in row["of_parties"]]
 
 
 def forces_of(subject: Subject, power: str) -> list[Fact]:
@@ -75,10 +91,17 @@ def partners_of(subject: Subject, power: str) -> Counter[str]:
     return Counter({code: count for code, count in counts.items() if count})
 
 
-def rung(subject: Subject, power: str, other: str) -> int:
-    """How deep a tie goes: the number of its highest rung in RUNGS; 0 where nothing is listed."""
-    held = [_rung_of(fact) for fact in texts_with(subject, power, other) if fact["standing"] == "in_force"]
-    return max([*held, 1 if acts_with(subject, power, other) else 0])
+def deepest(subject: Subject, power: str, other: str) -> tuple[int, list[Fact]]:
+    """How deep a tie goes: the number of its highest rung in RUNGS, 0 where nothing is listed, and the texts on it."""
+    held = [(_rung_of(fact), fact) for fact in texts_with(subject, power, other) if fact["standing"] == "in_force"]
+    top = max([*(rung for rung, _ in held), 1 if acts_with(subject, power, other) else 0])
+    return top, [fact for rung, fact in held if rung == top]
+
+
+def checked_year(subject: Subject, texts: list[Fact]) -> int | None:
+    """The year in which the text of several that was checked last was checked; None where none is, or on the day."""
+    days = [fact["known_until"] for fact in texts if fact["known_until"] is not None]
+    return max(days).year if days and max(days) < subject.as_of else None
 
 
 def _rung_of(fact: Fact) -> int:

@@ -28,9 +28,10 @@ Answer = Callable[Concatenate["Subject", Given], Found]
 class Subject:
     """The states in question, the states around them, and the day as of which they are looked at.
 
-    `key` is the identifier of a region, an organization, a case or a topic. `since` is the year from which changes are
-    told. `words` is what names the subject on the command line. `shelf` is the folder where slow results are kept, and
-    `reach` how many years back the engagements are asked for at once.
+    `insiders` are powers of a comparison that are of the place themselves. `key` is the identifier of a region, an
+    organization, a case or a topic. `since` is the year from which changes are told. `words` is what names the subject
+    on the command line. `shelf` is the folder where slow results are kept, and `reach` how many years back the
+    engagements are asked for at once; `cited` is what its sections so far rest on.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class Subject:
     as_of: date
     year: int | None = None
     partners: tuple[str, ...] = ()
+    insiders: tuple[str, ...] = ()
     region: str | None = None
     frame: tuple[float, float, float, float] | None = None
     key: str = ""
@@ -48,6 +50,7 @@ class Subject:
     reach: int = REACH_YEARS
     shelf: Path | None = field(default=None, repr=False, compare=False)
     kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    cited: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def circle(self) -> tuple[str, ...]:

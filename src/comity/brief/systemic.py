@@ -9,6 +9,7 @@ from comity.brief.keeping import kept
 from comity.brief.subject import Subject, once
 
 FIRST_YEAR = 1946
+CHARTED = ("exercise", "dialogue", "visit", "operation", "port_call", "peacekeeping")
 Told = dict[str, Any]
 
 
@@ -47,11 +48,38 @@ def told_value(value: float) -> str:
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 
+def is_share(series: Told) -> bool:
+    """Whether a series is a share, which is told in percent."""
+    return str(series["means"]).startswith("share of")
+
+
+def series_text(series: Told, value: float) -> str:
+    """A value of one series in its words.
+
+    >>> series_text({"means": "share of pairs"}, 0.0903), series_text({"means": "new disputes"}, 0.0903)
+    ('9.0%', '0.09')
+    """
+    if not is_share(series):
+        return told_value(value)
+    return f"{value * 100:.1f}%" if 0 < value < 0.0995 else f"{value:.0%}"
+
+
+def when_known(subject: Subject, series: Told) -> str:
+    """The last year of a series as a detail; that nothing later is known is said where the brief sees later years."""
+    last = series["horizon"]
+    return f"in {last}, the last year known" if last < subject.full_year else f"in {last}"
+
+
+def _in_words(series: Told, value: float) -> dict[str, str]:
+    """A share as it is told, for its percent stand in no other field."""
+    return {"told": series_text(series, value)} if is_share(series) else {}
+
+
 def series_basis(subject: Subject, series: tuple[Told, ...], **values: Any) -> Basis:
     """What words on series rest on: every year of each."""
     asked = Query(f"comity assess --world --years {FIRST_YEAR}:{subject.full_year} --json")
     rows = tuple(
-        {"series": each["name"], "means": each["means"], "year": int(year), "value": value}
+        {"series": each["name"], "means": each["means"], "year": int(year), "value": value} | _in_words(each, value)
         for each in series
         for year, value in each["values"].items()
         if value is not None
@@ -59,6 +87,7 @@ def series_basis(subject: Subject, series: tuple[Told, ...], **values: Any) -> B
     return Basis("The value of each year in which nearly all pairs are known.", (asked,), rows, tuple(values.items()))
 
 
-def listed_acts(subject: Subject) -> list[Told]:
-    """The series of what is merely listed, by instrument."""
-    return [each for name, each in systemic(subject).items() if name.startswith("listed_")]
+def listed_acts(subject: Subject) -> dict[str, Told]:
+    """The series of what is merely listed, by the instruments of which lists are full enough to count."""
+    held = systemic(subject)
+    return {word: held[name] for word in CHARTED if (name := f"listed_{word}_count") in held}

@@ -1,39 +1,153 @@
-"""Where it is tense: pairs on opposite sides of what is listed of late."""
+"""Where it is tense: pairs on opposite sides of what is listed of late, by how far it went before how often."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from comity.brief.basis import Basis
-from comity.brief.resting import from_rows
+from comity.brief.basis import Basis, joined
+from comity.brief.facts import Fact, fact_of, opposed, sources_of
+from comity.brief.fighting import A_THOUSAND, Spell, fought, spells
+from comity.brief.resting import from_rows, rests_on
 from comity.brief.subject import Subject, once
+from comity.brief.wording import counted
 from comity.vocab.states import state
 
 YEARS = 5
-MOST_PAIRS = 12
+MOST_PAIRS = 15
+# How far it went, the furthest last: the words of the table's groups and of the statement.
+WAR, CONFLICT, SHOTS, TROOPS, FORCE, OTHER = 5, 4, 3, 2, 1, 0
+HIGHEST = {
+    WAR: "armed conflict of 1,000 deaths a year or more",
+    CONFLICT: "armed conflict",
+    SHOTS: "shots, missiles or deaths",
+    TROOPS: "troops sent against it",
+    FORCE: "force without shots",
+    OTHER: "other acts",
+}
+_FIRED = ("shooting", "missile_launch")
+_FORCED = ("ramming", "water_cannon", "boarding", "seizure", "collision", "standoff", "blocking", "landing", "laser")
 _INCIDENTS = """
-    SELECT least(actor.party, affected.party) AS state_a, greatest(actor.party, affected.party) AS state_b,
-           count(DISTINCT (incident.source, incident.incident)) AS incident_count,
-           max(incident.start_date) AS last_date, sum(incident.injured_count) AS injured_count,
-           sum(incident.killed_count) AS killed_count,
-           list(DISTINCT incident.source ORDER BY incident.source) AS sources
-    FROM core.incident AS incident
-    JOIN core.incident_party AS actor ON (incident.source, incident.incident) = (actor.source, actor.incident)
-    JOIN core.incident_party AS affected ON (incident.source, incident.incident) = (affected.source, affected.incident)
-    WHERE incident.start_date BETWEEN $since AND $on AND actor.role = 'actor' AND affected.role = 'affected'
-      AND actor.party_kind = 'state' AND affected.party_kind = 'state' AND actor.party <> affected.party
-    GROUP BY ALL ORDER BY incident_count DESC, state_a, state_b
+    SELECT incident.*, list({kind: party_kind, code: party, role: role} ORDER BY party_kind, party, role) AS parties
+    FROM core.incident AS incident JOIN core.incident_party USING (source, incident)
+    WHERE incident.start_date BETWEEN $since AND $on
+    GROUP BY ALL ORDER BY incident.start_date, incident.source, incident.incident
 """
+Pair = tuple[str, str]
+
+
+@once
+def recent_incidents(subject: Subject) -> list[Fact]:
+    """Every incident of the last five years, whoever took part."""
+    since = date(subject.as_of.year - YEARS + 1, 1, 1)
+    rows, query = subject.asked(_INCIDENTS, since=since, on=subject.as_of)
+    return [fact_of("incident", row, query) for row in rows]
+
+
+@once
+def _by_pair(subject: Subject) -> dict[Pair, list[Fact]]:
+    acts: dict[Pair, list[Fact]] = {}
+    for fact in recent_incidents(subject):
+        for pair in opposed(fact):
+            acts.setdefault(pair, []).append(fact)
+    return acts
 
 
 @once
 def tense_pairs(subject: Subject) -> tuple[list[dict[str, Any]], Basis]:
-    """The pairs most often on opposite sides of incidents in the last five years, with what the counts rest on."""
-    since = date(subject.as_of.year - YEARS + 1, 1, 1)
-    rows, query = subject.asked(_INCIDENTS, since=since, on=subject.as_of)
-    shown = rows[:MOST_PAIRS]
-    for row in shown:
-        row |= {"name_a": state(row["state_a"]).name, "name_b": state(row["state_b"]).name}
-    how = "Incidents begun in the years, for each pair of a reported actor and one affected."
-    return shown, from_rows(how, shown, query, left=len(rows) - len(shown))
+    """The pairs that went furthest against each other in the last five years, with what the counts rest on.
+
+    Armed conflicts come before shots and deaths, those before troops sent into a conflict and force without shots;
+    within each the pairs of most deaths first, then those of most incidents with shots or deaths, then the latest.
+    """
+    acts = _by_pair(subject)
+    wars: dict[Pair, list[Spell]] = defaultdict(list)
+    for spell in spells(subject):
+        if spell.years[1] > subject.as_of.year - YEARS:
+            wars[min(spell.states), max(spell.states)].append(spell)
+    ranked = sorted((_row(subject, pair, acts.get(pair, []), wars[pair]) for pair in {*acts, *wars}), key=_rank)
+    shown = ranked[:MOST_PAIRS]
+    how = "Incidents begun in the years, and armed conflict in them, for each pair that stood on opposite sides."
+    held = [fact for row in shown for fact in acts.get((row["state_a"], row["state_b"]), ())]
+    rows, query = fought(subject)
+    recent = [row for row in rows if row["year"] > subject.as_of.year - YEARS]
+    of_incidents = rests_on(how, held, pairs=[dict(row) for row in shown], left=len(ranked) - len(shown))
+    of_wars = from_rows(how, recent, query, many=A_THOUSAND, first=subject.as_of.year - YEARS + 1)
+    return shown, joined((of_incidents, of_wars), how)
+
+
+def most_incidents(subject: Subject) -> tuple[Pair, int, list[Fact]] | None:
+    """The pair with most incidents of the last five years, however mild; None where there are none."""
+    acts = _by_pair(subject)
+    if not acts:
+        return None
+    pair = min(acts, key=lambda each: (-len(acts[each]), each))
+    return pair, len(acts[pair]), acts[pair]
+
+
+def _row(subject: Subject, pair: Pair, acts: Sequence[Fact], wars: Sequence[Spell]) -> dict[str, Any]:
+    first = subject.as_of.year - YEARS + 1
+    killed, injured = ([fact[name] for fact in acts if fact[name] is not None] for name in _HARM)
+    deaths = [count for spell in wars for year, count in spell.deaths if year >= first]
+    return {
+        "state_a": pair[0],
+        "state_b": pair[1],
+        "name_a": state(pair[0]).name,
+        "name_b": state(pair[1]).name,
+        "level": _level(acts, wars, first),
+        "incident_count": len(acts) or None,
+        "deadly_count": sum(map(_is_deadly, acts)),
+        "last": _last(acts, wars),
+        "injured_count": sum(injured) if injured else None,
+        "killed_count": sum(killed) if killed else None,
+        "battle_deaths": sum(deaths) if deaths else None,
+        "sources": tuple(sorted({*sources_of(acts), *(source for spell in wars for source in spell.sources)})),
+    }
+
+
+_HARM = ("killed_count", "injured_count")
+
+
+def _level(acts: Sequence[Fact], wars: Sequence[Spell], first: int) -> int:
+    """How far it went; a run of years is of the level of those in the last five."""
+    fighting = [spell for spell in wars if not spell.has_troops_only]
+    if any(year >= first for spell in fighting for year in spell.deadly):
+        return WAR
+    if fighting:
+        return CONFLICT
+    if any(map(_is_deadly, acts)):
+        return SHOTS
+    if wars:
+        return TROOPS
+    return FORCE if any(fact["incident_kind"] in _FORCED for fact in acts) else OTHER
+
+
+def _is_deadly(fact: Fact) -> bool:
+    return bool(fact["killed_count"]) or fact["incident_kind"] in _FIRED
+
+
+def _last(acts: Sequence[Fact], wars: Sequence[Spell]) -> Any:
+    """The day and precision of the last incident, or the last year of armed conflict where that is later."""
+    newest = max(acts, key=lambda fact: fact["start_date"], default=None)
+    year = max((spell.years[1] for spell in wars), default=0)
+    if newest is None or newest.year < year:
+        return date(year, 1, 1), "year"
+    return newest["start_date"], newest["start_precision"]
+
+
+def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
+    deaths = max(row["battle_deaths"] or 0, row["killed_count"] or 0)
+    often, last = row["deadly_count"], row["last"][0].toordinal()
+    return (-row["level"], -deaths, -often, -last, row["state_a"], row["state_b"])
+
+
+def told_of(row: dict[str, Any]) -> str:
+    """How far it went between a pair, and how often, in the brackets of a sentence."""
+    told = [
+        f"{row['battle_deaths']:,} deaths in battle" if row["battle_deaths"] else HIGHEST[row["level"]],
+        f"{row['killed_count']:,} killed in incidents" if row["killed_count"] else "",
+        counted(row["incident_count"], "incident") if row["incident_count"] else "",
+    ]
+    return ", ".join(words for words in told if words)

@@ -23,14 +23,13 @@ from comity.brief.blocks import (
     Table,
 )
 from comity.brief.composing import Brief
+from comity.brief.terminal_chart import draw_chart
 from comity.brief.terminal_page import INDENT, Page, cell_text, draw_table, styled
-from comity.brief.wording import NOT_KNOWN, counted, plain, said
+from comity.brief.wording import counted, plain
 
-_BAR = "█"
-_SEAM = "┄"
-_BAR_WIDTH = 24
-_MOST_YEARS = 15
 _MOST_ORIGINS = 12
+_SOURCE_LINES = 3  # of a piece of evidence
+_WORD = 12  # letters that the end of a line may leave empty
 
 
 def render_terminal(brief: Brief, width: int = 100, *, color: bool = False) -> str:
@@ -68,6 +67,10 @@ def _masthead(page: Page) -> None:
 
 
 def _block(page: Page, block: Block) -> None:
+    if isinstance(block, Table) and not block.short_rows:
+        told = f"{block.title or 'A table'}: {counted(len(block.rows), 'row')}, in the HTML.{page.number(block)}"
+        page.say(told, "italic", INDENT)
+        return
     if block.title:
         page.say(block.title, "bold", INDENT)
     _BODIES[type(block)](page, block)
@@ -146,39 +149,6 @@ def _figures(page: Page, block: KeyFigures) -> None:
     page.console.print(grid)
 
 
-def _chart(page: Page, block: Chart) -> None:
-    """One bar for each year; a year without a count is empty, and zero only where a source is complete."""
-    from rich.table import Table as Grid
-
-    width = _BAR_WIDTH // 2 if page.is_narrow else _BAR_WIDTH
-    first = max(block.years[0], block.years[1] - _MOST_YEARS + 1)
-    totals = {year: block.total(year) for year in range(first, block.years[1] + 1)}
-    most = max(total or 0 for total in totals.values()) or 1
-    grid = Grid.grid(padding=(0, 1), expand=True)
-    grid.add_column(width=INDENT + 4, justify="right", no_wrap=True)
-    grid.add_column(min_width=max(len(cell_text(total)) for total in totals.values()), justify="right", no_wrap=True)
-    grid.add_column(width=width, no_wrap=True)
-    grid.add_column(ratio=1, no_wrap=not page.is_narrow, overflow="ellipsis")
-    for year, total in totals.items():
-        for label in block.seams_at(year):
-            grid.add_row("", "", styled(_SEAM * width), styled(label))
-        bar = _BAR * max(round((total or 0) / most * width), 1 if total else 0)
-        grid.add_row(str(year), cell_text(total), styled(bar, "green"), styled(_parts(block, year), "dim"))
-    page.console.print(grid)
-    earlier = [count.count for count in block.counts if count.year < first]
-    if earlier:
-        told = "".join(f" {seam.label} ({seam.year})." for seam in block.seams if seam.year < first)
-        what = "earlier years are" if block.is_stock else f"{sum(earlier)},"
-        page.say(f"Before {first}: {what} in the HTML.{told}", "dim", INDENT)
-    if None in totals.values():
-        page.say(f"{NOT_KNOWN} means none listed, which is not the same as none.", "dim", INDENT)
-
-
-def _parts(block: Chart, year: int) -> str:
-    held = {count.category: count.count for count in block.counts if count.year == year}
-    return ", ".join(f"{said(category)} {held[category]}" for category in block.categories if category in held)
-
-
 def _sources(page: Page) -> None:
     """The sources used above, a line each; published sources with their citation and terms."""
     from rich.table import Table as Grid
@@ -194,7 +164,7 @@ def _sources(page: Page) -> None:
         line = styled(reference.text, "bold" if reference.is_source else "")
         line.append(f" {plain(reference.detail)}", style="dim")
         if not reference.is_source:
-            line.truncate(page.console.width - INDENT - 7, overflow="ellipsis")
+            line.truncate(_SOURCE_LINES * (page.console.width - INDENT - 7) - _WORD, overflow="ellipsis")
         grid.add_row(f"[{reference.number}]", line)
     page.console.print(grid)
     left = len(page.brief.references) - len(shown)
@@ -208,7 +178,7 @@ _BODIES: dict[type[Block], Callable[[Page, Any], None]] = {
     Judgements: _judgements,
     KeyFigures: _figures,
     Table: draw_table,
-    Chart: _chart,
+    Chart: draw_chart,
     Note: _words,
     Caveat: _words,
     Network: _picture,

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Cell, Column, Parties, Table
+from comity.brief.blocks import Cell, Parties, Table
 from comity.brief.composing import Brief, Numbered
+from comity.brief.terminal_columns import MOST_LINES, Layout, broken_cell, laid_out
 from comity.brief.wording import NOT_KNOWN, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table as Grid
     from rich.text import Text
 
 INDENT = 2
 NARROW = 80  # columns; a terminal with fewer is written row below row
 _MOST_REFS = 2
-_DATE_WIDTH = 11
-_NAME_WIDTH = 8
+_RULE = "─"
+_REFS = "Ref."
+_UNVERIFIED = "(unverified)"
 
 
 @dataclass
@@ -57,35 +59,65 @@ class Page:
 
 
 def draw_table(page: Page, block: Table) -> None:
-    """Rows of one line each where that can be: only the names of things are wrapped, other words are cut."""
-    from rich.box import SIMPLE_HEAD
-    from rich.padding import Padding
-    from rich.table import Table as Grid
-
-    if not block.short_rows:
-        _under(page, block, len(block.rows))
-        return
+    """Rows whose columns are as wide as their words ask; what a terminal has no room for is named below."""
     if page.is_narrow:
         _draw_rows(page, block)
         return
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim", expand=True)
-    name = _name_place(block)
-    for place, column in enumerate(block.columns):
-        widest = max((len(cell_text(row.cells[place])) for row in block.rows[: block.short_rows]), default=1)
-        _add_column(grid, column, widest, is_name=place == name)
-    is_cited_by_row = _is_cited_by_row(block)
-    if is_cited_by_row:
-        grid.add_column("Ref.", no_wrap=True)
     shown = block.rows[: block.short_rows]
-    group = ""
-    for row in shown:
-        if row.group != group:
-            group = row.group
-            grid.add_row(styled(group, "bold"))
-        marks = [page.marks(row.refs, _MOST_REFS)] if is_cited_by_row else []
-        grid.add_row(*_cells(block, row.cells, row.verification), *marks)
+    refs = [row.refs for row in shown] if _is_cited_by_row(block) else []
+    cells = [[cell.plain for cell in _cells(block, row.cells, row.verification)] for row in shown]
+    cited = max([len(_REFS), *(len(page.marks(held, _MOST_REFS)) for held in refs)]) if refs else 0
+    layout = laid_out(block.columns, (_name_place(block), cited), cells, page.console.width - INDENT)
+    _print_grid(page, block, layout, [_head(block, layout)])
+    page.say(_RULE * (page.console.width - INDENT), "dim", INDENT)
+    rows = [_fitted_row(block, layout, texts) for texts in cells]
+    if layout.cited:
+        for row, held in zip(rows, refs, strict=True):
+            row.append(styled(page.marks(held, _MOST_REFS)))
+    for group, inside in groupby(zip(shown, rows, strict=True), key=lambda each: each[0].group):
+        if group:
+            page.say(group, "bold", INDENT)
+        _print_grid(page, block, layout, [row for _, row in inside])
+    _under(page, block, len(block.rows) - len(shown), layout.left_out)
+
+
+def _head(block: Table, layout: Layout) -> list[Text]:
+    titles = [_lines(broken_cell(plain(block.columns[place].title), width), "dim") for place, width in layout.held]
+    return [*titles, styled(_REFS, "dim")] if layout.cited else titles
+
+
+def _fitted_row(block: Table, layout: Layout, texts: Sequence[str]) -> list[Text]:
+    """The cells of the columns that stand, each in lines of its width; only the name and sentences may be long."""
+    made = []
+    for place, width in layout.held:
+        is_long = place == _name_place(block) or block.columns[place].holds == "words"
+        cell = _lines(broken_cell(texts[place], width, None if is_long else MOST_LINES))
+        cell.highlight_words([_UNVERIFIED], "red")
+        made.append(cell)
+    return made
+
+
+def _lines(text: str, style: str = "") -> Text:
+    """Text that is clean already and holds its own line breaks."""
+    from rich.text import Text
+
+    return Text(text, style=style)
+
+
+def _print_grid(page: Page, block: Table, layout: Layout, rows: list[list[Text]]) -> None:
+    """Rows under the widths of a layout and, where there is room, that of their references."""
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+
+    grid = Grid.grid(padding=(0, layout.gap, 0, 0))
+    for place, width in layout.held:
+        is_number = block.columns[place].holds == "number"
+        grid.add_column(width=width, justify="right" if is_number else "left")
+    if layout.cited:
+        grid.add_column(width=layout.cited, no_wrap=True)
+    for row in rows:
+        grid.add_row(*row)
     page.console.print(Padding(grid, (0, 0, 0, INDENT)))
-    _under(page, block, len(block.rows) - len(shown))
 
 
 def _is_cited_by_row(block: Table) -> bool:
@@ -108,22 +140,6 @@ def _draw_rows(page: Page, block: Table) -> None:
     _under(page, block, len(block.rows) - len(shown))
 
 
-def _add_column(grid: Grid, column: Column, widest: int, *, is_name: bool) -> None:
-    """A column as wide as it needs; names of things and sentences are wrapped, other words and titles are cut."""
-    from rich.text import Text
-
-    if column.holds == "text":
-        ratio, least = (2, _NAME_WIDTH) if is_name else (1, None)
-        grid.add_column(column.title, ratio=ratio, min_width=least, no_wrap=not is_name, overflow="ellipsis")
-    elif column.holds == "words":
-        grid.add_column(column.title, ratio=2, min_width=_NAME_WIDTH)
-    elif column.holds == "date":
-        grid.add_column(column.title, max_width=_DATE_WIDTH)
-    else:
-        title = Text(column.title, no_wrap=True, overflow="ellipsis")
-        grid.add_column(title, justify="right", min_width=widest)
-
-
 def _name_place(block: Table) -> int:
     return next((place for place, column in enumerate(block.columns) if column.holds == "text"), 0)
 
@@ -132,14 +148,16 @@ def _cells(block: Table, cells: tuple[Cell, ...], verification: str) -> list[Tex
     """The cells of a row; the first cell of words carries the mark of what was not verified."""
     found = [styled(cell_text(cell)) for cell in cells]
     if verification == "unverified":
-        found[_name_place(block)].append(" (unverified)", style="red")
+        found[_name_place(block)].append(f" {_UNVERIFIED}", style="red")
     return found
 
 
-def _under(page: Page, block: Table, left: int) -> None:
+def _under(page: Page, block: Table, left: int, left_out: Sequence[str] = ()) -> None:
     notes = [block.note] if block.note else []
     if any(cell is None for row in block.rows for cell in row.cells):
         notes.append(f"{NOT_KNOWN} means {block.null_means}.")
+    if left_out:
+        notes.append(f"For want of room in the HTML only: {', '.join(left_out)}.")
     if any(row.details for row in block.rows):
         notes.append("More on each row, as each side’s account, is in the HTML.")
     if left > 0:

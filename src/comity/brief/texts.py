@@ -4,27 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.brief.facts import Fact, agreements, begun
+from comity.brief.evidence import book, refs
+from comity.brief.facts import Fact, agreements
+from comity.brief.one_text import twins
 from comity.brief.subject import Subject, once
+from comity.brief.text_days import Pair, checked_before_war, standing_of
 
-Pair = tuple[Fact, list[Fact]]
+__all__ = ["Pair", "each_once", "name_of", "of_all", "paired", "refs_of", "texts_before_war", "texts_in_force"]
 
 
-def paired(facts: list[Fact]) -> list[Pair]:
-    """Each text with those of other sources that are taken for the same: without a name, of one time and parties."""
-    shown = {id(fact): (fact, list[Fact]()) for fact in facts}
-    for fact in facts:
-        if not fact["name"]:
-            twin = next((other for other in facts if other["name"] and _is_same(fact, other)), None)
-            if twin is not None:
-                shown[id(twin)][1].append(shown.pop(id(fact))[0])
+def paired(subject: Subject, facts: list[Fact]) -> list[Pair]:
+    """Each text with those of other sources that are the same and have no name there."""
+    shown = {(fact.source, fact.item): (fact, list[Fact]()) for fact in facts}
+    for key in list(shown):
+        twin = twins(subject).get(key)
+        if twin is not None and (twin.source, twin.item) in shown:
+            shown[twin.source, twin.item][1].append(shown.pop(key)[0])
     return list(shown.values())
+
+
+def name_of(subject: Subject, fact: Fact) -> str | None:
+    """The name of a text; of one that its source only numbers, what another calls it, if one does."""
+    twin = twins(subject).get((fact.source, fact.item))
+    return fact["name"] or (twin.name if twin else None)
+
+
+def refs_of(subject: Subject, pair: Pair) -> tuple[str, ...]:
+    """What a text rests on by all its sources, and what its name rests on where it is that of another source."""
+    found = [ref for held in (pair[0], *pair[1]) for ref in refs(subject, held)]
+    twin = None if pair[0]["name"] else twins(subject).get((pair[0].source, pair[0].item))
+    if twin is not None:
+        found += book(subject).of(twin.source, "agreement", twin.item)[:2] or (twin.source,)
+    return tuple(dict.fromkeys(found))
 
 
 @once
 def texts_in_force(subject: Subject) -> list[Pair]:
     """The texts in force on the day of the brief, each once, by its first source, with the same text of others."""
-    return [pair for pair in paired(agreements(subject)) if pair[0]["standing"] == "in_force"]
+    return [pair for pair in paired(subject, agreements(subject)) if standing_of(subject, pair) == "in_force"]
+
+
+@once
+def texts_before_war(subject: Subject) -> list[Pair]:
+    """The texts that were in force when last checked, before an armed conflict between their two states began."""
+    return [pair for pair in paired(subject, agreements(subject)) if checked_before_war(subject, pair)]
 
 
 def each_once(pairs: Iterable[Pair]) -> list[Fact]:
@@ -35,20 +58,3 @@ def each_once(pairs: Iterable[Pair]) -> list[Fact]:
 def of_all(pairs: Iterable[Pair]) -> list[Fact]:
     """The texts of some pairs with the same of other sources, as they are cited."""
     return [fact for one, twins in pairs for fact in (one, *twins)]
-
-
-def year_text(fact: Fact) -> str:
-    """The year from which a text counts, with `signed` where it is that of the signature, as tables say it."""
-    day = begun(fact)
-    assert day is not None
-    return f"{day.year}{'' if fact['start_date'] else ' (signed)'}"
-
-
-def _is_same(one: Fact, other: Fact) -> bool:
-    """Of one nature, begun within a year of each other, and with most of their parties in common."""
-    if (one["agreement_kind"] == "alliance") != (other["agreement_kind"] == "alliance"):
-        return False
-    years = [{day.year for day in (fact["start_date"], fact["signed_date"]) if day} for fact in (one, other)]
-    if not any(abs(first - second) <= 1 for first in years[0] for second in years[1]):
-        return False
-    return len(one.states & other.states) * 5 >= len(one.states | other.states) * 3

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.facts import Fact, sources_of
-from comity.brief.fields import acts_of, texts_of, topic_fields, who_is_in
+from comity.brief.facts import sources_of
+from comity.brief.fields import acts_of, counted_of, foremost, texts_of, topic_fields, who_is_in
 from comity.brief.knowledge import titles
 from comity.brief.ledger_words import entries_on, ledger_basis
 from comity.brief.references import LEDGER
-from comity.brief.region_judgements import total, with_article
+from comity.brief.region_judgements import total
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, listed, sentence_start, years_text
+from comity.brief.wording import counted, listed, sentence_start, with_article, years_text
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
@@ -44,7 +44,8 @@ def _field(subject: Subject, name: str) -> Sentence | None:
     acts, texts = acts_of(subject, name), texts_of(subject, name)
     late = [fact for fact in acts if last - 4 <= fact.year <= last]
     early = [fact for fact in acts if last - 9 <= fact.year < last - 4]
-    held: list[Fact] = [*late, *early, *texts]
+    within = counted_of(subject, name)
+    held = list({id(fact): fact for fact in (*late, *early, *within)}.values())
     if not held:
         return None
     now, before = total(late, "instrument"), total(early, "instrument")
@@ -53,11 +54,11 @@ def _field(subject: Subject, name: str) -> Sentence | None:
         f"in {years_text((last - 9, last - 5))} ({titles(subject, sources_of(held))}), and "
         f"{counted(len(texts), 'text')} standing"
     )
-    most = who_is_in(held).most_common()
-    top = sorted(most, key=lambda each: (-each[1], each[0]))[:3]
-    if top:
-        text += f"; most often in are {listed([f'{with_article(code)} ({count})' for code, count in top])}"
-    values = {"late": now, "early": before, "texts": len(texts), "who": dict(most)}
+    who = who_is_in(within)
+    if top := foremost(who):
+        named = listed([f"{with_article(code)} ({who[code]})" for code in top])
+        text += f"; in most acts of {years_text(subject.window)} and texts {'are' if len(top) > 1 else 'is'} {named}"
+    values = {"late": now, "early": before, "texts": len(texts), "who": dict(who), "window": list(subject.window)}
     basis = rests_on(COUNTED_ONCE, held, **values, years=[last - 9, last - 5, last - 4, last])
     return stated(
         subject, f"{text}. Attention to the field grows too, and with it the lists.", basis, held, "engagement"

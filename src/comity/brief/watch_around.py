@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from comity.brief.recurring import STALE_YEARS, YEAR, often_text, usual_gap
+from comity.brief.recurring import SEVERAL, STALE_YEARS, YEAR, often_text, usual_gap
 from comity.brief.wording import day_text, long_day, said
 
 if TYPE_CHECKING:
@@ -90,7 +90,10 @@ _INCIDENTS = """
     JOIN core.incident_party a USING (source, incident)
     JOIN core.incident_party b USING (source, incident)
     WHERE i.start_date BETWEEN $since AND $day AND a.party < b.party
-      AND a.party_kind = 'state' AND b.party_kind = 'state' AND NOT (a.role = 'actor' AND b.role = 'actor')
+      AND a.party_kind = 'state' AND b.party_kind = 'state'
+      AND NOT (a.role = 'actor' AND b.role = 'actor' AND EXISTS (
+          SELECT 1 FROM core.incident_party c
+          WHERE (c.source, c.incident) = (i.source, i.incident) AND c.role = 'affected'))
     ORDER BY i.start_date DESC, i.name
 """
 _ACTIVITY = """
@@ -199,8 +202,9 @@ def _plan(row: dict[str, Any]) -> Line:
 def _series(row: dict[str, Any]) -> Line:
     """A series that goes on, with when its next edition would be if it keeps its usual gap."""
     days: Sequence[date] = row["editions"]
-    often = often_text(usual_gap(days))
-    text = f"{len(days)} editions, last {_month(days[-1])}, about {often}; the next is not announced"
+    gap = usual_gap(days)
+    often = f"{'' if gap == SEVERAL else 'about '}{often_text(gap)}"
+    text = f"{len(days)} editions, last {_month(days[-1])}, {often}; the next is not announced"
     return Line(row["name"], said(row["instrument"]), text, row["source"])
 
 

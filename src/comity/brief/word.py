@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.brief.composing import Brief
 from comity.brief.printed import Printed, printed
+from comity.brief.word_columns import column_widths, keep_whole, set_widths
 from comity.brief.word_layout import Page, new_page
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def render_docx(brief: Brief) -> bytes:
     page.title_block(document.values)
     if document.values["is_long"]:
         page.contents([section["title"] for section in document.values["sections"]] + ["Sources"])
-    for section in document.values["sections"]:
-        page.heading(section["title"], 1)
+    for place, section in enumerate(document.values["sections"], 1):
+        page.heading(section["title"], 1, place)
         for block in section["blocks"]:
             _SHOWN.get(block["kind"], _note)(page, block, document)
     _sources(page, document.values)
@@ -54,7 +55,7 @@ def _without_clock(packed: bytes) -> bytes:
 def _judgements(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
     for said in block["items"]:
-        line = page.paragraph(said["text"], "List Bullet")
+        line = page.words(said["text"], "List Bullet")
         page.marks(line, said["marks"], said["number"])
         if said["under"]:
             page.paragraph(said["under"], "Doubt")
@@ -66,10 +67,11 @@ def _figures(page: Page, block: dict[str, Any], _: Printed) -> None:
     items = block["items"]
     grid = page.table(3, len(items))
     for place, figure in enumerate(items):
-        page.cell(grid.cell(0, place), figure["unit"], "Small")
+        page.cell(grid.cell(0, place), figure["unit"], "Figure Unit")
         page.cell(grid.cell(1, place), figure["value"], "Figure Value")
         line = page.cell(grid.cell(2, place), figure["detail"], "Small")
         page.marks(line, figure["marks"], figure["number"])
+    keep_whole(grid)
     page.origin(block)
 
 
@@ -77,9 +79,9 @@ def _table(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
     columns = block["columns"]
     grid = page.table(1, len(columns) + 1)
-    heads = [*(column["title"] for column in columns), "Ref."]
-    for cell, title in zip(grid.rows[0].cells, heads, strict=True):
-        page.cell(cell, title, "Table Head")
+    heads = [(column["title"], column["holds"]) for column in columns]
+    for cell, (title, holds) in zip(grid.rows[0].cells, [*heads, ("Ref.", "number")], strict=True):
+        page.cell(cell, title, "Table Head Number" if holds == "number" else "Table Head")
     page.repeat_head(grid)
     for row in block["rows"]:
         if row["group"]:
@@ -87,9 +89,10 @@ def _table(page: Page, block: dict[str, Any], _: Printed) -> None:
         _row(page, grid, row, columns)
         for told in row["details"]:
             page.cell(page.across(grid), told, "Small")
-    page.set_widths(grid, columns)
+    set_widths(grid, column_widths(columns))
+    keep_whole(grid)
     if block["note"]:
-        page.paragraph(block["note"], "Small")
+        page.words(block["note"], "Small")
     page.origin(block)
 
 
@@ -127,13 +130,13 @@ def _pixels(drawn: str) -> bytes:
 
 def _caveat(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
-    page.paragraph(block["text"], "Caveat")
+    page.words(block["text"], "Caveat")
     page.origin(block)
 
 
 def _note(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
-    page.paragraph(block["text"])
+    page.words(block["text"])
     page.origin(block)
 
 
@@ -148,7 +151,7 @@ _SHOWN = {
 
 
 def _sources(page: Page, values: dict[str, Any]) -> None:
-    page.heading("Sources", 1)
+    page.heading("Sources", 1, len(values["sections"]) + 1)
     if values["sources_note"]:
         page.paragraph(values["sources_note"], "Small")
     for reference in values["references"]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.palette import INK, MUTED, RULE, VERMILION
+from comity.brief.word_columns import PADDING_CM, TEXT_WIDTH_CM
+from comity.brief.word_fields import add_bookmark, add_field, set_edge_tabs, set_leader
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -14,20 +16,25 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 ACCENT = "#00567e"
-TEXT_WIDTH_CM = 16.6
-_REFERENCES_CM = 1.9
-_LETTER_CM, _PADDING_CM = 0.185, 0.4  # the mean width of a letter at the size of a table, and what lies around a cell
+# Typefaces that other programs hold under another name with the same widths, so that no line falls otherwise there.
+_TEXT_FONT, _TABLE_FONT, _CODE_FONT = "Times New Roman", "Arial", "Courier New"
+_TWIPS = 567  # to a cm
+_HEAD: dict[str, Any] = {"size": 7.5, "color": MUTED, "after": 0, "bold": True, "font": _TABLE_FONT, "kept": True}
 _STYLES: dict[str, dict[str, Any]] = {
     # name: size in points, color, and what differs from plain text
-    "Small": {"size": 8, "color": MUTED},
+    "Small": {"size": 8.5, "color": MUTED},
     "Doubt": {"size": 9, "color": MUTED, "italic": True, "indent": 0.65},
-    "Origin": {"size": 8, "color": MUTED, "after": 12},
+    "Origin": {"size": 8.5, "color": MUTED, "after": 12},
     "Caveat": {"size": 10.5, "color": VERMILION, "indent": 0.4},
-    "Table Cell": {"size": 8.5, "color": INK, "after": 0},
-    "Table Number": {"size": 8.5, "color": INK, "after": 0, "right": True},
-    "Table Head": {"size": 8, "color": MUTED, "after": 0, "bold": True},
-    "Table Group": {"size": 9, "color": INK, "after": 0, "bold": True},
-    "Figure Value": {"size": 19, "color": INK, "after": 0},
+    "Table Cell": {"size": 8, "color": INK, "after": 0, "font": _TABLE_FONT},
+    "Table Number": {"size": 8, "color": INK, "after": 0, "right": True, "font": _TABLE_FONT},
+    "Table Head": _HEAD,
+    "Table Head Number": _HEAD | {"right": True},
+    "Table Group": {"size": 8.5, "color": INK, "after": 0, "bold": True, "font": _TABLE_FONT, "kept": True},
+    "Figure Unit": {"size": 8.5, "color": MUTED, "after": 0, "kept": True},
+    "Figure Value": {"size": 19, "color": INK, "after": 0, "kept": True},
+    "Kept": {"size": 8.5, "color": MUTED, "kept": True},
+    "Contents": {"size": 10.5, "color": INK, "after": 2},
     "Reference": {"size": 8.5, "color": INK, "after": 3},
     "Kicker": {"size": 9, "color": ACCENT, "bold": True},
     "Scope": {"size": 11.5, "color": MUTED, "after": 10},
@@ -67,11 +74,11 @@ class Page:
         from docx.shared import Cm, Pt
 
         styles = self.document.styles
-        styles["Normal"].font.name, styles["Normal"].font.size = "Georgia", Pt(10.5)
+        styles["Normal"].font.name, styles["Normal"].font.size = _TEXT_FONT, Pt(11)
         for name, size, color in (("Title", 26, INK), ("Heading 1", 16, INK), ("Heading 2", 11, INK)):
             font = styles[name].font
-            font.name, font.size, font.color.rgb = "Georgia", Pt(size), _rgb(color)
-            _set_fonts(styles[name].element, "Georgia")
+            font.name, font.size, font.color.rgb = _TEXT_FONT, Pt(size), _rgb(color)
+            _set_fonts(styles[name].element, _TEXT_FONT)
         for name, look in _STYLES.items():
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = styles["Normal"]
@@ -79,6 +86,9 @@ class Page:
             style.font.bold, style.font.italic = look.get("bold", False), look.get("italic", False)
             style.paragraph_format.space_after = Pt(look.get("after", 4))
             style.paragraph_format.left_indent = Cm(look.get("indent", 0))
+            style.paragraph_format.keep_with_next = look.get("kept")
+            if "font" in look:
+                style.font.name = look["font"]
             if look.get("right"):
                 style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -88,12 +98,12 @@ class Page:
         above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
         above.text = f"{values['title']} · {values['kind']}\t\t{values['label'].upper()}"
         below.text = f"{values['facts'][0][0]} {values['facts'][0][1]}\t{values['label'].upper()}\t"
-        _field(below, "PAGE", "1")
+        add_field(below, "PAGE", "1")
         below.add_run(" of ")
-        _field(below, "NUMPAGES", "1")
+        add_field(below, "NUMPAGES", "1")
         for line in (above, below):
             self._style(line, "Small")
-            _set_tabs(line)
+            set_edge_tabs(line)
 
     def title_block(self, values: dict[str, Any]) -> None:
         """The kind, the title, what it covers, and as of when and for whom it was made."""
@@ -106,13 +116,18 @@ class Page:
             self.cell(grid.cell(1, place), said, "Table Group")
 
     def contents(self, titles: list[str]) -> None:
-        """A list of contents that Word numbers when it updates its fields; until then it names the sections."""
+        """The sections and their pages, in fields that a word processor works out when it opens the document."""
         self.paragraph("Contents", "Kicker").paragraph_format.space_before = _points(14)
-        _field(self.document.add_paragraph(), 'TOC \\o "1-1" \\h \\z', "\n".join(titles))
+        for place, title in enumerate(titles, 1):
+            line = self.paragraph(f"{title}\t", "Contents")
+            set_leader(line)
+            add_field(line, f"PAGEREF {_bookmark(place)} \\h", "")
 
-    def heading(self, text: str, level: int) -> None:
-        """A heading of the document's outline."""
-        self.document.add_heading(text, level)
+    def heading(self, text: str, level: int, place: int = 0) -> None:
+        """A heading of the document's outline; `place` is that of a section, which its contents lead to."""
+        line = self.document.add_heading(text, level)
+        if place:
+            add_bookmark(line, place, _bookmark(place))
 
     def block_title(self, block: dict[str, Any]) -> None:
         """The title of a block where it has one."""
@@ -123,6 +138,15 @@ class Page:
         """A paragraph in a style."""
         line = self.document.add_paragraph(text)
         self._style(line, style)
+        return line
+
+    def words(self, parts: list[list[str]], style: str = "Normal") -> Paragraph:
+        """A paragraph in a style, the commands in it as code."""
+        line = self.paragraph("", style)
+        for part, kind in parts:
+            run = line.add_run(part)
+            if kind == "code":
+                run.font.name = _CODE_FONT
         return line
 
     def _style(self, line: Paragraph, name: str) -> None:
@@ -147,7 +171,7 @@ class Page:
 
     def legend(self, entries: list[tuple[str, str]]) -> None:
         """The words of a chart, each behind its color."""
-        line = self.paragraph("", "Small")
+        line = self.paragraph("", "Kept")
         for name, color in entries:
             line.add_run("■ ").font.color.rgb = _rgb(color)
             line.add_run(f"{name}    ")
@@ -158,6 +182,7 @@ class Page:
 
         shape = self.document.add_picture(io.BytesIO(pixels), width=Cm(TEXT_WIDTH_CM))
         shape._inline.docPr.set("descr", described)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = bool(described)
 
     def table(self, rows: int, columns: int) -> Table:
         """A table with hairlines between its rows."""
@@ -189,24 +214,6 @@ class Page:
 
         grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
-    def set_widths(self, grid: Table, columns: list[dict[str, Any]]) -> None:
-        """Columns of short cells as wide as these, the others by what their words ask, the one of references last."""
-        from docx.shared import Cm
-
-        short = [_LETTER_CM * column["width"] + _PADDING_CM if column["is_short"] else 0.0 for column in columns]
-        asked = [0 if column["is_short"] else column["width"] for column in columns]
-        left = max(TEXT_WIDTH_CM - _REFERENCES_CM - sum(short), 0.0)
-        shared = [left * each / max(sum(asked), 1) for each in asked]
-        widths = [one + other for one, other in zip(short, shared, strict=True)]
-        widths.append(max(TEXT_WIDTH_CM - sum(widths), _REFERENCES_CM))
-        grid.autofit = False
-        for column, width in zip(grid.columns, widths, strict=True):
-            column.width = Cm(width)
-        for row in grid.rows:
-            if len(row._tr.tc_lst) == len(widths):  # a row across the table has one cell
-                for cell, width in zip(row._tr.tc_lst, widths, strict=True):
-                    cell.width = Cm(width)
-
     def link(self, line: Paragraph, text: str, url: str, *, is_bold: bool) -> None:
         """Text that leads to an address, or plain text where there is none."""
         from docx.opc.constants import RELATIONSHIP_TYPE
@@ -222,6 +229,10 @@ class Page:
             held.append(run._r)
 
 
+def _bookmark(place: int) -> str:
+    return f"section{place}"
+
+
 def _rgb(color: str) -> Any:
     from docx.shared import RGBColor
 
@@ -232,26 +243,6 @@ def _points(size: float) -> Any:
     from docx.shared import Pt
 
     return Pt(size)
-
-
-def _field(line: Paragraph, code: str, shown: str) -> None:
-    """A field that Word works out, with what it shows until then."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    def mark(kind: str) -> None:
-        held = OxmlElement("w:fldChar")
-        held.set(qn("w:fldCharType"), kind)
-        line.add_run()._r.append(held)
-
-    mark("begin")
-    told = OxmlElement("w:instrText")
-    told.set(qn("xml:space"), "preserve")
-    told.text = code
-    line.add_run()._r.append(told)
-    mark("separate")
-    line.add_run(shown)
-    mark("end")
 
 
 def _set_fonts(element: Any, name: str) -> None:
@@ -265,15 +256,6 @@ def _set_fonts(element: Any, name: str) -> None:
     fonts.set(qn("w:hAnsi"), name)
 
 
-def _set_tabs(line: Paragraph) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Cm
-
-    stops = line.paragraph_format.tab_stops
-    stops.add_tab_stop(Cm(TEXT_WIDTH_CM / 2), WD_TAB_ALIGNMENT.CENTER)
-    stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-
-
 def _set_borders(grid: Table) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -285,3 +267,10 @@ def _set_borders(grid: Table) -> None:
             side.set(qn(f"w:{name}"), value)
         held.append(side)
     grid._tbl.tblPr.append(held)
+    around = OxmlElement("w:tblCellMar")
+    for edge in ("left", "right"):
+        side = OxmlElement(f"w:{edge}")
+        side.set(qn("w:w"), str(round(PADDING_CM * _TWIPS)))
+        side.set(qn("w:type"), "dxa")
+        around.append(side)
+    grid._tbl.tblPr.append(around)

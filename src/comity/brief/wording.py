@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,6 +16,8 @@ _LONG_MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 NOT_KNOWN = "–"
+_LAYERS = {"defense": "Alliance with a duty to defend", "alliance": "Treaty with or without a duty to fight"}
+_COMMAND = re.compile(r"`(comity [^`<>|]*)`")
 # Marks that turn the direction of writing, by which text can be made to read as what it is not.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -107,6 +110,17 @@ def said(word: str) -> str:
     return word.replace("_", " ")
 
 
+def layer_words(word: str) -> str:
+    """The name of a layer of ties or of a measure at the head of a row.
+
+    Lists of alliances hold pacts of nonaggression and consultation too, which make no allies.
+
+    >>> layer_words("alliance"), layer_words("arms")
+    ('Treaty with or without a duty to fight', 'Arms')
+    """
+    return _LAYERS.get(word) or said(word).capitalize()
+
+
 def word_order(vocabulary: str) -> dict[str, int]:
     """The place of each word in its table, for sorting."""
     return {word: place for place, word in enumerate(vocabularies()[vocabulary])}
@@ -130,6 +144,35 @@ def plain(text: str) -> str:
     'red�[31m'
     """
     return "".join("�" if unicodedata.category(char) == "Cc" or char in _TURNING else char for char in text)
+
+
+def with_commands(text: str) -> list[tuple[str, bool]]:
+    """A text in parts, and whether each is a command that a reader types; commands stand between backticks.
+
+    >>> with_commands("Work it out: `comity brief --prepare` does.")
+    [('Work it out: ', False), ('comity brief --prepare', True), (' does.', False)]
+    """
+    parts = _COMMAND.split(text)
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
+
+
+def with_article(code: str) -> str:
+    """The name of a state as it stands in a sentence.
+
+    >>> with_article("PHL"), with_article("VNM")
+    ('the Philippines', 'Vietnam')
+    """
+    name = state(code).name
+    return f"the {name}" if name in ("United States", "United Kingdom", "Philippines", "Netherlands") else name
+
+
+def pair_name(one: str, two: str) -> str:
+    """A pair in words.
+
+    >>> pair_name("CHN", "PHL")
+    'China and the Philippines'
+    """
+    return f"{with_article(one)} and {with_article(two)}"
 
 
 def unique(words: Iterable[str]) -> tuple[str, ...]:

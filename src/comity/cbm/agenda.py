@@ -31,7 +31,7 @@ class Entry:
         rule = self.row.held.rule
         what = rule.kind.replace("_", " ")
         about = f" of {self.activity}" if self.activity else ""
-        return f"{what[:1].upper()}{what[1:]}{about}: {self.row.held.regime.regime}"
+        return f"{what[:1].upper()}{what[1:]}{about}: {rule.instrument or self.row.held.regime.regime}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain keys and values; those of the row, with its day and what it comes from."""

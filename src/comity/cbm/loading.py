@@ -83,7 +83,9 @@ class InRegime:
 
     def is_party(self, state: str, on: date | None) -> bool | None:
         """Whether a state is a party on a day; None where the list or the day does not tell."""
-        if self.is_universal or state in self._always:
+        if self.is_universal:
+            return state not in self.regime.not_parties
+        if state in self._always:
             return True
         spells = self._spells.get(state)
         if spells is not None:
@@ -99,7 +101,9 @@ class InRegime:
 
     def could_be_party(self, state: str) -> bool:
         """Whether a state is a party on some day, or may be."""
-        return self.is_universal or state in self._spells or self.may_join(state)
+        if self.is_universal:
+            return state not in self.regime.not_parties
+        return state in self._spells or self.may_join(state)
 
     def may_join(self, state: str) -> bool:
         """Whether a state that is not listed could be a party: the list is not whole, and is open to it."""

@@ -9,6 +9,7 @@ from comity.cbm.loading import InRegime, Regimes, load_regimes
 from comity.cbm.moments import day_in_year, text_of
 from comity.cbm.rows import Row
 from comity.cbm.standing import STOPPED, By, is_shown, shown_as, standing
+from comity.vocab.state_names import has_ended
 
 
 def yearly_duties(
@@ -16,7 +17,8 @@ def yearly_duties(
 ) -> tuple[Row, ...]:
     """The rules tied to no activity whose day falls in a year, for a state that is a party on that day.
 
-    A rule that is due so long after an event of no fixed day, as a budget is, is not among them. What rests on memory
+    A state that had ended by that day owes nothing. A rule that is due so long after an event of no fixed day, as a
+    budget is, is not among them. What rests on memory
     is among them and says so (`Row.is_reading_aid`), and so is what has stopped (`Row.is_stopped`).
 
     >>> [row.due.isoformat() for row in yearly_duties("POL", 2027) if row.rule == "vd11.i.aemi"]
@@ -32,7 +34,7 @@ def _row(held: InRegime, state: str, year: int, as_of: date | None) -> Iterator[
     if held.rule.activities or deadline is None or deadline.by is None:
         return
     due = day_in_year(deadline.by, year)
-    if due is None or not is_shown(held, due):
+    if due is None or not is_shown(held, due) or has_ended(state, (due, due)):
         return
     is_party = held.is_party(state, due)
     if is_party is False:

@@ -46,7 +46,12 @@ class Settings:
     def open(self, *, light: bool = False) -> Store:
         """The store, for the audience asked for; `light` for a few small questions or none."""
         from comity.store import open_store
+        from comity.vocab.labels import read_audience
+        from comity.vocab.states import states
 
+        nation = read_audience(self.audience).nation
+        if nation and nation not in states():
+            raise BadRequest(f"audience {self.audience!r}: {nation} is the code of no state comity knows")
         return open_store(self.store_folder, self.audience, light=light)
 
     def say(self, text: str) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from comity.network.history import History, bloc_history
     from comity.network.hyperedges import Group, groups, projected
     from comity.network.layers import KINDS, layer_kind
+    from comity.network.opposing import CLASHES, opposed_pairs
     from comity.network.pairs import bridged, distance, layer_likeness, participation
     from comity.network.places import PLACES
     from comity.network.positions import layout
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AgainstChance": "comity.network.signs",
     "Balance": "comity.network.signs",
+    "CLASHES": "comity.network.opposing",
     "COUNTED": "comity.network.standing",
     "Communities": "comity.network.blocs",
     "DONE": "comity.network.folding",
@@ -64,12 +66,14 @@ _HOMES = {
     "layout": "comity.network.positions",
     "network": "comity.network.building",
     "networks": "comity.network.building",
+    "opposed_pairs": "comity.network.opposing",
     "participation": "comity.network.pairs",
     "projected": "comity.network.hyperedges",
     "ties": "comity.network.folding",
     "triads": "comity.network.signs",
 }
 __all__ = [
+    "CLASHES",
     "COUNTED",
     "DONE",
     "FIGHTING",
@@ -103,6 +107,7 @@ __all__ = [
     "layout",
     "network",
     "networks",
+    "opposed_pairs",
     "participation",
     "projected",
     "ties",

@@ -1,9 +1,9 @@
 """Folding facts with many parties to ties between two states.
 
 The rule is explicit. A fact with n state parties gives one tie to each of their n(n-1)/2 pairs. Observers and
-depositaries take no part. Organisations are not split into their members. In an incident only the pairs of an actor
-and one affected are tied. In each year the source that lists most is counted, and sources are never added for the
-same year, because two sources may list the same exercise.
+depositaries take no part. Organisations are not split into their members. In an incident only the pairs that stood
+against each other are tied (`comity.network.opposing`). In each year the source that lists most is counted, and
+sources are never added for the same year, because two sources may list the same exercise.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from comity.network.opposing import opposed_pairs
 from comity.network.standing import COUNTED, IN_FORCE, STANDING
 from comity.vocab.dates import last_day
 
@@ -65,7 +66,7 @@ _ENGAGEMENTS = f"""
     GROUP BY ALL
 """  # noqa: S608 (the expression is ours; every value is a parameter)
 _INCIDENTS = """
-    SELECT thing.source, thing.incident AS item, 'incident' AS word, year(thing.start_date) AS year,
+    SELECT thing.source, thing.incident AS item, thing.incident_kind AS word, year(thing.start_date) AS year,
            list({party: party.party, role: party.role} ORDER BY party.party, party.role) AS parties
     FROM core.incident AS thing JOIN core.incident_party AS party USING (source, incident)
     WHERE party.party_kind = 'state' AND thing.start_date BETWEEN $since AND $on
@@ -92,7 +93,7 @@ def ties(store: Store, states: tuple[str, ...], years: tuple[int, int], on: date
     day = on or last_day(years[1])
     counts: dict[tuple[str, str, str], dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for layer, fact in _facts(store, years, day):
-        for state_a, state_b in _pairs(layer, fact["parties"], frozenset(states)):
+        for state_a, state_b in _pairs(layer, fact, frozenset(states)):
             counts[state_a, state_b, layer][fact["year"]][fact["source"]] += 1
     return tuple(sorted(_tie(place, by_year) for place, by_year in counts.items()))
 
@@ -130,13 +131,11 @@ def _facts(store: Store, years: tuple[int, int], day: date) -> Iterator[tuple[st
         yield INCIDENT, fact
 
 
-def _pairs(layer: str, parties: list[dict[str, str]], states: frozenset[str]) -> list[tuple[str, str]]:
-    held = {(party["party"], party["role"]) for party in parties if party["party"] in states}
-    if layer == INCIDENT:
-        actors = {party for party, role in held if role == "actor"}
-        affected = {party for party, role in held if role == "affected"}
-        return sorted({(min(one, two), max(one, two)) for one in actors for two in affected if one != two})
-    return list(combinations(sorted({party for party, role in held if role not in WATCHING}), 2))
+def _pairs(layer: str, fact: dict[str, Any], states: frozenset[str]) -> list[tuple[str, str]]:
+    held = {(party["party"], party["role"]) for party in fact["parties"]}
+    if layer == INCIDENT:  # a clash of two is one of two in the world, not of two among the states asked for
+        return [pair for pair in opposed_pairs(fact["word"], held) if states.issuperset(pair)]
+    return list(combinations(sorted({party for party, role in held if role not in WATCHING and party in states}), 2))
 
 
 def _tie(place: tuple[str, str, str], by_year: dict[int, Counter[str]]) -> Tie:

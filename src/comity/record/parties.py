@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.errors import UnknownWord
@@ -20,6 +21,24 @@ class Named:
 def as_party(given: str | Party) -> Party:
     """The long form of a party; a bare code means a participant."""
     return given if isinstance(given, Party) else Party(party=given)
+
+
+def parties_held(own: Sequence[str | Party], whole: Sequence[str | Party]) -> list[Party]:
+    """The parties of an edition: its own, or those of its series where it names none.
+
+    A body that organizes a series organizes each edition of it, also one whose own list is of states alone.
+
+    >>> whole = Party(party="organisation:sco", role="organiser")
+    >>> [party.party for party in parties_held(["KAZ"], ["RUS", whole])]
+    ['KAZ', 'organisation:sco']
+    """
+    given = [*map(as_party, own or whole)]
+    told = {party.party for party in given}
+    return given + [
+        Party(party=party.party, role=party.role)
+        for party in map(as_party, whole)
+        if party.role == "organiser" and party.party.startswith("organisation:") and party.party not in told
+    ]
 
 
 def named(text: str) -> Named:

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import Any
 
 from comity.record.access import access_rows
-from comity.record.parties import as_party, named, slug
+from comity.record.parties import as_party, named, parties_held, slug
 from comity.record.reading import Filed
 from comity.record.shape import (
     Agreement,
@@ -124,7 +124,7 @@ def _held(fact: Engagement | Edition, name: str, whole: Series | Engagement) -> 
     if isinstance(fact, Edition):
         row["series"] = name.split("/", maxsplit=1)[0]
     yield "engagement", row
-    for party in map(as_party, fact.parties or whole.parties):
+    for party in parties_held(fact.parties, whole.parties):
         row = {"engagement": name, "role": party.role, "personnel_count": party.personnel_count}
         yield "engagement_party", _party(party) | row
 

@@ -104,7 +104,7 @@ def is_name(text: str) -> bool:
     >>> is_name("Zaire"), is_name("Congo"), is_name("Hong Kong"), is_name("Atlantis")
     (True, True, True, False)
     """
-    return bool(_territory(text) or _all_claims(text))
+    return bool(_territory(text) or all_claims(text))
 
 
 @cache
@@ -235,13 +235,13 @@ def _refusal(text: str, when: str) -> str:
     territory = _territory(text)
     if territory:
         return f"{text!r} is a territory ({territory}), not a state"
-    if claims := _all_claims(text):
+    if claims := all_claims(text):
         windows = ", ".join(f"{claim.state} {_period(claim)}" for claim in claims)
         return f"{text!r} names no state {when}; it named {windows}"
     return f"{text!r} is no state comity knows{_hint(text)}"
 
 
-def _all_claims(text: str) -> Sequence[Claim]:
+def all_claims(text: str) -> Sequence[Claim]:
     """Every state that a text names at some time: as a name, else as a code, else as an abbreviation."""
     key = code_key(text)
     return _name_claims().get(name_key(text)) or _code_claims().get(key) or claims_by_abbreviation().get(key) or ()

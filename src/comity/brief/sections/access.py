@@ -4,45 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.brief.access_changes import OF_SUBJECT, changes
 from comity.brief.basis import Query
 from comity.brief.blocks import Block, Column, Row, Table
 from comity.brief.evidence import book
 from comity.brief.facts import named_party, party_names
 from comity.brief.registry import section
 from comity.brief.resting import from_rows
-from comity.brief.scope import parameters
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said
 
 MOST = 12
-_NAMED = " UNION ALL ".join(
-    f"SELECT source, '{table}' AS core_table, {table} AS item, name FROM core.{table}"  # noqa: S608 (words of this line)
-    for table in ("agreement", "engagement", "series", "organisation", "presence", "programme")
-)
-_OF = {
-    "pair": "list_has_all(list_append(of_parties, by_party), $inner)",
-    "state": "list_contains($inner, by_party) OR list_has_any(of_parties, $inner)",
-    "region": "list_contains(regions, $region)",
-    "case": "list_contains(cases, $case)",
-    "organisation": "by_party = $body OR list_contains(of_parties, 'organisation:' || $body)",
-}
 
 
-@section("Access refused, lost or given back", order=22, kinds=tuple(_OF))
+@section("Access refused, lost or given back", order=22, kinds=tuple(OF_SUBJECT))
 def access(subject: Subject) -> list[Block]:
     """Each change of access that is listed, newest first; nothing where none is, for no list leaves nothing out."""
-    rows, query = _changes(subject)
+    rows, query = changes(subject)
     return [_table(subject, rows, query)] if rows else []
-
-
-def _changes(subject: Subject) -> tuple[list[dict[str, Any]], Query]:
-    sql = f"""
-        WITH changed AS (SELECT * FROM core.access_change WHERE date <= $on AND ({_OF[subject.kind]})),
-        named AS (SELECT * FROM ({_NAMED}) SEMI JOIN changed USING (source, core_table, item))
-        SELECT changed.*, named.name FROM changed LEFT JOIN named USING (source, core_table, item)
-        ORDER BY date DESC, item, access_kind
-    """  # noqa: S608 (words of this module; what a user gives travels as a parameter)
-    return subject.asked(sql, **parameters(subject, sql, on=subject.as_of))
 
 
 def _table(subject: Subject, rows: list[dict[str, Any]], query: Query) -> Table:

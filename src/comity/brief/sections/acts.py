@@ -8,6 +8,7 @@ from datetime import date
 from comity.brief.arrangements import courses
 from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
+from comity.brief.bodies import last_year
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, coverage_basis, horizon, latest
@@ -117,7 +118,8 @@ def counts_basis(facts: list[Fact], counts: tuple[Count, ...]) -> Basis:
 
 def _chart(subject: Subject, done: list[Fact]) -> Chart:
     categories, counts = counts_of(done, "instrument")
-    years = (min(count.year for count in counts), subject.as_of.year)
+    told = [count.year for count in counts]
+    years = (min(told), max(last_year(subject), *told))
     found = chart_seams(subject, _by_instrument(done), years)
     return Chart(
         title=f"Engagements by year and instrument, {span_text(subject, years)}",

@@ -10,12 +10,14 @@ from comity.brief.keeping import kept
 from comity.brief.knowledge import horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
-from comity.brief.turning import Turn, is_whole, turns
-from comity.brief.wording import said, years_text
+from comity.brief.told_ties import Fate, fate, reaches
+from comity.brief.turning import SPAN_YEARS, Turn, is_whole, turns
+from comity.brief.wording import layer_words, years_text
 from comity.vocab.states import state
 
-LAYERS = ("alliance", "agreement", "exercise", "visit", "arms", "presence")
+LAYERS = ("defense", "alliance", "agreement", "exercise", "visit", "arms", "presence")
 MOST_TURNS = 4
+MOST_CODES = 8
 FIRST_YEAR = 1980  # lists of most layers begin in that decade
 Told = dict[str, Any]
 
@@ -26,7 +28,7 @@ def before_and_after(subject: Subject) -> list[Block]:
     chosen = _chosen(subject)
     if not chosen:
         return []
-    name = f"case-{subject.key}-{len(subject.partners)}-{'-'.join(str(turn.year) for turn in chosen)}"
+    name = f"case-layers-{subject.key}-{len(subject.partners)}-{'-'.join(str(turn.year) for turn in chosen)}"
     told: list[Told] = kept(subject, name, lambda: [row for turn in chosen for row in _around(subject, turn)])
     return [_table(subject, told)] if told else []
 
@@ -65,7 +67,14 @@ def _positions(subject: Subject, years: tuple[int, int]) -> dict[str, Told]:
         degrees = tied.sum(axis=1)
         rank = 1 + int((degrees > degrees[lead]).sum()) if lead is not None and partners else None
         near = sorted(code for code in partners if code in around)
-        found[name] = {"partners": near, "all": len(partners), "rank": rank, "sources": list(made.layers[name].sources)}
+        silent = () if lead is None else np.flatnonzero(np.isnan(made.layers[name].weights[lead])).tolist()
+        found[name] = {
+            "partners": near,
+            "all": len(partners),
+            "rank": rank,
+            "sources": list(made.layers[name].sources),
+            "unknown": sorted({made.states[row] for row in silent} & around),
+        }
     return found
 
 
@@ -89,31 +98,34 @@ def _table(subject: Subject, told: list[Told]) -> Table:
         title=f"Partners of {lead} known to be tied with it, before and after",
         columns=(
             *(Column("Layer"), Column("Before", "number"), Column("After", "number")),
-            *(Column("Place before", "number"), Column("After", "number"), Column("New, and no longer", "words")),
+            *(Column("Place before", "number"), Column("After", "number"), Column("What changed", "words")),
         ),
         rows=rows,
         note=f"Five years before and five from the turning point on. {_who(subject)} counted; “place” is by "
-        "partners among all states, 1 the most. Lists grow fuller over time, and what none lists is not counted.",
-        null_means="no tie is listed",
+        "partners among all states, 1 the most. + is new, − is known to be gone. Of those not listed the lists "
+        "say nothing more; of those not known a list ended, or was not checked since: then ≥ is the least that a "
+        "number can be, and there is no place. Lists grow fuller over time.",
+        null_means="no tie is listed, or no place",
         cites=cites,
         as_of=horizon(subject, cites),
         short_rows=24,
         basis=Basis("Ties known in two networks, each of five years.", queries, shown,
-                    tuple((f"counts {n}", counts) for n, counts in enumerate(_counts(told)))),
+                    tuple((f"counts {n}", counts) for n, counts in enumerate(_counts(subject, told)))),
     )  # fmt: skip
 
 
 def _row(subject: Subject, each: Told) -> Row:
     before, after = set(each["before"]["partners"]), set(each["after"]["partners"])
+    became = _became(subject, each)
     sources = {*each["before"]["sources"], *each["after"]["sources"]} & set(subject.abouts)
     return Row(
         cells=(
-            said(each["layer"]).capitalize(),
+            layer_words(each["layer"]),
             len(before) or None,
-            len(after) or None,
+            _after(len(after), became),
             each["before"]["rank"],
-            each["after"]["rank"],
-            _changed(sorted(after - before), sorted(before - after)),
+            each["after"]["rank"] if became.is_known else None,
+            _changed(sorted(after - before), became),
         ),
         refs=tuple(sorted(sources)) or tuple(sorted(subject.abouts))[:1],
         group=_spans(each["year"]),
@@ -128,26 +140,38 @@ def _spans(year: int) -> str:
     return f"{year}: {years_text((year - 5, year - 1))} and {years_text((year, year + 4))}"
 
 
-def _changed(made: list[str], lost: list[str]) -> str | None:
-    told = [f"{sign}{_codes(codes)}" for sign, codes in (("+ ", made), ("− ", lost)) if codes]
-    return "; ".join(told) or None
+def _became(subject: Subject, each: Told) -> Fate:
+    """What became of the partners of the years before that are none of the years after."""
+    lost = set(each["before"]["partners"]) - set(each["after"]["partners"])
+    unknown = set(each["after"]["unknown"])
+    years = (each["year"], each["year"] + SPAN_YEARS - 1)
+    is_reached = reaches(subject, each["layer"], each["before"]["sources"], years)
+    return fate({code: code not in unknown for code in lost}, each["layer"], is_reached)
+
+
+def _after(count: int, became: Fate) -> str | int | None:
+    if became.is_known:
+        return count or None
+    return f"≥ {count}" if count else "not known"
+
+
+def _changed(made: list[str], became: Fate) -> str | None:
+    parts = (("+ ", made), ("− ", became.gone), ("not listed: ", became.unlisted), ("not known: ", became.unknown))
+    return "; ".join(f"{sign}{_codes(list(codes))}" for sign, codes in parts if codes) or None
 
 
 def _codes(codes: list[str]) -> str:
-    return " ".join(codes[:8]) + (f" and {len(codes) - 8} more" if len(codes) > 8 else "")
+    left = len(codes) - MOST_CODES
+    return " ".join(codes[:MOST_CODES]) + (f" and {left} more" if left > 0 else "")
 
 
-def _counts(told: list[Told]) -> list[dict[str, int]]:
-    """The counts that are printed, for whoever traces them."""
-    found = []
+def _counts(subject: Subject, told: list[Told]) -> list[dict[str, Any]]:
+    """The counts that are printed, and what became of whom, for whoever traces them."""
+    found: list[dict[str, Any]] = []
     for each in told:
         before, after = set(each["before"]["partners"]), set(each["after"]["partners"])
-        found.append(
-            {
-                "before": len(before),
-                "after": len(after),
-                "made_more": max(len(after - before) - 8, 0),
-                "lost_more": max(len(before - after) - 8, 0),
-            }
-        )
+        became = _became(subject, each)
+        groups = {"made": after - before, "gone": became.gone, "unlisted": became.unlisted, "unknown": became.unknown}
+        more = {f"{name}_more": max(len(codes) - MOST_CODES, 0) for name, codes in groups.items()}
+        found.append({"before": len(before), "after": len(after), **more})
     return found

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from comity.brief.basis import Query
 from comity.brief.blocks import Block, Column, Row, Table
+from comity.brief.body_operations import operations
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, engagements, party_names, sources_of
-from comity.brief.knowledge import horizon, latest
+from comity.brief.facts import Fact
+from comity.brief.knowledge import horizon
 from comity.brief.registry import section
-from comity.brief.resting import from_rows, rests_on
+from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text, listed, said, years_text
 
-MOST_ROWS = 30
 _MISSIONS = """
     SELECT mission.mission, mission.name, mission.source, mission.start_date, mission.start_precision,
            mission.end_date, mission.end_precision, mission.known_until,
@@ -38,13 +37,12 @@ _SERIES = """
                     AND party.party_kind = 'organisation' AND party.party = $body)
     GROUP BY ALL ORDER BY edition_count DESC, series.series
 """
-_FIELD = ("operation", "peacekeeping")
 
 
 @section("Missions, exercises and training", order=38, kinds=("organisation",))
 def body_work(subject: Subject) -> list[Block]:
     """Missions of its own, operations, and the series it runs or takes part in."""
-    return [*_missions(subject), *_operations(subject), *_series(subject)]
+    return [*_missions(subject), *operations(subject), *_series(subject)]
 
 
 def _missions(subject: Subject) -> list[Block]:
@@ -82,36 +80,6 @@ def _mission_row(subject: Subject, row: dict[str, Any]) -> Row:
     )
 
 
-def _operations(subject: Subject) -> list[Block]:
-    held = [fact for fact in engagements(subject, date(1900, 1, 1)) if fact["instrument"] in _FIELD][:MOST_ROWS]
-    if not held:
-        return []
-    return [
-        Table(
-            title="Operations in which the body itself acts",
-            columns=(Column("Began", "date"), Column("Ended", "date"), Column("Operation"), Column("Parties")),
-            rows=tuple(_operation_row(subject, fact) for fact in held),
-            null_means="not known, or not ended",
-            cites=sources_of(held),
-            as_of=latest(held),
-            basis=rests_on("Operations and peace missions to which the body is a party.", held),
-        )
-    ]
-
-
-def _operation_row(subject: Subject, fact: Fact) -> Row:
-    return Row(
-        cells=(
-            day_text(fact["start_date"], fact["start_precision"]),
-            day_text(fact["end_date"], fact["end_precision"]),
-            fact["name"] or said(fact["instrument"]),
-            party_names(subject, fact.parties, 4),
-        ),
-        refs=refs(subject, fact),
-        verification=fact["verification"],
-    )
-
-
 def _series(subject: Subject) -> list[Block]:
     rows, query = subject.asked(_SERIES, body=subject.key, on=subject.as_of)
     if not rows:
@@ -125,7 +93,8 @@ def _series(subject: Subject) -> list[Block]:
                 Column("Years", "date"),
             ),
             rows=tuple(_series_row(subject, row, query) for row in rows),
-            note="Editions listed are those the register has; a series may have had more.",
+            note="Editions listed are those that name the body, and all of a series that it organizes; a series may "
+            "have had more that nobody lists.",
             null_means="not stated",
             cites=cites,
             as_of=horizon(subject, cites),

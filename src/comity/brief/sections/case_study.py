@@ -6,11 +6,12 @@ from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.knowledge import checked, horizon
 from comity.brief.ledger_words import ledger_basis, own_entries
+from comity.brief.point_evidence import PointEvidence, evidence_by_year
 from comity.brief.references import LEDGER
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.subject import Subject
-from comity.brief.turning import SPAN_YEARS, acts_before_and_after, case_fact, is_whole, questions, turns
+from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, case_fact, is_whole, questions, turns
 from comity.brief.wording import unique
 
 
@@ -21,18 +22,7 @@ def time_line(subject: Subject) -> list[Block]:
     if not found:
         return []
     fact = case_fact(subject)
-    rows = []
-    for turn in found:
-        before, after = acts_before_and_after(turn)
-        whole = after if is_whole(subject, turn) else None
-        rows.append(
-            Row(
-                (str(turn.year), turn.text, before or None, whole or None),
-                refs(subject, fact),
-                "",
-                fact["verification"],
-            )
-        )
+    rows = tuple(_point(subject, turn) for turn in found)
     acts = {id(act): act for turn in found for act in (*turn.before, *turn.after)}
     counts = {str(turn.year): acts_before_and_after(turn) for turn in found}
     cites = unique((fact.source, *(act.source for act in acts.values())))
@@ -44,7 +34,7 @@ def time_line(subject: Subject) -> list[Block]:
                 *(Column("Year", "date"), Column("What happened")),
                 *(Column(f"{SPAN_YEARS} years before", "number"), Column(f"{SPAN_YEARS} from it on", "number")),
             ),
-            rows=tuple(rows),
+            rows=rows,
             note="Turning points are those of the record of the case. What is listed after one need not have come from "
             "it, and the lists grow fuller over time.",
             null_means="none listed, or the years are not over",
@@ -54,6 +44,18 @@ def time_line(subject: Subject) -> list[Block]:
             basis=basis,
         )
     ]
+
+
+def _point(subject: Subject, turn: Turn) -> Row:
+    """A turning point; where notes of the evidence name years it is as good as its own evidence."""
+    fact, (of_year, _) = case_fact(subject), evidence_by_year(subject)
+    before, after = acts_before_and_after(turn)
+    whole = after if is_whole(subject, turn) else None
+    cells = (str(turn.year), turn.text, before or None, whole or None)
+    if not of_year:
+        return Row(cells, refs(subject, fact), "", fact["verification"])
+    each = of_year.get(turn.year, PointEvidence())
+    return Row(cells, each.keys or (fact.source,), "", each.verification)
 
 
 @section("Open questions", order=68, kinds=("case",))

@@ -10,11 +10,12 @@ from comity.brief.duties_kept import AHEAD, Duty, duties_of
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, engagements, sources_of
 from comity.brief.knowledge import horizon, latest
-from comity.brief.recurring import YEAR, Recurring, often_text, recurring
+from comity.brief.recurring import YEAR, Recurring, goes_on, often_text, recurring
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, sentence_start
+from comity.network import COUNTED, DONE
 from comity.record import SOURCE as REGISTER
 from comity.vocab.states import state
 
@@ -77,10 +78,9 @@ def _duty_basis(subject: Subject, found: list[tuple[str, Duty]]) -> Basis:
 
 
 def _series(subject: Subject) -> list[Block]:
-    """Series the subject takes part in, with when the next edition would be."""
-    facts = engagements(subject, date(subject.as_of.year - subject.reach + 1, 1, 1))
+    """Series the subject takes part in, with when the next edition would be, whoever takes part in that."""
     until = subject.as_of + AHEAD
-    held = [each for each in recurring(facts, subject.as_of) if each.next_after(subject.as_of) <= until]
+    held = [each for each in recurring(_editions(subject), subject.as_of) if _comes_by(each, subject.as_of, until)]
     if not held:
         return []
     lasts = [each.last for each in held]
@@ -93,12 +93,15 @@ def _series(subject: Subject) -> list[Block]:
             ),
             rows=tuple(_row(subject, each) for each in held),
             note="Worked out from the editions that are listed, which may not be all; none of it is announced. "
-            "Where the last one is older than the gap, editions since were not held or are not listed.",
+            "Editions and gaps are those of the series, also where others took part. Where the last one is older than "
+            "the gap, editions since were not held or are not listed.",
+            null_means="held several times a year, at no gap that tells a next day",
             cites=sources_of(lasts),
             as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",
             short_rows=8,
             basis=rests_on(
-                f"Series of two editions or more, the last within three years; a year of the usual gap is {YEAR} days.",
+                "Series of which the subject was in two editions or more, the last within three years, with all their "
+                f"editions; a year of the usual gap is {YEAR} days.",
                 [fact for each in held for fact in each.editions],
                 series=[
                     {"series": each.series, "editions": len(each.editions), "every": each.usual_years,
@@ -108,6 +111,30 @@ def _series(subject: Subject) -> list[Block]:
             ),
         )
     ]  # fmt: skip
+
+
+def _editions(subject: Subject) -> list[Fact]:
+    """Every edition of the series that the subject takes part in, the subject there or not."""
+    own = engagements(subject, date(subject.as_of.year - subject.reach + 1, 1, 1))
+    places = goes_on(own, subject.as_of)
+    if not places:
+        return []
+    sql = f"""
+        SELECT * FROM core.engagement
+        WHERE list_contains($series, series) AND list_contains($sources, source) AND start_date <= $on
+          AND list_contains($done, status) AND {COUNTED}
+        ORDER BY source, engagement
+    """  # noqa: S608 (a word of network; what is asked for travels as parameters)
+    series, sources = (sorted({place[column] for place in places}) for column in (1, 0))
+    rows, query = subject.asked(sql, on=subject.as_of, done=list(DONE), series=series, sources=sources)
+    found = (Fact("engagement", row["source"], row["engagement"], row, (), query) for row in rows)
+    return [fact for fact in found if (fact.source, fact["series"]) in places]
+
+
+def _comes_by(each: Recurring, on: date, until: date) -> bool:
+    """Whether an edition is to be looked for by a day: the next, or one of several a year."""
+    day = each.next_after(on)
+    return day is None or day <= until
 
 
 def _row(subject: Subject, each: Recurring) -> Row:

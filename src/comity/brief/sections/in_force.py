@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from comity.brief.arrangements import presences, programmes
+from comity.brief.arrangements import programmes, sites
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, agreements, begun, party_names, sources_of
+from comity.brief.forces_table import forces_table
 from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
-from comity.brief.texts import Pair, paired
+from comity.brief.text_days import checked_of, is_of_signature, since, standing_of
+from comity.brief.texts import Pair, name_of, paired, refs_of
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
 
@@ -21,6 +23,7 @@ _COLUMNS = (
     *(Column("Agreement"), Column("Parties"), Column("Since", "date")),
     *(Column("Standing"), Column("Checked", "date")),
 )
+_SINCE_BOTH = " “Since” is the day from which it binds both, where their sources say it."
 _STANDING = {
     "in_force": "in force",
     "signed": "signed only",
@@ -34,8 +37,8 @@ _STANDING = {
 def in_force(subject: Subject) -> list[Block]:
     """Texts that stand on the day of the brief, by kind; then forces abroad and programmes."""
     held = agreements(subject)
-    shown = paired(_ordered(held))
-    nameless = [pair for pair in shown if not pair[0]["name"] and _group(pair[0]) != ALLIANCE]
+    shown = paired(subject, _ordered(held))
+    nameless = [pair for pair in shown if not name_of(subject, pair[0]) and _group(pair[0]) != ALLIANCE]
     if len(nameless) < MANY:
         nameless = []
     named = [pair for pair in shown if pair not in nameless]
@@ -65,13 +68,19 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
     return Table(
         title=f"Agreements standing on {day_text(subject.as_of)}",
         columns=_COLUMNS,
-        rows=tuple(_text_row(subject, fact, twins) for fact, twins in shown),
+        rows=tuple(_text_row(subject, pair) for pair in shown),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
-        "A text that one source names and another only numbers is shown once, with the references of both.",
+        "A text that one source names and another only numbers is shown once, with the references of both."
+        f"{_SINCE_BOTH if subject.kind == 'pair' else ''}",
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=12,
-        basis=rests_on("Texts that had begun or been signed by the day, and had not ended.", held, day=subject.as_of),
+        basis=rests_on(
+            "Texts that had begun or been signed by the day, and had not ended.",
+            held,
+            day=subject.as_of,
+            since=[str(since(subject, fact)[0]) for fact, _ in shown],
+        ),
     )
 
 
@@ -80,7 +89,7 @@ def _shared(subject: Subject, shared: list[Fact]) -> Table:
     return Table(
         title="Texts that bind nearly the same states",
         columns=_COLUMNS,
-        rows=tuple(_text_row(subject, fact, twins) for fact, twins in paired(_ordered(shared))),
+        rows=tuple(_text_row(subject, pair) for pair in paired(subject, _ordered(shared))),
         note="Of the states that are members, or bound by the text, at least four in five are both.",
         cites=sources_of(shared),
         as_of=checked(shared),
@@ -95,7 +104,7 @@ def _nameless(subject: Subject, shown: list[Pair]) -> Table:
     return Table(
         title=f"Texts without a name that stood on {day_text(subject.as_of)}",
         columns=_COLUMNS,
-        rows=tuple(_text_row(subject, fact, twins) for fact, twins in shown),
+        rows=tuple(_text_row(subject, pair) for pair in shown),
         note="Their sources give a number, a kind, parties and days, and no name.",
         cites=sources_of(held),
         as_of=checked(held),
@@ -104,26 +113,27 @@ def _nameless(subject: Subject, shown: list[Pair]) -> Table:
     )
 
 
-def _text_row(subject: Subject, fact: Fact, twins: list[Fact]) -> Row:
-    since = day_text(fact["start_date"], fact["start_precision"]) or _signed(fact)
+def _text_row(subject: Subject, pair: Pair) -> Row:
+    fact, _ = pair
+    day = day_text(*since(subject, fact))
     return Row(
         cells=(
-            _name(fact),
+            _name(subject, fact),
             party_names(subject, fact.parties, 3),
-            since,
-            _STANDING[fact["standing"]],
-            day_text(fact["known_until"], "month"),
+            f"signed {day}" if is_of_signature(subject, fact) else day,
+            _STANDING[standing_of(subject, pair)],
+            day_text(checked_of(pair), "month"),
         ),
-        refs=tuple(dict.fromkeys(ref for held in (fact, *twins) for ref in refs(subject, held))),
+        refs=refs_of(subject, pair),
         group=_group(fact),
         verification=fact["verification"],
     )
 
 
-def _name(fact: Fact) -> str:
-    """The name of a text; some sources number their texts and do not name them."""
-    if fact["name"]:
-        return str(fact["name"])
+def _name(subject: Subject, fact: Fact) -> str:
+    """The name of a text; some sources number their texts and do not name them, which another may do."""
+    if name := name_of(subject, fact):
+        return name
     if fact["agreement_kind"] != "alliance":
         return f"{said(fact['agreement_kind']).capitalize()} agreement {fact.item}"
     duties = ", ".join(said(term) for term in fact["obligations"])
@@ -132,11 +142,6 @@ def _name(fact: Fact) -> str:
 
 def _since(fact: Fact) -> str:
     return str(begun(fact) or "")
-
-
-def _signed(fact: Fact) -> str | None:
-    day = day_text(fact["signed_date"], fact["signed_precision"])
-    return f"signed {day}" if day else None
 
 
 def _group(fact: Fact) -> str:
@@ -150,38 +155,11 @@ def _group(fact: Fact) -> str:
 
 def _arrangements(subject: Subject) -> list[Block]:
     blocks: list[Block] = []
-    if forces := presences(subject):
-        blocks.append(_presence_table(subject, forces))
+    if forces := sites(subject):
+        blocks.append(forces_table(subject, forces))
     if running := [fact for fact in programmes(subject) if fact["status"] == "ongoing"]:
         blocks.append(_programme_table(subject, running))
     return blocks
-
-
-def _presence_table(subject: Subject, forces: list[Fact]) -> Table:
-    columns = (Column("Forces"), Column("Where"), Column("Since", "date"), Column("People", "number"))
-    rows = tuple(
-        Row(
-            cells=(
-                fact["name"],
-                fact["location"],
-                day_text(fact["start_date"], fact["start_precision"]),
-                # A count made after the day of the brief says nothing of that day.
-                fact["personnel_count"] if fact["known_until"] <= subject.as_of else None,
-            ),
-            refs=refs(subject, fact),
-            verification=fact["verification"],
-        )
-        for fact in forces
-    )
-    return Table(
-        title="Forces on another’s ground",
-        columns=columns,
-        rows=rows,
-        cites=sources_of(forces),
-        as_of=checked(forces),
-        short_rows=5,
-        basis=rests_on("Forces that had come by the day and had not left.", forces),
-    )
 
 
 def _programme_table(subject: Subject, running: list[Fact]) -> Table:

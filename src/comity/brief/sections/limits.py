@@ -11,7 +11,7 @@ from comity.brief.knowledge import complete_years, coverage_basis, ends, stateme
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import KINDS, Subject, once
-from comity.brief.wording import listed, said, years_text
+from comity.brief.wording import counted, listed, noun, said, years_text
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
 
@@ -26,16 +26,26 @@ _KINDS = {
 }
 
 
-@section("What is not known", order=70, kinds=KINDS)
+@section("What is not known", order=70, kinds=KINDS, closes=True)
 def not_known(subject: Subject) -> list[Block]:
-    """The reach of every source, and sentences that say where the record ends."""
-    cites = tuple(sorted(subject.abouts))
+    """The reach of the sources that this brief rests on, and sentences that say where the record ends."""
+    cites = tuple(sorted({*_bearing(subject), *_speaking(subject)}))
     counted_here = _unverified(subject) if subject.kind not in _WITHOUT_FACTS else []
     sentences = [*_ends(subject), *_withheld(subject), *counted_here, *_folding()]
     return [
         Caveat(text=" ".join(sentences), cites=cites, as_of=ends(subject, cites), basis=_words_basis(subject)),
         _coverage(subject),
     ]
+
+
+def _bearing(subject: Subject) -> tuple[str, ...]:
+    """The sources that the rest of the brief cites; where it cites none, every one."""
+    return tuple(source for source in subject.abouts if source in subject.cited) or tuple(subject.abouts)
+
+
+def _speaking(subject: Subject) -> set[str]:
+    """The sources from whose reach the sentences follow."""
+    return {source for kind in _KINDS for source, _ in statements(subject, kind) if source in subject.abouts}
 
 
 def _ends(subject: Subject) -> list[str]:
@@ -110,7 +120,9 @@ def _coverage(subject: Subject) -> Table:
     for (_, source), rows in subject.store.row_counts().items():
         counts[source] = counts.get(source, 0) + rows
     found = []
-    for source, about in subject.abouts.items():
+    bearing = _bearing(subject)
+    for source in bearing:
+        about = subject.abouts[source]
         for known in about.coverage:
             cells = (
                 about.title,
@@ -120,7 +132,8 @@ def _coverage(subject: Subject) -> Table:
                 counts.get(source, 0),
             )
             found.append(Row(cells=cells, refs=(source,)))
-    cites = tuple(sorted(subject.abouts))
+    cites = tuple(sorted(bearing))
+    others = len(subject.abouts) - len(bearing)
     return Table(
         title="How far each source reaches",
         columns=(
@@ -131,15 +144,23 @@ def _coverage(subject: Subject) -> Table:
             Column("Rows loaded", "number"),
         ),
         rows=tuple(found),
-        note="Rows loaded are those of the whole source that this audience may see.",
+        note=f"Rows loaded are those of the whole source that this audience may see.{_others(others)}",
         cites=cites,
         as_of=ends(subject, cites),
         basis=Basis(
-            "What each loaded source says that it covers, and its rows.",
+            "What each source cited in this brief says that it covers, and its rows.",
             (Query("comity sources --json"),),
             tuple({"source": row.refs[0], "cells": row.cells} for row in found),
+            (("loaded sources that this brief does not rest on", others),),
         ),
     )
+
+
+def _others(count: int) -> str:
+    """What is loaded and gives nothing to this brief, counted."""
+    if not count:
+        return ""
+    return f" {counted(count, 'other source')} {noun(count, 'is', 'are')} loaded, on which nothing in this brief rests."
 
 
 def _kinds(known: Coverage) -> str:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from comity.brief.blocks import Block, Map, Panel, Point
+from comity.brief.blocks import Block, Map, Panel, Point, Shade
+from comity.brief.bodies import states_on
+from comity.brief.close_up import close_up
 from comity.brief.facts import Fact, engagements, incidents, sources_of
 from comity.brief.knowledge import latest
 from comity.brief.mapping import Frame, classes_in, frame_of, panels, points, shades, shows
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.sections.acts import MOST_YEARS
+from comity.brief.sides import acts_with, incidents_with
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, years_text
+from comity.brief.wording import counted, listed, years_text
 from comity.vocab.geometry.outlines import ATTRIBUTION, EDITION
+from comity.vocab.states import state
 
 _LEAST = 5  # fewer engagements than this are told better by the table
 _WORLD: Frame = (-169.0, -57.0, 191.0, 82.0)  # cut where the Bering Strait is
 _MOST_NAMED = 45
+_PART_DEGREES = 150.0  # as wide as Eurasia with its margin, and less than two continents apart
 _MOST_FRAMED = 60  # of more states a map is one of the world
 _SHADED = {
     "pair": "the engagements of the two in which it also took part",
@@ -27,7 +32,6 @@ _SHADED = {
     "organisation": "the engagements of the organization in which it took part",
     "case": "its engagements in the case",
     "world": "its engagements",
-    "comparison": "its engagements with the two powers or in the region",
     "topic": "its engagements on the topic",
 }
 
@@ -43,16 +47,69 @@ def on_the_map(subject: Subject) -> list[Block]:
         return []
     own = subject.states if subject.kind in ("pair", "state") else ()
     frame = _frame(subject, recent)
+    if subject.kind == "comparison":
+        return [_of_each(subject, lately, frame)]
     blocks = [_main(subject, recent, lately, own, frame)]
+    blocks += close_up(subject, frame, shades(recent, own), own, (recent, lately))
     return blocks + _over_time(subject, done, own, frame)
 
 
 def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:
     if subject.frame is not None:
         return subject.frame
-    if subject.kind in ("world", "comparison") or len(subject.states) > _MOST_FRAMED:
+    if subject.kind == "world" or len(subject.states) > _MOST_FRAMED:
         return _WORLD
-    return frame_of(subject.states, points(recent, "engagement", _WORLD))
+    if subject.kind == "comparison":
+        return frame_of(subject.partners)
+    if subject.kind == "case" and len(subject.partners) > 1 and _is_one_part(around := frame_of(subject.partners)):
+        return around
+    return frame_of(_inner(subject), points(recent, "engagement", _WORLD))
+
+
+def _is_one_part(frame: Frame) -> bool:
+    """Whether a frame is of one part of the world, so that what lies outside it can be left out."""
+    return frame[2] - frame[0] <= _PART_DEGREES
+
+
+def _of_each(subject: Subject, lately: Sequence[Fact], frame: Frame) -> Map:
+    """The region twice, once for each power, in the same shades: with whom each is listed, and how often."""
+    acts = {power: acts_with(subject, power) for power in subject.states}
+    held = {power: _of_region(subject, shades(facts, subject.states)) for power, facts in acts.items()}
+    named, years = [state(power).name for power in subject.states], years_text(subject.window)
+    facts = [*{id(fact): fact for each in (*acts.values(), lately) for fact in each}.values()]
+    return Map(
+        title=f"With whom each is listed, {years}",
+        frame=frame,
+        panels=tuple(
+            Panel(name, held[power], _unlabeled(_marks(subject, power, acts[power], frame)))
+            for name, power in zip(named, subject.states, strict=True)
+        ),
+        classes=classes_in((shade for each in held.values() for shade in each), frame),
+        unit="engagements",
+        named=(),
+        own=(),
+        description=f"Two maps with the same shades, {listed(named)}: a state is shaded by the engagements of the one "
+        f"and of the other with it in {years}. Circles mark places of engagements, diamonds those of incidents with a "
+        f"state of the region. Gray land is disputed, and the map takes no side. {ATTRIBUTION}.",
+        cites=sources_of(facts),
+        as_of=latest(facts),
+        basis=rests_on(
+            f"Engagements of each power by state. {COUNTED_ONCE}",
+            facts,
+            window=list(subject.window),
+            geometry=EDITION,
+            by_state={power: {shade.state: shade.count for shade in each} for power, each in held.items()},
+        ),
+    )
+
+
+def _marks(subject: Subject, power: str, acts: Sequence[Fact], frame: Frame) -> tuple[Point, ...]:
+    """Where a power's engagements and its incidents with states of the region were."""
+    return (*points(acts, "engagement", frame), *points(incidents_with(subject, power), "incident", frame))
+
+
+def _of_region(subject: Subject, held: Sequence[Shade]) -> tuple[Shade, ...]:
+    return tuple(each for each in held if each.state in subject.partners)
 
 
 def _main(
@@ -110,8 +167,14 @@ def _over_time(subject: Subject, done: Sequence[Fact], own: tuple[str, ...], fra
     ]
 
 
+def _inner(subject: Subject) -> tuple[str, ...]:
+    """The states that the map is about; of an organization its members on the day of the brief."""
+    return states_on(subject) if subject.kind == "organisation" else subject.states
+
+
 def _named(subject: Subject) -> tuple[str, ...]:
-    return subject.states if len(subject.states) <= _MOST_NAMED else ()
+    inner = _inner(subject)
+    return inner if len(inner) <= _MOST_NAMED else ()
 
 
 def _places(subject: Subject) -> tuple[Point, ...]:
@@ -137,7 +200,7 @@ def _told(subject: Subject, years: str, missing: int, count: int) -> str:
         parts.append(f"Without a position, and so not marked: {missing:,} of {counted(count, 'fact')}.")
     parts.append(
         "Gray land is disputed: more than one state claims it, or who governs it is recognized by few. Its lines are "
-        "dashed, it bears the names of its claimants, "
+        "dashed, where there is room it bears the names of its claimants, "
         f"and the map takes no side. Positions and coarse lines are approximate. {ATTRIBUTION}."
     )
     return " ".join(parts)

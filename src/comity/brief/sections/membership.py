@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from comity.brief.assessments import Told, assessment, basis_of, number_text
-from comity.brief.blocks import Block, Cell, Chart, Column, Count, Note, Row, Table
-from comity.brief.bodies import members_on, spells
+from comity.brief.basis import joined
+from comity.brief.blocks import Block, Chart, Column, Count, Note, Row, Table
+from comity.brief.bodies import life, members_on, spells
+from comity.brief.body_burden import burden
+from comity.brief.body_life import summary_note, suspended
 from comity.brief.evidence import book
 from comity.brief.knowledge import absence, horizon
 from comity.brief.registry import section
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, day_text, said
+from comity.brief.wording import day_text, layer_words, said
+from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import state
 
 MOST_YEARS = 80
@@ -31,27 +36,31 @@ def members(subject: Subject) -> list[Block]:
     if not spells(subject)[0]:
         text, cites = absence(subject, "member", "organisation_membership")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
-    return [_chart(subject), _table(subject)]
+    return [*summary_note(subject), _chart(subject), _table(subject)]
 
 
 def _chart(subject: Subject) -> Chart:
     rows, query = spells(subject)
-    first = max(min(row["start_date"].year for row in rows), subject.as_of.year - MOST_YEARS + 1)
-    years = range(first, subject.as_of.year + 1)
+    body, _ = life(subject)
+    ended = body["end_date"] if body and body["end_date"] and body["end_date"] <= subject.as_of else None
+    last = ended.year if ended else subject.as_of.year
+    first = min(max(min(row["start_date"].year for row in rows), last - MOST_YEARS + 1), last)
+    years = range(first, last + 1)
+    when = ", when it ended" if ended else ""
     counts = {year: len(members_on(subject, min(date(year, 12, 31), subject.as_of))) for year in years}
     cites = tuple(sorted({row["source"] for row in rows}))
     return Chart(
-        title=f"Members at the end of each year, {first}–{subject.as_of.year}",
+        title=f"Members at the end of each year, {first}–{last}{when}",
         unit="members",
-        years=(first, subject.as_of.year),
+        years=(first, last),
         categories=("member",),
         counts=tuple(Count(year, "member", count) for year, count in counts.items() if count),
         complete=frozenset(years),
-        description=f"Bars of members at the end of each year. The last bar is {counts[subject.as_of.year]}.",
+        description=f"Bars of members at the end of each year. The last bar, of {last}{when}, is {counts[last]}.",
         is_stock=True,
         cites=cites,
         as_of=_checked(rows),
-        basis=from_rows("Memberships that hold at the end of each year.", rows, query, counts=counts),
+        basis=from_rows("Memberships that hold at the end of each year.", rows, query, counts=counts, ended=ended),
     )
 
 
@@ -68,9 +77,12 @@ def _table(subject: Subject) -> Table:
         ),
     )
     cites = tuple(sorted({row["source"] for row in rows}))
+    frozen, asked = suspended(subject)
+    basis = from_rows("Memberships begun by the day.", rows, query, count=len(rows))
+    columns = (Column("State"), Column("Since", "date"), Column("Until", "date"), Column("Checked", "date"))
     return Table(
         title="Who belongs, and since when",
-        columns=(Column("State"), Column("Since", "date"), Column("Until", "date"), Column("Checked", "date")),
+        columns=(*columns, *([Column("Part suspended", "date")] if frozen else [])),
         rows=tuple(
             Row(
                 cells=(
@@ -78,18 +90,36 @@ def _table(subject: Subject) -> Table:
                     day_text(row["start_date"], row["start_precision"]),
                     day_text(row["end_date"], row["end_precision"]),
                     day_text(row["known_until"], "month"),
+                    *([_suspended_since(frozen, row)] if frozen else []),
                 ),
                 refs=_refs(subject, row),
                 group=said(row["role"]).capitalize(),
             )
             for row in shown
         ),
-        null_means="not ended when last checked",
+        note=_gaps_told(rows),
+        null_means="not ended when last checked" + (", or no suspension listed" if frozen else ""),
         cites=cites,
         as_of=_checked(rows),
         short_rows=40,
-        basis=from_rows("Memberships begun by the day.", rows, query, count=len(rows)),
+        basis=joined((basis, from_rows("Changes of membership.", list(frozen.values()), asked))) if frozen else basis,
     )
+
+
+def _suspended_since(frozen: dict[str, dict[str, Any]], row: dict[str, Any]) -> str | None:
+    """Since when a member's part is suspended; of a membership that ended, or of another role, nothing."""
+    change = frozen.get(row["state"])
+    holds = row["role"] == "member" and row["end_date"] is None
+    return day_text(change["date"], change["precision"]) if change and holds else None
+
+
+def _gaps_told(rows: list[dict[str, Any]]) -> str:
+    """That years between two memberships of one state are those in which a published list does not name it."""
+    again = [key for key, count in Counter((row["state"], row["role"]) for row in rows).items() if count > 1]
+    if not again or all(row["source"] == REGISTER for row in rows):
+        return ""
+    return "A state stands twice where the list names it, then for some years does not, and then again: it may be a \
+gap of the list and no withdrawal."
 
 
 def _refs(subject: Subject, row: dict[str, Any]) -> tuple[str, ...]:
@@ -107,10 +137,8 @@ def _checked(rows: list[dict[str, Any]]) -> str:
 def how_it_holds(subject: Subject) -> list[Block]:
     """Measures of the members side by side, and no score that adds them; then what each of them bears."""
     told = assessment(subject)
-    if "problem" in told:
-        return []
-    blocks: list[Block] = [_measures(subject, told)]
-    return [*blocks, *([_burden(subject, told)] if told["burden_by_member"] else [])]
+    blocks: list[Block] = [_measures(subject, told)] if told.get("measures") else []
+    return [*blocks, *burden(subject)]
 
 
 def _measures(subject: Subject, told: Told) -> Table:
@@ -118,7 +146,7 @@ def _measures(subject: Subject, told: Told) -> Table:
     rows = tuple(
         Row(
             cells=(
-                said(each["name"]).capitalize(),
+                layer_words(each["name"]),
                 number_text(each["value"]),
                 each["listed_count"],
                 None if each["known_share"] is None else f"{each['known_share']:.0%}",
@@ -134,7 +162,7 @@ def _measures(subject: Subject, told: Told) -> Table:
     columns = (Column("Measure"), Column("Value", "number"), Column("Listed", "number"), Column("Known", "number"))
     return Table(
         title=f"Cohesion, ties and conflict at the end of {told['year']}",
-        columns=(*columns, Column("To", "date"), Column("What it is")),
+        columns=(*columns, Column("To", "date"), Column("What it is", "explanation")),
         rows=rows,
         note=f"{told['year']} is {told['year_is']}. “Known” is the share of pairs or members of which it is known.",
         null_means="too few pairs are known to tell, or nothing is listed",
@@ -145,47 +173,3 @@ def _measures(subject: Subject, told: Told) -> Table:
             subject, told, "Each measure by its group.", tuple({"group": g, **each} for g, each in everything)
         ),
     )
-
-
-def _burden(subject: Subject, told: Told) -> Table:
-    share, soldiers = "military_expenditure_gdp_share", "military_personnel_share"
-    rows = []
-    for code, borne in told["burden_by_member"].items():
-        spending, people = borne.get(share, {}), borne.get(soldiers, {})
-        cells: tuple[Cell, ...] = (
-            state(code).name,
-            _percent(spending.get("value")),
-            spending.get("latest_year") and str(spending["latest_year"]),
-            _thousandth(people.get("value")),
-            people.get("latest_year") and str(people["latest_year"]),
-        )
-        rows.append(
-            Row(cells=cells, refs=tuple(sorted({"sipri_milex", "nmc"} & set(subject.abouts))) or cells_source(subject))
-        )
-    cites = tuple(sorted({key for row in rows for key in row.refs}))
-    shown = tuple({"state": code, **borne} for code, borne in told["burden_by_member"].items())
-    return Table(
-        title=f"What each member bears, {counted(len(rows), 'state')}",
-        columns=(
-            *(Column("Member"), Column("Spending, of product", "number"), Column("Year", "date")),
-            *(Column("Soldiers, of 1,000 people", "number"), Column("Year", "date")),
-        ),
-        rows=tuple(rows),
-        cites=cites,
-        as_of=horizon(subject, cites),
-        basis=basis_of(subject, told, "The last known value of each member.", shown, of=1000,
-            printed=[row.cells for row in rows], count=len(rows)),
-    )  # fmt: skip
-
-
-def cells_source(subject: Subject) -> tuple[str, ...]:
-    """A source to cite where the usual ones are not loaded."""
-    return tuple(sorted(subject.abouts))[:1]
-
-
-def _percent(value: float | None) -> str | None:
-    return None if value is None else f"{value:.1%}"
-
-
-def _thousandth(value: float | None) -> str | None:
-    return None if value is None else f"{value * 1000:.1f}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from comity.brief.access_changes import changes
 from comity.brief.basis import joined
 from comity.brief.blocks import Block, Cell, Chart, Column, Count, Note, Row, Table
 from comity.brief.facts import Fact, sources_of
@@ -19,13 +20,17 @@ from comity.brief.sides import (
     acts_with,
     arms,
     arms_share,
+    changes_of,
+    checked_year,
+    deepest,
     forces_of,
     incidents_with,
     partners_of,
-    rung,
+    running,
     texts_with,
 )
 from comity.brief.subject import Subject
+from comity.brief.texts import paired
 from comity.brief.wording import said, sentence_start, years_text
 from comity.vocab.states import state
 
@@ -53,15 +58,18 @@ def _facts(subject: Subject) -> list[Fact]:
 def _both(subject: Subject, facts: list[Fact]) -> Table:
     one, two = subject.states
     lines = _lines(subject)
-    cites = tuple(sorted({*sources_of(facts), *(row["source"] for row in arms(subject)[0])}))
     rows, query = arms(subject)
+    changed, asked = changes(subject)
+    cites = tuple(sorted({*sources_of(facts), *(row["source"] for row in (*rows, *changed))}))
     values = dict(lines)
-    basis = joined((rests_on(COUNTED_ONCE, facts, **values), from_rows("Arms delivered.", rows, query)))
+    bases = (from_rows("Arms delivered.", rows, query), from_rows("Changes of access.", changed, asked))
+    basis = joined((rests_on(COUNTED_ONCE, facts, **values), *bases))
     return Table(
         title=f"What each has with the {len(subject.partners)} states, {years_text(subject.window)}",
         columns=(Column("What"), Column(state(one).name, "number"), Column(state(two).name, "number")),
         rows=tuple(Row((name, *cells), cites) for name, cells in lines if any(cell is not None for cell in cells)),
-        note="Acts of several parties count once. Lists of the two powers’ acts are not equally full.",
+        note="Acts of several parties count once, and one that began earlier and ran on into these years counts. A "
+        "text is in force as of the day it was last checked. Lists of the two powers’ acts are not equally full.",
         null_means="none listed, which is not the same as none",
         cites=cites,
         as_of=latest([fact for fact in facts if fact["start_date"]]),
@@ -79,10 +87,14 @@ def _lines(subject: Subject) -> list[tuple[str, tuple[Cell, Cell]]]:
     lines += [(f"of them {said(word)}", _pair(subject, partial(_of, subject, word=word))) for word in instruments]
     return [
         *lines,
-        ("Texts in force or declared", _pair(subject, lambda power: len(texts_with(subject, power)) or None)),
+        (
+            "Texts in force or declared",
+            _pair(subject, lambda power: len(paired(subject, texts_with(subject, power))) or None),
+        ),
         ("Forces and bases listed", _pair(subject, lambda power: len(forces_of(subject, power)) or None)),
         ("Share of arms delivered, ten years", _pair(subject, lambda power: _percent(arms_share(subject, power)))),
         ("Incidents with one of them", _pair(subject, lambda power: len(incidents_with(subject, power)) or None)),
+        ("Access refused, lost or given back", _pair(subject, lambda power: len(changes_of(subject, power)) or None)),
     ]
 
 
@@ -103,7 +115,7 @@ def _chart(subject: Subject) -> list[Block]:
         acts = acts_with(subject, power)
         facts |= {id(fact): fact for fact in acts}
         for year in range(subject.window[0], subject.as_of.year + 1):
-            count = total([fact for fact in acts if fact.year == year], "instrument")
+            count = total(running(subject, acts, year, year), "instrument")
             if count:
                 held[year, state(power).name] = count
     if not held:
@@ -122,7 +134,7 @@ def _chart(subject: Subject) -> list[Block]:
             counts=counts,
             complete=frozenset(),
             description="Bars of engagements listed per year with states of the region; one in which both took part is "
-            "in both.",
+            "in both, and one that ran for years is in each of them.",
             cites=cites,
             as_of=latest(facts.values()),
             basis=rests_on(COUNTED_ONCE, facts.values(), counts={f"{c.year} {c.category}": c.count for c in counts},
@@ -151,7 +163,8 @@ def _by_state(subject: Subject, facts: list[Fact]) -> Table:
         ),
         rows=rows,
         note="“Deepest” is the highest of alliance with a duty to fight, access or visiting forces, information, "
-        "framework, another text, acts alone. “Arms” is the share of major arms delivered in ten years.",
+        "framework, another text, acts alone, with the year in which the text was last checked. “Arms” is the share of "
+        "major arms delivered in ten years.",
         null_means="none listed, or no arms delivered",
         cites=tuple(sorted({key for row in rows for key in row.refs})),
         as_of=horizon(subject, sources_of(facts)),
@@ -162,9 +175,15 @@ def _by_state(subject: Subject, facts: list[Fact]) -> Table:
 
 def _cells(subject: Subject, code: str) -> tuple[Cell, ...]:
     acts = [partners_of(subject, power)[code] or None for power in subject.states]
-    deep = [rung(subject, power, code) for power in subject.states]
+    deep = [_deepest(subject, power, code) for power in subject.states]
     shares = [_percent(arms_share(subject, power, code)) for power in subject.states]
-    return (state(code).name, *acts, *(sentence_start(RUNGS[each]) if each else None for each in deep), *shares)
+    return (state(code).name, *acts, *deep, *shares)
+
+
+def _deepest(subject: Subject, power: str, code: str) -> str | None:
+    rung, texts = deepest(subject, power, code)
+    year = checked_year(subject, texts)
+    return (f"{sentence_start(RUNGS[rung])}{f' ({year})' if year else ''}") if rung else None
 
 
 def _sources(subject: Subject, code: str) -> tuple[str, ...]:

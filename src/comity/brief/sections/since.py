@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from comity.brief.basis import joined
 from comity.brief.blocks import Block, Column, Note, Row, Table
-from comity.brief.bodies import came_and_left, spells
+from comity.brief.bodies import FOUNDED, came_and_left, is_founder, spells
+from comity.brief.body_life import suspended
 from comity.brief.evidence import refs
-from comity.brief.facts import (
-    Fact,
-    agreements,
-    agreements_ended,
-    channels,
-    engagements,
-    incidents,
-    party_names,
-    sources_of,
-)
+from comity.brief.facts import Fact, channels, engagements, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon, latest
 from comity.brief.region_judgements import total
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.subject import Subject
+from comity.brief.text_changes import Change, ended_and_suspended, texts_each_once
+from comity.brief.text_days import since as since_day
+from comity.brief.texts import name_of
 from comity.brief.wording import day_text, said, years_text
+from comity.brief.world_changes import world_changes
 from comity.vocab.states import state
 
 MOST_ROWS = 60
-_KINDS = ("pair", "state", "region", "organisation", "case")
+_HOW = "Begun or signed, ended, or suspended or given back, from the first day of the year on."
+_KINDS = ("pair", "state", "region", "organisation", "case", "world")
 
 
 @section("What changed", order=12, kinds=_KINDS)
@@ -34,6 +32,8 @@ def what_changed(subject: Subject) -> list[Block]:
     """Only where a year is asked for: acts and incidents against as many years before, then what began and ended."""
     if subject.since is None:
         return []
+    if subject.kind == "world":
+        return world_changes(subject, _spans(subject))
     blocks = [*_members(subject), *_counts(subject), *_began_and_ended(subject)]
     if blocks:
         return blocks
@@ -91,72 +91,87 @@ def _began_and_ended(subject: Subject) -> list[Block]:
     """Texts and channels that began or ended, the latest first."""
     assert subject.since is not None
     since = date(subject.since, 1, 1)
-    began = [fact for fact in (*agreements(subject), *channels(subject)) if (day := _day(fact)) and day >= since]
-    ended = agreements_ended(subject, since)
-    found = [("began", fact, _day(fact)) for fact in began] + [("ended", fact, fact["end_date"]) for fact in ended]
-    ordered = sorted(found, key=lambda each: (-each[2].toordinal() if each[2] else 0, each[1].item))[:MOST_ROWS]
+    begun = [(fact, *_begun(subject, fact)) for fact in (*texts_each_once(subject), *channels(subject))]
+    found = [Change(fact, "began", day, precision) for fact, day, precision in begun if day and day >= since]
+    found += ended_and_suspended(subject, since)
+    ordered = sorted(found, key=lambda each: (-each.day.toordinal(), each.fact.item, each.words))[:MOST_ROWS]
     if not ordered:
         return []
-    facts = [fact for _, fact, _ in ordered]
+    facts = [each.fact for each in ordered]
     left = len(found) - len(ordered)
+    latest_day = f"latest entry {day_text(ordered[0].day, ordered[0].precision)}"
     return [
         Table(
-            title=f"Texts and channels that began or ended since {subject.since}",
+            title=f"Texts and channels that began, ended or were suspended since {subject.since}",
             columns=(Column("Day", "date"), Column("What"), Column("Parties"), Column("Kind"), Column("Change")),
             rows=tuple(
                 Row(
                     cells=(
-                        day_text(day, _precision(fact, change)),
-                        fact["name"] or f"{said(fact['agreement_kind']).capitalize()} {fact.item}",
-                        party_names(subject, fact.parties, 3),
-                        said(fact.row.get("agreement_kind") or fact.row.get("channel_kind") or fact.table),
-                        change,
+                        day_text(each.day, each.precision),
+                        _named(subject, each.fact),
+                        party_names(subject, each.fact.parties, 3),
+                        _kind(each.fact),
+                        each.words,
                     ),
-                    refs=refs(subject, fact),
-                    verification=fact.row.get("verification") or "",
+                    refs=refs(subject, each.fact),
+                    verification=each.fact.row.get("verification") or "",
                 )
-                for change, fact, day in ordered
+                for each in ordered
             ),
             note=f"{left} earlier changes not shown." if left else "",
             cites=sources_of(facts),
-            as_of=checked(facts),
+            as_of=checked(dated) if (dated := [fact for fact in facts if "known_until" in fact.row]) else latest_day,
             short_rows=20,
-            basis=rests_on("Begun or signed, or ended, from the first day of the year on.", facts, left=left),
+            basis=rests_on(_HOW, facts, left=left, days=[str(each.day) for each in ordered]),
         )
     ]
 
 
-def _day(fact: Fact) -> date | None:
-    day = fact["start_date"] or fact.row.get("signed_date")
-    return day if isinstance(day, date) else None
+def _begun(subject: Subject, fact: Fact) -> tuple[date | None, str | None]:
+    if fact.table == "agreement":
+        return since_day(subject, fact)
+    return fact["start_date"], fact["start_precision"]
 
 
-def _precision(fact: Fact, change: str) -> str | None:
-    if change == "ended":
-        return str(fact["end_precision"])
-    return str(fact["start_precision"] if fact["start_date"] else fact.row.get("signed_precision"))
+def _named(subject: Subject, fact: Fact) -> str:
+    name = name_of(subject, fact) if fact.table == "agreement" else fact["name"]
+    return str(name or f"{said(fact['agreement_kind']).capitalize()} {fact.item}")
+
+
+def _kind(fact: Fact) -> str:
+    return said(fact.row.get("agreement_kind") or fact.row.get("channel_kind") or fact.table)
 
 
 def _members(subject: Subject) -> list[Block]:
-    """Who joined and who left an organization."""
+    """Who joined, left or founded an organization, and whose part in it was suspended."""
     if subject.kind != "organisation" or subject.since is None:
         return []
     came, left = came_and_left(subject, date(subject.since, 1, 1))
-    rows = [(row, "joined", row["start_date"]) for row in came] + [(row, "left", row["end_date"]) for row in left]
+    rows = [(row, FOUNDED if is_founder(subject, row) else "joined", row["start_date"]) for row in came]
+    rows += [(row, "left", row["end_date"]) for row in left]
+    frozen, asked = suspended(subject)
+    halted = {code: row for code, row in frozen.items() if row["date"].year >= subject.since}
+    suffix = ", or whose part was suspended" if halted else ""
+    rows += [({**row, "state": code}, "part suspended", row["date"]) for code, row in halted.items()]
     if not rows:
         return []
     cites = tuple(sorted({row["source"] for row, _, _ in rows}))
     _, query = spells(subject)
     return [
         Table(
-            title=f"Members that joined or left since {subject.since}",
+            title=f"Members that joined or left since {subject.since}{suffix}",
             columns=(Column("Day", "date"), Column("State"), Column("Change")),
             rows=tuple(
-                Row((day_text(day), state(row["state"]).name, change), (row["source"],))
+                Row((day_text(day, row.get("precision", "day")), state(row["state"]).name, change), (row["source"],))
                 for row, change, day in sorted(rows, key=lambda each: each[2], reverse=True)
             ),
             cites=cites,
             as_of=horizon(subject, cites),
-            basis=from_rows("Memberships begun or ended since.", [row for row, _, _ in rows], query),
+            basis=joined(
+                (
+                    from_rows("Memberships begun or ended since.", [*came, *left], query),
+                    from_rows("Changes of membership.", list(halted.values()), asked) if halted else None,
+                )
+            ),
         )
     ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from comity.brief.assessments import FOUR, Told, assessment, basis_of, number_text, parts_of, sources_in
 from comity.brief.blocks import Block, Caveat, Cell, Column, Row, Table
+from comity.brief.fighting import spells
 from comity.brief.knowledge import horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
-from comity.brief.wording import said
+from comity.brief.wording import said, years_text
 
+LEAST_KNOWN = 0.5  # of the weight of an index, below which its range is told and no score
+_HALF = "less than half is known, so only the range is told"
+_MEAN = "The weighted mean of the scores of the known parts."
 _RANGE = Column("Range", "number")
 _RANGES = "Scores run from 0 to 1; the range is from everything unknown being 0 to all of it being 1"
 _OF_PAIRS = ", of cooperation the middle nine tenths of what is possible"
@@ -39,9 +43,9 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
         Row(
             cells=(
                 said(each["name"]).capitalize(),
-                number_text(each["score"]),
+                _score(each),
                 _span(each),
-                *([_percent(each["above_share"])] if ranked else []),
+                *([_percent(each["above_share"]) if _is_half_known(each) else None] if ranked else []),
                 _percent(each["coverage"]),
                 each["latest_year"] and str(each["latest_year"]),
             ),
@@ -52,7 +56,7 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
     above = [Column("Above other states", "number")] if ranked else []
     cites = tuple(sorted({key for row in rows for key in row.refs}))
     return Table(
-        title=f"Indices at the end of {told['year']}",
+        title=f"Indices at the end of {told['year']}{_before_war(subject, told)}",
         columns=(
             *(Column("Index"), Column("Score", "number"), _RANGE, *above, Column("Known", "number")),
             Column("To", "date"),
@@ -61,9 +65,10 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
         note=f"{_RANGES}{_OF_PAIRS if subject.kind == 'pair' else ''}. "
         f"{told['year']} is {told['year_is']}. “Known” is the share of an index’s weight "
         "of which something is known; what it is made of follows.",
+        null_means=_HALF,
         cites=cites,
         as_of=horizon(subject, cites),
-        basis=basis_of(subject, told, "The weighted mean of the scores of the known parts.", tuple(_shown(held))),
+        basis=basis_of(subject, told, _MEAN, tuple(_shown(held)), war=_war_since(subject, told)),
     )
 
 
@@ -89,7 +94,7 @@ def _parts(subject: Subject, told: Told, held: list[Told]) -> Table:
     columns = (Column("Part"), Column("Value", "number"), Column("Score", "number"), Column("Weight", "number"))
     return Table(
         title="What the indices are made of",
-        columns=(*columns, Column("To", "date"), Column("What it is")),
+        columns=(*columns, Column("To", "date"), Column("What it is", "explanation")),
         rows=rows,
         note=f"{unknown} parts of which nothing is known are left out, and lower only the share that is known.",
         null_means="a score that does not count, because its list does not say what it leaves out, or nothing known",
@@ -108,7 +113,7 @@ def _limits(subject: Subject, told: Told) -> list[Block]:
         Row(
             cells=(
                 said(each["name"]).capitalize(),
-                number_text(each["score"]),
+                _score(each),
                 _span(each),
                 _percent(each["coverage"]),
                 each["latest_year"] and str(each["latest_year"]),
@@ -122,19 +127,17 @@ def _limits(subject: Subject, told: Told) -> list[Block]:
     cites = tuple(sorted({key for row in rows for key in row.refs}))
     return [
         Table(
-            title=f"What limits them, at the end of {told['year']}",
+            title=f"What limits them, at the end of {told['year']}{_before_war(subject, told)}",
             columns=(
                 *(Column("Limit"), Column("Score", "number"), _RANGE, Column("Known", "number"), Column("To", "date")),
                 Column("Would lower it"),
             ),
             rows=rows,
             note="0 does not hold back, 1 holds back as much as the measure can say.",
-            null_means="not known, or nothing that holds back enough to be worth lowering",
+            null_means=f"not known, {_HALF}, or nothing that holds back enough to be worth lowering",
             cites=cites,
             as_of=horizon(subject, cites),
-            basis=basis_of(
-                subject, told, "The weighted mean of the scores of the known parts.", tuple(_shown(told["limits"]))
-            ),
+            basis=basis_of(subject, told, _MEAN, tuple(_shown(told["limits"])), war=_war_since(subject, told)),
         )
     ]
 
@@ -146,6 +149,26 @@ def _shown(held: list[Told]) -> list[dict[str, object]]:
         rows.append({key: value for key, value in each.items() if key != "parts"})
         rows += [{"index": each["name"], **part} for part in each["parts"]]
     return rows
+
+
+def _is_half_known(each: Told) -> bool:
+    return (each["coverage"] or 0) >= LEAST_KNOWN
+
+
+def _score(each: Told) -> Cell:
+    """The score of an index; None where so little is known that the range alone says anything."""
+    return number_text(each["score"]) if _is_half_known(each) else None
+
+
+def _war_since(subject: Subject, told: Told) -> tuple[int, int] | None:
+    """The first years of armed conflict between the two that began after the year that is told of."""
+    found = spells(subject) if subject.kind == "pair" else []
+    return min((spell.years for spell in found if spell.years[0] > told["year"]), default=None)
+
+
+def _before_war(subject: Subject, told: Told) -> str:
+    later = _war_since(subject, told)
+    return f", before the armed conflict listed for {years_text(later)}" if later else ""
 
 
 def _span(each: Told) -> Cell:

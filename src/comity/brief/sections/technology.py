@@ -5,12 +5,13 @@ from __future__ import annotations
 from comity.brief.basis import joined
 from comity.brief.blocks import Block, Chart, Column, Count, Note, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, by_year, party_names, sources_of
-from comity.brief.fields import acts_of, channels_of, series_of, texts_of, topic_fields, who_is_in
+from comity.brief.facts import Fact, by_year, sources_of
+from comity.brief.fields import acts_of, channels_of, counted_of, foremost, series_of, texts_of, topic_fields, who_is_in
 from comity.brief.knowledge import absence, checked, horizon, latest
 from comity.brief.ledger_words import entries_on, verdicts_table
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
+from comity.brief.said_parties import more_said, parties_told
 from comity.brief.sections.acts import span_text
 from comity.brief.subject import Subject
 from comity.brief.wording import day_text, said, sentence_start, unique, years_text
@@ -45,7 +46,8 @@ def growing(subject: Subject) -> list[Block]:
             counts=tuple(sorted(counts, key=lambda count: (count.year, count.category))),
             complete=frozenset(),
             description="Bars of engagements listed per year by field. No list of these fields holds itself complete, "
-            "and attention to them grows: a rise is also one of what is written down.",
+            "and attention to them grows: a rise is also one of what is written down. An exercise of more than two "
+            "domains counts only where its name says the field.",
             cites=sources_of(facts),
             as_of=latest(facts),
             basis=rests_on(COUNTED_ONCE, facts, totals=totals, before=sum(totals.values()), **values),
@@ -80,11 +82,16 @@ def norms(subject: Subject) -> list[Block]:
                 Column("Checked", "date"),
             ),
             rows=tuple(_text_row(subject, name, fact) for name, fact in (*held, *lines)),
-            note="A text is found by its name; one that does not say its field in its name is missed.",
+            note="A text is found by its name; one that does not say its field in its name is missed. Parties are "
+            "those that the register lists, after the number of states by its summary where that is larger.",
             cites=sources_of(facts),
             as_of=checked(facts),
             short_rows=30,
-            basis=rests_on("Texts in force, signed or declared, and channels, whose name says the field.", facts),
+            basis=rests_on(
+                "Texts in force, signed or declared, and channels, whose name says the field.",
+                facts,
+                by_record={fact.item: said.count for fact in facts if (said := more_said(fact))},
+            ),
         )
     ]
 
@@ -95,7 +102,7 @@ def _text_row(subject: Subject, name: str, fact: Fact) -> Row:
     return Row(
         cells=(
             fact["name"] or f"{said(fact['agreement_kind']).capitalize()} {fact.item}",
-            party_names(subject, fact.parties, 3),
+            parties_told(subject, fact, 3),
             begun or (f"signed {signed}" if signed else None),
             said(fact.row.get("agreement_kind") or fact.row["channel_kind"]),
             day_text(fact["known_until"], "month"),
@@ -144,10 +151,7 @@ def _span(row: dict[str, object]) -> str | None:
 def who_takes_part(subject: Subject) -> list[Block]:
     """States by how many acts of the window and standing texts they are in, field by field."""
     names = [field.name for field in topic_fields(subject)]
-    facts = {
-        name: [*(fact for fact in acts_of(subject, name) if fact.year >= subject.window[0]), *texts_of(subject, name)]
-        for name in names
-    }
+    facts = {name: counted_of(subject, name) for name in names}
     held = {name: who_is_in(found) for name, found in facts.items()}
     sums = {code: sum(held[name][code] for name in names) for code in {c for name in names for c in held[name]}}
     ranked = sorted(sums, key=lambda code: (-sums[code], code))
@@ -155,14 +159,16 @@ def who_takes_part(subject: Subject) -> list[Block]:
         return []
     everything = list({id(fact): fact for found in facts.values() for fact in found}.values())
     cites = sources_of(everything)
-    left = len(ranked) - MOST_STATES
+    named = {code for name in names for code in foremost(held[name])}
+    shown = [code for place, code in enumerate(ranked) if place < MOST_STATES or code in named]
+    left = len(ranked) - len(shown)
     return [
         Table(
             title=f"States in most acts of {years_text(subject.window)} and standing texts",
             columns=(Column("State"), *(Column(sentence_start(_short(name)), "number") for name in names)),
             rows=tuple(
                 Row((state(code).name, *(held[name][code] or None for name in names)), cites)
-                for code in ranked[:MOST_STATES]
+                for code in shown
             ),
             note=f"{left} more states are in fewer." if left > 0 else "",
             null_means="none listed, which is not the same as none",

@@ -13,6 +13,7 @@ from comity.brief.resting import rests_on
 from comity.brief.seams import chart_seams, seams_told
 from comity.brief.sections.acts import MOST_YEARS, counts_basis, counts_of, span_text
 from comity.brief.subject import Subject
+from comity.brief.wars_inside import inside_table
 from comity.brief.wording import counted, day_text, said
 
 MOST_INCIDENTS = 16
@@ -30,8 +31,10 @@ def disputes_and_incidents(subject: Subject) -> list[Block]:
     else:
         text, cites = absence(subject, "incident", "incident")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
-    if subject.kind == "pair":
+    if subject.kind in ("pair", "state", "region"):
         blocks += fought_table(subject)
+    if subject.kind in ("state", "region"):
+        blocks += inside_table(subject)
     fought = disputes(subject)
     if fought:
         blocks.append(_dispute_table(subject, fought))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 
-from comity.brief.basis import Basis, Query
+from comity.brief.arms_column import AID, ARMS, arms_column
+from comity.brief.basis import Basis, Query, joined
 from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
 from comity.brief.facts import either
 from comity.brief.knowledge import absence, horizon
@@ -66,9 +67,11 @@ def ties_basis(subject: Subject, found: tuple[Tie, ...], **values: int) -> Basis
     first, last = subject.window
     how = (
         "Each fact ties every two states that took part; in each year the source that lists most is counted. "
-        "Texts are those in force on the last day."
+        "Texts are those in force or of declared practice on the last day"
+        f"{', each once' if subject.kind in ('pair', 'state') else ''}."
     )
-    asked = Query(f"comity.network.ties(store, states, years=({first}, {last}), on={subject.as_of})")
+    folding = "comity.brief.own_ties.own_ties(subject" if subject.kind in ("pair", "state") else _FOLDING
+    asked = Query(f"{folding}, years=({first}, {last}), on={subject.as_of})")
     rows = tuple({"pair": f"{tie.state_a}-{tie.state_b}", "layer": tie.layer, "ties": tie.weight} for tie in found)
     sums: Counter[str] = Counter()
     for tie in found:
@@ -124,22 +127,34 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
     ordered = sorted(held, key=lambda place: (-sum(held[place].values()), place))
     left = len(ordered) - MOST_PAIRS
     more = f" {counted(left, 'pair')} with fewer ties not shown." if left > 0 else ""
+    arms = arms_column(subject, ordered[:MOST_PAIRS], has_aid="assistance" in layers)
+    arms_head = (Column(ARMS, "number"),) if arms.values else ()
+    # Where room is short the last column goes first: that of aid, which has least in it.
+    firm, aid = ([layer for layer in layers if (layer == "assistance") is last] for last in (False, True))
     return Table(
         title="The pairs with most ties",
-        columns=(Column("Pair"), *(Column(LAYER_TITLES[layer], "number") for layer in layers)),
+        columns=(
+            *(Column("Pair"), *(Column(LAYER_TITLES[layer], "number") for layer in firm)),
+            *(*arms_head, *(Column(LAYER_TITLES[layer], "number") for layer in aid)),
+        ),
         rows=tuple(
             Row(
-                cells=(_pair_cell(one, two), *(held[one, two].get(layer) for layer in layers)),
-                refs=sources[one, two],
+                cells=(
+                    *(_pair_cell(one, two), *(held[one, two].get(layer) for layer in firm)),
+                    *(*arms.cells((one, two)), *(held[one, two].get(layer) for layer in aid)),
+                ),
+                refs=unique((*sources[one, two], *arms.sources.get((one, two), ()))),
             )
             for one, two in ordered[:MOST_PAIRS]
         ),
-        note=f"Engagements and incidents of the last {WINDOW_YEARS} years; alliances and other texts in force.{more}",
+        note=f"Engagements and incidents of the last {WINDOW_YEARS} years; alliances, and other texts in force or of "
+        "declared practice. Trainings and peacekeeping stand beside exercises and operations."
+        f"{arms.note}{more}",
         null_means="none listed, which is not the same as none",
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),
         short_rows=8,
-        basis=ties_basis(subject, found, left=left),
+        basis=joined((ties_basis(subject, found, left=left), arms.basis)),
     )
 
 
@@ -151,13 +166,14 @@ def _sources(found: tuple[Tie, ...]) -> tuple[str, ...]:
     return tuple(sorted({source for tie in found for source in tie.sources}))
 
 
+_FOLDING = "comity.network.ties(store, states"
 LAYER_TITLES = {
     "alliance": "Alliances",
     "agreement": "Texts",
     "information_sharing": "Information",
-    "exercise": "Exercises",
+    "exercise": "Exercises, operations",
     "dialogue": "Dialogues",
     "visit": "Visits",
-    "assistance": "Arms, aid",
+    "assistance": AID,
     INCIDENT: "Incidents",
 }

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comity.brief.basis import Basis
-from comity.brief.blocks import Block, Chart, Column, Count, Note, Row, Seam, Table
+from comity.brief.blocks import Block, Chart, Column, Count, Note, Row, Table
+from comity.brief.fighting import fought_table
 from comity.brief.knowledge import absence, horizon
 from comity.brief.ledger_words import verdicts_table
 from comity.brief.registry import section
 from comity.brief.resting import from_rows
+from comity.brief.seams import seams_told
 from comity.brief.subject import Subject
-from comity.brief.systemic import Told, before, listed_acts, series_basis, systemic, told_value, value_in
-from comity.brief.tense import YEARS, tense_pairs
+from comity.brief.systemic import Told, before, listed_acts, series_basis, series_text, systemic, value_in
+from comity.brief.tense import HIGHEST, YEARS, tense_pairs
 from comity.brief.verdicts import entries
-from comity.brief.wording import day_text, said
+from comity.brief.wars_inside import inside_table
+from comity.brief.wording import day_text, said, sentence_start
+from comity.brief.world_marks import world_marks
 
 CHART_YEARS = 60
 AGO = 10
-CHARTED = ("exercise", "dialogue", "visit", "operation", "port_call", "peacekeeping")
 _SUSPENDED = """
     SELECT * FROM core.regime_status WHERE list_contains($statuses, status) AND coalesce(start_date <= $on, true)
       AND coalesce(end_date >= $on, true) ORDER BY start_date DESC NULLS LAST, name, source
@@ -61,10 +64,10 @@ def _series_row(series: Told) -> Row:
     return Row(
         cells=(
             series["means"][:1].upper() + series["means"][1:],
-            told_value(value_in(series, last)),
+            series_text(series, value_in(series, last)),
             str(last),
-            None if then is None else told_value(value_in(series, then)),
-            told_value(known[top]),
+            None if then is None else series_text(series, value_in(series, then)),
+            series_text(series, known[top]),
             str(top),
         ),
         refs=tuple(series["sources"]),
@@ -74,8 +77,7 @@ def _series_row(series: Told) -> Row:
 @section("What is done", order=30, kinds=("world",))
 def what_is_done(subject: Subject) -> list[Block]:
     """What lists name by year and instrument; a rise of the lists is not one of what is done."""
-    held = {each["name"].removeprefix("listed_").removesuffix("_count"): each for each in listed_acts(subject)}
-    charted = {word: held[word] for word in CHARTED if word in held}
+    charted = listed_acts(subject)
     if not charted:
         return []
     first = max(subject.as_of.year - CHART_YEARS + 1, 1946)
@@ -86,9 +88,8 @@ def what_is_done(subject: Subject) -> list[Block]:
         if value and first <= int(year)
     ]
     sources = tuple(sorted({key for series in charted.values() for key in series["sources"]}))
-    turned = sorted({(year, word) for word, series in charted.items() for year in series["seams"] if year > first})
     years = (min(count.year for count in counts), max(count.year for count in counts))
-    late = [Seam(year, f"{said(word).capitalize()}: other lists from here") for year, word in turned][-3:]
+    marks = world_marks(subject, charted, years)
     return [
         Chart(
             title=f"Engagements that lists name, {years[0]}–{years[1]}",
@@ -97,8 +98,9 @@ def what_is_done(subject: Subject) -> list[Block]:
             categories=tuple(charted),
             counts=tuple(counts),
             complete=frozenset(),
-            description="Bars of engagements by instrument, of each the list that names most. The lists grow fuller.",
-            seams=tuple(late),
+            description="Bars of engagements by instrument, of each the list that names most. The lists grow fuller."
+            f"{seams_told(marks)}",
+            seams=marks,
             cites=sources,
             as_of=horizon(subject, sources),
             basis=series_basis(subject, tuple(charted.values()), totals=_totals(counts)),
@@ -115,38 +117,45 @@ def _totals(counts: Sequence[Count]) -> dict[int, int]:
 
 @section("Where it is tense", order=50, kinds=("world",))
 def where_it_is_tense(subject: Subject) -> list[Block]:
-    """Pairs on opposite sides of incidents of late, and confidence-building that was suspended or ended."""
+    """Pairs on opposite sides of late, armed conflicts, and confidence-building that was suspended or ended."""
     rows, basis = tense_pairs(subject)
     blocks: list[Block] = []
     if rows:
         cites = tuple(sorted({key for row in rows for key in row["sources"]}))
         blocks.append(
             Table(
-                title=f"Pairs most often on opposite sides of listed incidents, last {YEARS} years",
+                title=f"Pairs that went furthest against each other in what is listed, last {YEARS} years",
                 columns=(
-                    *(Column("Pair"), Column("Incidents", "number"), Column("Last", "date")),
+                    *(Column("Pair"), Column("Deaths in battle", "number"), Column("Incidents", "number")),
+                    Column("Last", "date"),
                     *(Column("Injured", "number"), Column("Killed", "number")),
                 ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            f"{row['name_a']} – {row['name_b']}",
-                            row["incident_count"],
-                            day_text(row["last_date"]),
-                            row["injured_count"] and int(row["injured_count"]),
-                            row["killed_count"] and int(row["killed_count"]),
-                        ),
-                        refs=tuple(row["sources"]),
-                    )
-                    for row in rows
-                ),
-                note="Lists watch some regions more than others. Harm is what reports add up to.",
+                rows=tuple(_tense_row(row) for row in rows),
+                note="By how far it went, then by deaths, then by how often shots or deaths are told of. Injured and "
+                "killed are what reports of incidents add up to, deaths in battle the best estimates of a list of "
+                "armed conflicts, which ends before this day. Lists watch some regions more than others.",
+                null_means="no list tells it",
                 cites=cites,
                 as_of=horizon(subject, cites),
                 basis=Basis(basis.how, basis.queries, basis.rows, (*basis.values, ("years", YEARS))),
             )
         )
-    return [*blocks, *_ended_regimes(subject)]
+    return [*blocks, *fought_table(subject), *inside_table(subject), *_ended_regimes(subject)]
+
+
+def _tense_row(row: Told) -> Row:
+    return Row(
+        cells=(
+            f"{row['name_a']} – {row['name_b']}",
+            row["battle_deaths"],
+            row["incident_count"],
+            day_text(*row["last"]),
+            row["injured_count"],
+            row["killed_count"],
+        ),
+        refs=row["sources"],
+        group=sentence_start(HIGHEST[row["level"]]),
+    )
 
 
 def _ended_regimes(subject: Subject) -> list[Block]:

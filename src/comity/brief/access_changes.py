@@ -1,0 +1,35 @@
+"""Changes of access that are about a subject: refused, taken away, narrowed or given back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity.brief.basis import Query
+from comity.brief.scope import parameters
+from comity.brief.subject import Subject, once
+
+_NAMED = " UNION ALL ".join(
+    f"SELECT source, '{table}' AS core_table, {table} AS item, name FROM core.{table}"  # noqa: S608 (words of this line)
+    for table in ("agreement", "engagement", "series", "organisation", "presence", "programme")
+)
+OF_SUBJECT = {
+    "pair": "list_has_all(list_append(of_parties, by_party), $inner)",
+    "state": "list_contains($inner, by_party) OR list_has_any(of_parties, $inner)",
+    "region": "list_contains(regions, $region)",
+    "case": "list_contains(cases, $case)",
+    "comparison": """(list_contains($inner, by_party) AND list_has_any(of_parties, $around))
+        OR (list_contains($around, by_party) AND list_has_any(of_parties, $inner))""",
+    "organisation": "by_party = $body OR list_contains(of_parties, 'organisation:' || $body)",
+}
+
+
+@once
+def changes(subject: Subject) -> tuple[list[dict[str, Any]], Query]:
+    """Changes of access by the subject or of its access up to the day, newest first."""
+    sql = f"""
+        WITH changed AS (SELECT * FROM core.access_change WHERE date <= $on AND ({OF_SUBJECT[subject.kind]})),
+        named AS (SELECT * FROM ({_NAMED}) SEMI JOIN changed USING (source, core_table, item))
+        SELECT changed.*, named.name FROM changed LEFT JOIN named USING (source, core_table, item)
+        ORDER BY date DESC, item, access_kind
+    """  # noqa: S608 (words of this module; what a user gives travels as a parameter)
+    return subject.asked(sql, **parameters(subject, sql, on=subject.as_of))

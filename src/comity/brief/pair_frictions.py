@@ -1,0 +1,109 @@
+"""What stood between two states: militarized disputes and incidents, the newest first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from comity.brief.basis import joined
+from comity.brief.blocks import Figure, Sentence
+from comity.brief.clashes import one_list
+from comity.brief.facts import Fact, incidents, opposed, sources_of
+from comity.brief.knowledge import coverage_basis, span_known, who_lists
+from comity.brief.quarrels import disputes
+from comity.brief.resting import rests_on, stated
+from comity.brief.subject import Subject
+from comity.brief.wording import counted, day_text, listed, noun, years_text
+
+
+def frictions(subject: Subject) -> list[Sentence]:
+    """Disputes and incidents, each in a statement of its own; that which tells of the later day first."""
+    fought, acts = disputes(subject), incidents(subject)
+    told = [
+        (_first_day(fought), _of_disputes(subject, fought)),
+        (_first_day(acts), _of_incidents(subject, acts)),
+    ]
+    return [made for day, made in sorted(told, key=lambda each: each[0], reverse=True) if made is not None]
+
+
+def friction_figures(subject: Subject) -> list[Figure]:
+    """How many incidents of the window set the two against each other."""
+    recent = [fact for fact in _between(subject, incidents(subject)) if fact.year >= subject.window[0]]
+    if not recent:
+        return []
+    unit = noun(len(recent), "incident between them listed", "incidents between them listed")
+    basis = rests_on(_HOW, recent, count=len(recent), years=list(subject.window))
+    return [Figure(len(recent), unit, years_text(subject.window), sources_of(recent), basis)]
+
+
+_HOW = "Incidents to which both are parties, and in which the two stood against each other: actor against affected, or "
+_HOW += "the only two in one role of a clash."
+
+
+def _first_day(facts: list[Fact]) -> date:
+    return max((fact["start_date"] for fact in facts), default=date.min)
+
+
+def _between(subject: Subject, acts: list[Fact]) -> list[Fact]:
+    pair = tuple(sorted(subject.states))
+    return [fact for fact in acts if pair in opposed(fact)]
+
+
+def _of_disputes(subject: Subject, fought: list[Fact]) -> Sentence | None:
+    """How many militarized disputes set the two on opposite sides, and when the last began."""
+    if not fought:
+        return None
+    newest = fought[0]
+    text = (
+        f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} with the two on opposite "
+        f"sides; the last began in {newest.year}. {span_known(subject, newest.source, 'dispute')}"
+    )
+    how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
+    basis = joined((rests_on(how, fought, count=len(fought)), coverage_basis(subject, "dispute")))
+    return stated(subject, text.strip(), basis, fought, "dispute")
+
+
+def _of_incidents(subject: Subject, acts: list[Fact]) -> Sentence | None:
+    """How many incidents the two had with each other, of late where there were any; and which name both beside."""
+    if not acts:
+        return None
+    of_late = [fact for fact in acts if fact.year >= subject.window[0]]
+    told = of_late or acts
+    sided = _between(subject, told)
+    if not sided:
+        told, sided = acts, _between(subject, acts)
+    span = f" in {years_text(subject.window)}" if told is of_late else ""
+    beside = [fact for fact in told if fact not in sided]
+    if sided:
+        of_one, counts = one_list(subject, sided)
+        first = f"{counted(len(sided), 'incident')} between the two{span}, the last of {_day(sided[0])}{of_one}"
+    else:
+        first, counts = "no incident between the two", {}
+    text = f"{who_lists(subject, told)} {first}.{_beside(subject, beside, bool(sided))}"
+    values = {"between": len(sided), "beside": len(beside), **_kinds(subject, beside), **counts}
+    basis = rests_on(_HOW, told, **values, window=list(subject.window))
+    return stated(subject, text, basis, told, "incident")
+
+
+def _beside(subject: Subject, beside: list[Fact], has_sided: bool) -> str:
+    """The incidents that name both without setting one against the other, as a sentence."""
+    if not beside:
+        return ""
+    kinds = [f"{count} {_WORDS[kind]}" for kind, count in _kinds(subject, beside).items() if count]
+    more = " more" if has_sided else ""
+    name = noun(len(beside), "names", "name")
+    return f" {len(beside)}{more} {name} both without setting them against each other ({listed(kinds)}), the last of " \
+        f"{_day(beside[0])}."  # fmt: skip
+
+
+_WORDS = {"present": "in which one or both were present", "same_side": "with both on one side"}
+
+
+def _kinds(subject: Subject, beside: list[Fact]) -> dict[str, int]:
+    """How many of them have one of the two as merely present, and how many both in one role."""
+    roles = [{party.role for party in fact.parties if party.code in subject.states} for fact in beside]
+    present = sum("present" in held for held in roles)
+    return {"present": present, "same_side": len(beside) - present}
+
+
+def _day(fact: Fact) -> str:
+    return str(day_text(fact["start_date"], fact["start_precision"]))

@@ -1,0 +1,134 @@
+"""Incidents in the judgements: between whom, whose list tells nearly all of them, and where people were hurt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from brief_samples import TODAY, MemoryStore, blocks_of, incident, register_rows, together
+from comity.brief import Judgements, KeyFigures, compose
+from comity.brief.facts import incidents
+from comity.brief.finding import Asked, read_subject
+from comity.brief.pair_frictions import friction_figures, frictions
+from comity.brief.watch_around import around
+
+CLASH = {"incident_kind": "shooting"}
+
+
+def in_list(source, part):
+    return {name: [row | {"source": source} for row in rows] for name, rows in part.items()}
+
+
+def dispute(number, day, sides):
+    row = {"dispute": str(number), "start_date": day, "start_precision": "day"}
+    party = {"dispute": str(number), "start_date": day, "start_precision": "day"}
+    return {
+        "dispute": [row | {"source": "tally"}],
+        "dispute_party": [party | {"state": code, "side": side, "source": "tally"} for code, side in sides.items()],
+    }
+
+
+def store_of(*parts):
+    held = register_rows()
+    held["incident"], held["incident_party"] = [], []
+    return MemoryStore(together(held, *parts))
+
+
+def subject_of(store, *words):
+    return read_subject(store, words, Asked(None, None, TODAY))
+
+
+def said(store, *words):
+    blocks = blocks_of(compose(store, words, today=TODAY), Judgements)
+    return [sentence for block in blocks for sentence in block.sentences]
+
+
+def one(sentences, word):
+    return next(each for each in sentences if word in each.text)
+
+
+def test_a_clash_with_both_as_actors_stands_between_them():
+    earlier = incident("a face-off", date(2024, 5, 7), ("IRL:present", "ISL:present"), **CLASH)
+    store = store_of(incident("a fight", date(2025, 5, 7), ("IRL:actor", "ISL:actor"), **CLASH), earlier)
+    assert len(incidents(subject_of(store, "IRL", "ISL"))) == 2
+    assert "2 incidents in 2017–2026, most with Ireland (2) on the other side." in (
+        one(said(store, "ISL"), "incident").text
+    )
+    (sentence,) = frictions(subject_of(store, "IRL", "ISL"))
+    assert sentence.text == "The register lists 2 incidents between the two in 2017–2026, the last of 7 May 2025."
+    (figure,) = friction_figures(subject_of(store, "IRL", "ISL"))
+    assert (figure.value, figure.unit) == (2, "incidents between them listed")
+
+
+def test_where_no_sides_are_told_it_says_so():
+    everybody = ("IRL:present", "ISL:present", "MLT:present")
+    store = store_of(incident("a war", date(2026, 2, 28), everybody, incident_kind="other"))
+    text = one(said(store, "ISL"), "incident").text
+    assert text == ("The register lists 1 incident in 2017–2026; in 1 no state is told to have been on the other side.")
+    (sentence,) = frictions(subject_of(store, "IRL", "ISL"))
+    assert sentence.text == (
+        "The register lists no incident between the two. 1 names both without setting them against each other "
+        "(1 in which one or both were present), the last of 28 Feb 2026."
+    )
+    assert friction_figures(subject_of(store, "IRL", "ISL")) == []
+
+
+def test_disputes_and_incidents_are_both_told_the_newest_first():
+    old = dispute(1, date(2001, 1, 1), {"IRL": "a", "ISL": "b"})
+    store = store_of(old, incident("a pass", date(2024, 4, 4), ("ISL:actor", "IRL:affected")))
+    texts = [each.text for each in frictions(subject_of(store, "IRL", "ISL"))]
+    assert "1 incident between the two" in texts[0]
+    assert "1 militarized dispute" in texts[1]
+    brief = compose(store, ("IRL", "ISL"), today=TODAY)
+    units = [figure.unit for block in blocks_of(brief, KeyFigures) for figure in block.figures]
+    assert "incident between them listed" in units
+    later = store_of(dispute(1, date(2025, 1, 1), {"IRL": "a", "ISL": "b"}), incident(
+        "a pass", date(2024, 4, 4), ("ISL:actor", "IRL:affected")))  # fmt: skip
+    assert "militarized" in frictions(subject_of(later, "IRL", "ISL"))[0].text
+
+
+def test_only_the_other_side_of_a_dispute_is_named():
+    store = store_of(dispute(1, date(2001, 1, 1), {"IRL": "a", "MLT": "a", "NOR": "a", "ISL": "b", "FIN": "b"}))
+    assert one(said(store, "IRL"), "dispute").text.endswith(
+        "the last began in 2001, with Finland and Iceland on the other side."
+    )
+
+
+def test_harm_is_a_sentence_of_its_own_that_names_the_incidents():
+    store = store_of(
+        incident("a sinking", date(2024, 1, 1), ("NOR:actor", "FIN:affected"), killed_count=104, regions=["amber-sea"]),
+        *(incident(f"pass {day}", date(2024, 2, day), ("ISL:actor", "IRL:affected")) for day in (1, 2)),
+    )
+    sentence = one(said(store, "amber-sea"), "incident")
+    # The two of the pair with most are of the region, and the killed are not theirs.
+    assert sentence.text == (
+        "The register lists 3 incidents in 2017–2026; Ireland and Iceland were the two sides in 2 of them. Reports "
+        "that give numbers add up to at least 104 people killed in 1 incident (A sinking, 104); 2 tell no number."
+    )
+    assert sentence.basis.bears(sentence.text)
+
+
+def test_a_pair_without_a_state_of_the_region_is_not_its_pair():
+    parties = ("NOR:actor", "FIN:affected", "ISL:affected")
+    store = store_of(incident("an act", date(2024, 1, 1), parties, regions=["amber-sea"]))
+    assert "Iceland and Norway were the two sides in 1 of them" in one(said(store, "amber-sea"), "incident").text
+
+
+@pytest.mark.parametrize(("listed", "is_told"), [(6, True), (1, False)])
+def test_it_is_told_when_one_list_gives_nearly_all(listed, is_told):
+    acts = [incident(f"act {n}", date(2024, 1, n + 1), ("ISL:actor", "IRL:affected")) for n in range(listed)]
+    own = [incident(f"own {n}", date(2024, 2, n + 1), ("ISL:actor", "IRL:affected")) for n in range(2)]
+    store = store_of(*(in_list("tally", act) for act in acts), *own)
+    text = one(said(store, "ISL"), "incident").text
+    assert (f"; {listed} of these {listed + 2} are of one list, Invented tally." in text) == is_told
+
+
+def test_a_watch_tells_a_fight_of_two_and_not_what_two_did_together():
+    store = store_of(
+        incident("a fight", date(2026, 5, 7), ("IRL:actor", "ISL:actor"), **CLASH),
+        incident("a flight", date(2026, 5, 8), ("IRL:actor", "MLT:actor", "ISL:affected"), incident_kind="entry"),
+    )
+    found = around(store, (("IRL", "ISL"), ("IRL", "MLT")), TODAY)
+    assert [line.name for line in found["IRL", "ISL"].incidents] == ["A flight", "A fight"]
+    assert found["IRL", "MLT"].incidents == ()

@@ -1,0 +1,113 @@
+"""Maps that name the states most involved on their own land, frame the members of a body, and come near where asked."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, together
+from brief_subject_samples import write_subjects
+from comity.brief import Map, compose, compose_comparison
+from comity.brief.blocks import Panel, Point, Shade
+from comity.brief.map_labels import OTHER, STATE, map_labels
+from comity.brief.projection import fitted
+from comity.cli import main
+from comity.store import open_store
+from comity.vocab.geometry import world
+from comity.vocab.geometry.locating import unit_at
+from comity.vocab.states import state
+
+WORLD = (-169.0, -57.0, 191.0, 82.0)
+CAUCASUS = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "MNG", "RUS", "TJK", "TKM", "UKR", "UZB")
+
+
+def labels_of(frame, named=(), shades=(), marks=()):
+    told = {"title": "Where", "cites": ("register",), "as_of": "2026", "description": "A map.", "unit": "engagements"}
+    panel = Panel("2017–2026", tuple(shades), tuple(marks))
+    projection = fitted(frame, 690, 0.9)
+    return projection, map_labels(
+        Map(frame=frame, panels=(panel,), classes=(1,), named=named, **told), projection, marks
+    )
+
+
+def test_no_state_is_named_on_the_land_of_another():
+    crowd = [Point("", 40 + step / 3, 42 + step, 5, "incident") for step in range(9)]
+    projection, labels = labels_of((20.0, 32.0, 95.0, 62.0), CAUCASUS, marks=crowd)
+    held = {state(code).name: world().by_code[code] for code in CAUCASUS}
+    placed = [label for label in labels if label.style == STATE]
+    assert len(placed) >= 5
+    for label in placed:
+        longitude, latitude = projection.inverse(np.array([label.x, label.y])).tolist()
+        assert unit_at(round(latitude, 2), round(longitude, 2)) in (*held[label.text], None)
+
+
+def test_the_states_most_involved_are_named_even_where_marks_lie():
+    involved = ("USA", "RUS", "CHN", "JPN", "AUS")
+    marks = [Point("", latitude, longitude, 3, "engagement") for latitude in range(20, 60, 6)
+             for longitude in range(-120, 150, 9)]  # fmt: skip
+    shades = [Shade(code, 90 - place) for place, code in enumerate(involved)]
+    _, labels = labels_of(WORLD, shades=shades, marks=marks)
+    assert {state(code).name for code in involved} <= {label.text for label in labels if label.style == OTHER}
+
+
+def test_a_place_between_several_bears_the_name_of_none():
+    held = {"latitude": 3.5, "longitude": 105.5}
+    rows = together(
+        engagement(
+            "far", date(2024, 5, 5), ("ISL", "IRL"), location="Changi, Singapore, and the South China Sea", **held
+        ),
+        engagement(
+            "near", date(2024, 6, 5), ("ISL", "IRL"), location="Reykjavík, Iceland", latitude=64.1, longitude=-21.9
+        ),
+    )
+    maps = blocks_of(compose(MemoryStore(many(rows)), ("ISL", "IRL"), today=TODAY), Map)
+    assert {point.name for point in maps[0].panels[0].points if point.what == "engagement"} == {"", "Reykjavík"}
+
+
+def many(rows):
+    others = [engagement(f"other-{number}", date(2024, 7, 5), ("ISL", "IRL")) for number in range(4)]
+    return together(rows, *others)
+
+
+def at(number, latitude, longitude, parties=("ISL:actor", "IRL:affected")):
+    return incident(f"act-{number}", date(2024, 8, 5), parties, latitude=latitude, longitude=longitude)
+
+
+@pytest.mark.parametrize(("spread", "count"), [(0.3, 1), (40.0, 0)])
+def test_a_nearer_map_stands_only_where_incidents_lie_close_together(spread, count):
+    far = [
+        engagement(
+            f"far-{number}", date(2024, 5, 5), ("ISL", "IRL"), latitude=-30.0 + 6 * number, longitude=15.0 * number
+        )
+        for number in range(8)
+    ]
+    acts = [at(number, 55.0 - spread * number / 4, -15.0 + spread * number) for number in range(6)]
+    made = compose(MemoryStore(together(*far, *acts)), ("ISL", "IRL"), today=TODAY)
+    near = [block for block in blocks_of(made, Map) if block.title.startswith("Where most incidents")]
+    assert len(near) == count
+    for block in near:
+        assert block.basis.bears(block.description)
+        assert sum(point.count for point in block.panels[0].points if point.what == "incident") == 6
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    with open_store(write_subjects(tmp_path_factory.mktemp("sample") / "store")) as store:
+        yield store
+
+
+def test_a_power_that_belongs_to_the_place_is_told(sample):
+    rows = sample.rows("SELECT region, states FROM core.region ORDER BY region")
+    place, inside = rows[0]["region"], rows[0]["states"][0]
+    assert (
+        f"{state(inside).name} is itself of the place"
+        in compose_comparison(sample, (inside, "BRA"), place, today=TODAY).scope
+    )
+    assert "itself" not in compose_comparison(sample, ("ARG", "BRA"), place, today=TODAY).scope
+
+
+def test_an_audience_of_no_state_is_refused(tmp_path):
+    made = CliRunner().invoke(main, ["--home", str(tmp_path), "--audience", "nation:ZZZ", "brief", "ISL", "IRL"])
+    assert made.exit_code != 0
+    assert "ZZZ is the code of no state" in made.output + str(made.exception)

@@ -1,0 +1,173 @@
+"""What a brief looks like on each medium: nothing cut to no sense, commands as code, groups and contents kept."""
+
+import io
+import re
+import zipfile
+
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from brief_samples import TODAY, blocks_of, write_sample
+from comity.brief import Chart, Table, compose, render_html, render_markdown, render_terminal
+from comity.brief.blocks import Caveat, Column, Count, Note, Row, citations
+from comity.brief.composing import Brief, Section
+from comity.brief.pdf import render_pdf
+from comity.brief.references import Reference
+from comity.brief.terminal_chart import spans
+from comity.brief.terminal_columns import broken_cell, laid_out
+from comity.brief.word import render_docx
+from comity.brief.word_columns import TEXT_WIDTH_CM, column_widths
+from comity.store import open_store
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CITED = {"cites": ("register",), "as_of": "2026"}
+COMMAND = "It was not worked out: `comity brief --prepare` does it once, and `x` is no command."
+
+
+def brief_of(*blocks):
+    source = Reference(1, "register", True, "the register", "The register.", "Version 1.", None)
+    told = {"title": "A brief", "kind": "pair", "scope": "Two states.", "as_of": TODAY, "audience": "owner"}
+    return Brief(**told, version="1", sections=(Section("What is known", blocks),), references=(source,), command="c")
+
+
+def table(columns, *rows, **more):
+    return Table(columns=columns, rows=tuple(Row(cells=cells, refs=("register",)) for cells in rows), **CITED, **more)
+
+
+WIDE = table(
+    (Column("Text", "text"), Column("Parties"), Column("Since", "date"), Column("Standing"), Column("Checked", "date")),
+    ("A treaty of amity and cooperation among many states", "PHL, ARG, AUS", "signed 24 Feb 1976", "signed only", "–"),
+)
+TIES = table(
+    (Column("Pair"), *(Column(title, "number") for title in ("Alliances", "Information", "Exercises", "Dialogues"))),
+    ("PHL–USA", 1, 1, 102, 16),
+    title="Ties",
+)
+
+
+def test_no_cell_of_a_terminal_is_cut_where_it_can_break():
+    made = render_terminal(brief_of(WIDE, TIES), 80)
+    assert "…" not in made.partition("SOURCES")[0]
+    for word in ("signed", "only", "24 Feb 1976", "Alliances", "Information", "Dialogues", "cooperation"):
+        assert word in made
+    assert max(map(len, made.splitlines())) <= 80
+
+
+def test_columns_without_room_are_named():
+    titles = [2 * word for word in ("alphabetic", "benevolent", "capability", "diplomatic", "excellence")]
+    wide = table((Column("Name"), *(Column(title, "number") for title in titles)), ("One", 1, 2, 3, 4, 5))
+    made = render_terminal(brief_of(wide), 80)
+    assert "For want of room in the HTML only: diplomaticdiplomatic, excellenceexcellence." in made
+    assert "alphabeticalphabetic" in made
+    assert "…" not in made.partition("SOURCES")[0]
+
+
+words = st.text(st.sampled_from("abc -,"), max_size=40)
+
+
+@given(rows=st.lists(st.tuples(words, words, words), min_size=1, max_size=4), room=st.integers(12, 120))
+def test_a_layout_fits_its_room_and_keeps_the_name(rows, room):
+    layout = laid_out((Column("Name"), Column("Kind"), Column("Words", "words")), (0, 6), rows, room)
+    taken = sum(layout.widths) + layout.gap * (len(layout.widths) - 1)
+    assert 0 in layout.places
+    assert taken + (layout.cited + layout.gap if layout.cited else 0) <= max(room, layout.widths[0])
+    assert len(layout.places) + len(layout.left_out) == 3 + (layout.cited == 0)
+
+
+@given(text=words, width=st.integers(4, 30))
+def test_a_broken_cell_keeps_every_letter_and_its_width(text, width):
+    made = broken_cell(text, width)
+    assert re.sub(r"\s", "", made) == re.sub(r"\s", "", text)
+    assert max(map(len, made.split("\n"))) <= width
+
+
+def test_a_table_without_short_rows_is_one_line_in_a_terminal():
+    made = render_terminal(brief_of(table((Column("Part"),), ("Troops",), title="Made of", short_rows=0)), 80)
+    assert "Made of: 1 row, in the HTML. #1" in made
+    assert "more in the HTML\n" not in made.partition("SOURCES")[0]
+
+
+def a_chart(counts, years=(2001, 2026)):
+    held = tuple(Count(year, "exercise", count) for year, count in counts.items())
+    told = {"title": "Years", "unit": "acts", "categories": ("exercise",), "complete": frozenset(), "description": ""}
+    return Chart(years=years, counts=held, **told, **CITED)
+
+
+def test_years_of_nothing_listed_share_a_line_so_that_those_with_something_are_seen():
+    made = render_terminal(brief_of(a_chart({2003: 2, 2025: 1})), 80)
+    assert re.search(r"2004–2024 +–\n", made)
+    assert re.search(r"2003 +2 █+", made)
+    assert len(re.findall(r"^ +20\d\d(?:–20\d\d)? ", made, re.M)) == 6
+
+
+@given(st.dictionaries(st.integers(1990, 2020), st.sampled_from([None, 0, 1, 5]), min_size=1))
+def test_lines_of_a_chart_hold_every_year_once(totals):
+    totals = {year: totals.get(year) for year in range(min(totals), max(totals) + 1)}
+    made = spans(totals, lambda year: year % 7 == 0)
+    assert [year for first, last in made for year in range(first, last + 1)] == list(totals)
+    assert all(totals[year] == totals[first] for first, last in made for year in range(first, last + 1))
+    assert all(first == last or not totals[first] for first, last in made)
+
+
+@pytest.mark.parametrize("kind", [Note, Caveat])
+def test_commands_are_code_and_no_backtick_is_printed(kind):
+    made = brief_of(kind(text=COMMAND, **CITED))
+    assert "<code>comity brief --prepare</code>" in render_html(made)
+    assert "`comity brief --prepare` does" in render_markdown(made)
+    with zipfile.ZipFile(io.BytesIO(render_docx(made))) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    coded = [run for run in tree.iter(f"{W}r") if "".join(run.itertext()) == "comity brief --prepare"]
+    assert [run.find(f"{W}rPr/{W}rFonts").get(f"{W}ascii") for run in coded] == ["Courier New"]
+    page = pypdf.PdfReader(io.BytesIO(render_pdf(made))).pages[0].extract_text()
+    assert "`comity" not in page
+    assert "brief --prepare" in " ".join(page.split())
+
+
+def grouped():
+    rows = tuple(Row(cells=("Belarus", str(place)), refs=("register",), group=name)
+                 for place, name in enumerate(("Member", "Member", "Observer")))  # fmt: skip
+    return Table(columns=(Column("State"), Column("Since")), rows=rows, title="Who belongs", **CITED)
+
+
+def test_markdown_says_in_which_group_a_row_stands():
+    lines = render_markdown(brief_of(grouped())).splitlines()
+    assert [line for line in lines if "**" in line] == ["| **Member** |  |  |", "| **Observer** |  |  |"]
+    assert lines.index("| **Observer** |  |  |") == lines.index("| Belarus | 2 | \\[1\\] |") - 1
+
+
+def test_a_group_of_a_printed_table_never_ends_a_page():
+    groups = {f"row {place}": f"Group {place // 3}" for place in range(99)}
+    rows = tuple(Row(cells=(name, "x"), refs=("register",), group=group) for name, group in groups.items())
+    held = Table(columns=(Column("State"), Column("Since")), rows=rows, title="Many", **CITED)
+    for page in pypdf.PdfReader(io.BytesIO(render_pdf(brief_of(held)))).pages:
+        told = [line for line in page.extract_text().splitlines() if line.startswith(("row", "Group"))]
+        assert not told or told[-1].startswith("row")
+
+
+WIDTHS = st.fixed_dictionaries({"is_short": st.booleans(), "width": st.integers(1, 34), "least": st.integers(1, 40)})
+
+
+@given(st.lists(WIDTHS, min_size=1, max_size=12))
+def test_columns_of_word_fill_the_text_and_keep_words_whole_where_there_is_room(columns):
+    widths = column_widths(columns)
+    assert sum(widths) == pytest.approx(TEXT_WIDTH_CM)
+    assert min(widths) > 0
+    least = [column_widths([{"is_short": True, "width": 0, "least": min(each["least"], 24)}])[0] for each in columns]
+    if sum(least) < TEXT_WIDTH_CM - 1.9:
+        assert all(width >= need - 1e-9 for width, need in zip(widths[:-1], least, strict=True))
+
+
+def test_what_is_not_known_lists_the_sources_of_the_brief_and_counts_the_others(tmp_path_factory):
+    with open_store(write_sample(tmp_path_factory.mktemp("forms") / "store")) as store:
+        made = compose(store, ("ISL", "IRL"), today=TODAY)
+    (reach,) = (block for block in blocks_of(made, Table) if block.title == "How far each source reaches")
+    cited = {key for section in made.sections[:-1] for block in section.blocks for key in citations(block)}
+    shown = {row.refs[0] for row in reach.rows}
+    loaded = {name for name, about in store.abouts().items() if about.coverage}
+    assert shown == loaded & cited
+    left = len(store.abouts().keys() - cited)
+    assert ("loaded" in reach.note.partition("see.")[2]) == bool(left)
+    assert reach.basis.bears(reach.note)

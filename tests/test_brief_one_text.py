@@ -1,0 +1,155 @@
+"""One text that several lists hold is one: told once, by its name, and over where the list that names it says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief_samples import TODAY, MemoryStore, agreement, engagement, together
+from comity.brief import Table
+from comity.brief.finding import Asked, read_subject
+from comity.brief.one_text import same_texts
+from comity.brief.own_ties import own_ties
+from comity.brief.sections.in_force import in_force
+from comity.brief.sections.ties import LAYER_TITLES
+from comity.brief.texts import texts_in_force
+
+LATE = engagement("of others", date(2026, 1, 5), ("FJI", "TON"))
+SIGNED = date(1993, 9, 7)
+MANY = ("AUT", "BEL", "CAN", "DEU", "FRA", "ISL", "IRL", "ITA", "NOR", "SWE")
+
+
+def named(item, parties=("ISL", "IRL"), day=SIGNED, **more):
+    only = {"start_date": None, "start_precision": None, "signed_date": day, "signed_precision": "day"}
+    return agreement(item, parties, **(only | more))
+
+
+def numbered(item, parties=("ISL", "IRL"), day=SIGNED, **more):
+    given = {"agreement_kind": "alliance", "obligations": ["nonaggression"], "known_until": date(2018, 12, 31)}
+    rows = agreement(item, parties, source="pacts", start_date=day, **(given | more))
+    rows["agreement"][0]["name"] = None
+    return rows
+
+
+def asked(*parts, words=("ISL", "IRL"), year=None):
+    return read_subject(MemoryStore(together(LATE, *parts)), words, Asked(year, None, TODAY))
+
+
+def standing(subject):
+    return [row.cells for block in in_force(subject) if isinstance(block, Table) for row in block.rows]
+
+
+def test_a_text_of_one_day_and_the_same_parties_is_one_whatever_kind_each_list_gives_it():
+    subject = asked(named("calm on the border", agreement_kind="confidence_building"), numbered("4507"))
+    assert [cells[0] for cells in standing(subject)] == ["Calm on the border"]
+    assert len(texts_in_force(subject)) == 1
+
+
+def test_a_named_text_is_one_text_of_each_list():
+    """Two numbered treaties of one year cannot both be the one that has a name: that of the very day is."""
+    pact = named("league", day=date(1992, 5, 15), agreement_kind="alliance", obligations=["defense"])
+    parts = (numbered("4400", day=date(1993, 1, 22)), numbered("4220", day=date(1992, 5, 15)))
+    assert [cells[0] for cells in standing(asked(pact, *parts))] == ["League", "Treaty 4400 (nonaggression)"]
+
+
+def test_a_text_of_many_is_the_one_whose_parties_are_nearly_all_among_them():
+    final_act = named("final act", MANY[:7], agreement_kind="declaration", status="voluntary")
+    assert [cells[0] for cells in standing(asked(final_act, numbered("3740", MANY)))] == ["Final act"]
+    apart = asked(named("of two alone", agreement_kind="declaration"), numbered("3740", MANY))
+    assert len(standing(apart)) == 2
+
+
+def test_a_text_known_by_its_year_alone_is_not_of_the_same_day():
+    year = named("plan", day=date(1993, 1, 1), signed_precision="year", agreement_kind="equipment")
+    assert len(standing(asked(year, numbered("1", day=date(1993, 1, 1))))) == 2
+
+
+def test_a_list_that_ends_before_a_text_did_does_not_hold_it_in_force():
+    ended = named("friendship", status="terminated", end_date=date(2019, 4, 1))
+    subject = asked(ended, numbered("4875"))
+    assert not texts_in_force(subject)
+    assert not any("4875" in str(cells) or "Friendship" in str(cells) for cells in standing(subject))
+    assert [cells[3] for cells in standing(asked(ended, numbered("4875"), year=2010))] == ["in force"]
+
+
+def test_of_two_texts_signed_on_one_day_the_list_holds_the_one_that_has_not_ended():
+    forces = named("a status of forces", status="terminated", end_date=date(2011, 12, 31))
+    frame = named("strategic framework")
+    assert [cells[0] for cells in standing(asked(forces, frame, numbered("6032")))] == ["Strategic framework"]
+
+
+def test_a_numbered_text_bears_the_name_that_another_list_gives_it_where_that_one_is_not_shown():
+    region = {"region": "amber-sea", "name": "Amber Sea", "states": ["IRL", "ISL"], "partners": []}
+    region |= {"west": -30.0, "south": 30.0, "east": 20.0, "north": 70.0, "verification": "unverified"}
+    far = named("treaty of elsewhere", agreement_kind="alliance", obligations=["defense"], regions=["elsewhere"])
+    subject = asked({"region": [region]}, far, numbered("3180", obligations=["defense"]), words=("amber-sea",))
+    rows = [row for block in in_force(subject) if isinstance(block, Table) for row in block.rows]
+    assert [row.cells[0] for row in rows] == ["Treaty of elsewhere"]
+    assert rows[0].refs == ("pacts", "register")
+
+
+def test_where_one_list_does_not_know_and_a_later_one_does_the_text_stands():
+    old = named("league", MANY[:7], agreement_kind="alliance", status="unknown", known_until=date(1993, 9, 7))
+    assert [cells[3:] for cells in standing(asked(old, numbered("3205", MANY)))] == [("in force", "Dec 2018")]
+
+
+def test_ties_count_a_text_once_and_say_what_the_columns_hold():
+    texts = (named("calm", agreement_kind="confidence_building"), numbered("4507"), named("paused", status="suspended"))
+    subject = asked(*texts, named("practice", status="voluntary", day=date(2001, 2, 2)))
+    assert [(tie.layer, tie.weight, tie.sources) for tie in own_ties(subject)] == [
+        ("agreement", 2, ("pacts", "register"))
+    ]
+    assert LAYER_TITLES["exercise"] == "Exercises, operations"
+
+
+def test_a_case_shows_texts_of_its_own_states_and_not_those_of_others():
+    case = {"case_study": "outreach", "name": "Outreach", "parties": ["ISL", "IRL", "MLT"], "turning_points": []}
+    tag = {"cases": ["outreach"]}
+    subject = asked(
+        {"case_study": [case | {"summary": "?", "verification": "secondary"}]},
+        named("with a partner", ("ISL", "MLT")),
+        named("lease of another", ("IRL", "NZL"), **tag),
+        named("of very many", (*MANY, "MLT")),
+        named("with a body", ("ISL", "club"), **tag),
+        words=("outreach",),
+    )
+    assert {cells[0] for cells in standing(subject)} == {"With a partner", "With a body"}
+
+
+def test_programs_of_a_pair_are_what_one_gives_the_other_or_what_both_run():
+    row = {"status": "ongoing", "start_date": date(2020, 1, 1), "known_until": date(2025, 1, 1)}
+    row |= {"start_precision": "day", "verification": "secondary"}
+    told = (("college of a third", "exchange", ["USA", "ISL", "IRL"]), ("courses", "training", ["IRL", "ISL", "MLT"]),
+            ("center", "information_sharing", ["USA", "ISL", "IRL"]),
+            ("center of many", "information_sharing", ["USA", "ISL", "IRL", "MLT", "NZL"]))  # fmt: skip
+    rows = [row | {"programme": name, "name": name, "instrument": kind, "parties": who} for name, kind, who in told]
+    tables = [block for block in in_force(asked({"programme": rows})) if isinstance(block, Table)]
+    running = next(table for table in tables if table.title.startswith("Programmes"))
+    assert [row.cells[0] for row in running.rows] == ["center", "courses"]
+
+
+TEXTS = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(("pacts", "other pacts", "register")),
+        "day": st.dates(date(1990, 1, 1), date(1991, 12, 31)),
+        "states": st.sets(st.sampled_from(MANY[:5]), min_size=2),
+        "agreement_kind": st.sampled_from(("alliance", "framework")),
+    }
+)
+
+
+@given(st.lists(TEXTS, max_size=12))
+def test_a_text_is_one_with_at_most_one_text_of_each_list(texts):
+    rows = [
+        {"item": str(number), "name": f"Text {number}" if text["source"] == "register" else None, "end_date": None}
+        | {"signed_date": text["day"], "signed_precision": "day", "start_date": None, "start_precision": None}
+        | {"source": text["source"], "agreement_kind": text["agreement_kind"], "states": sorted(text["states"])}
+        for number, text in enumerate(texts)
+    ]
+    found = same_texts(rows)
+    assert found == same_texts(rows[::-1])
+    assert len({(source, item) for source, item, *_ in found}) == len(found)
+    assert len({(source, *other) for source, _, *other in found}) == len(found)
+    assert all(source != "register" and other == "register" for source, _, other, *_ in found)
