@@ -98,21 +98,21 @@ def test_only_the_other_side_of_a_dispute_is_named():
 def test_harm_is_a_sentence_of_its_own_that_names_the_incidents():
     store = store_of(
         incident("a sinking", date(2024, 1, 1), ("NOR:actor", "FIN:affected"), killed_count=104, regions=["amber-sea"]),
-        *(incident(f"pass {day}", date(2024, 2, day), ("ISL:actor", "IRL:affected")) for day in (1, 2)),
+        *(incident(f"pass {day}", date(2024, 2, day), ("ISL:actor", "IRL:affected")) for day in (1, 2, 3)),
     )
     sentence = one(said(store, "amber-sea"), "incident")
     # The two of the pair with most are of the region, and the killed are not theirs.
     assert sentence.text == (
-        "The register lists 3 incidents in 2017–2026; Ireland and Iceland were the two sides in 2 of them. Reports "
-        "that give numbers add up to at least 104 people killed in 1 incident (A sinking, 104); 2 tell no number."
+        "The register lists 4 incidents in 2017–2026; Ireland and Iceland were the two sides in 3 of them. Reports "
+        "that give numbers add up to at least 104 people killed in 1 incident (A sinking, 104); 3 tell no number."
     )
     assert sentence.basis.bears(sentence.text)
 
 
 def test_a_pair_without_a_state_of_the_region_is_not_its_pair():
     parties = ("NOR:actor", "FIN:affected", "ISL:affected")
-    store = store_of(incident("an act", date(2024, 1, 1), parties, regions=["amber-sea"]))
-    assert "Iceland and Norway were the two sides in 1 of them" in one(said(store, "amber-sea"), "incident").text
+    store = store_of(*(incident(f"act {n}", date(2024, 1, n), parties, regions=["amber-sea"]) for n in (1, 2, 3)))
+    assert "Iceland and Norway were the two sides in 3 of them" in one(said(store, "amber-sea"), "incident").text
 
 
 @pytest.mark.parametrize(("listed", "is_told"), [(6, True), (1, False)])

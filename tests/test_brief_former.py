@@ -24,8 +24,7 @@ NEEDED = ("organisation", "region", "case_study", "engagement", "incident", "agr
 
 
 @given(st.sampled_from(sorted(states())), st.dates(date(1900, 1, 1), date(2026, 1, 1)))
-def test_a_code_means_its_state_until_it_has_ended_and_with_a_year_always(code, day):
-    assert state_on(code, day, day.year) == code
+def test_a_code_means_its_state_until_it_has_ended(code, day):
     if not has_ended(code, (day, day)):
         assert state_on(code, day) == code
         return
@@ -43,9 +42,27 @@ def test_a_code_means_its_state_until_it_has_ended_and_with_a_year_always(code, 
 def test_a_code_and_a_name_of_the_past_are_refused_alike_with_the_year_to_ask_for(word, year, with_other):
     words = (word, "POL") if with_other else (word,)
     store = MemoryStore({}, names=NEEDED)
-    with pytest.raises(UnknownWord, match=f"add --year {year}$"):
-        read_subject(store, words, Asked(None, None, TODAY))
+    for beyond in (None, 2010, year + 2):  # a name is understood for a year after its state has ended
+        with pytest.raises(UnknownWord, match=f"add --year {year}$"):
+            read_subject(store, words, Asked(beyond, None, TODAY))
     assert read_subject(store, words, Asked(year, None, TODAY)).states
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "title"),
+    [
+        (("SUN",), 1980, "Soviet Union (Russia)"),
+        (("USSR",), 1980, "Soviet Union (Russia)"),
+        (("RUS",), 1980, "Russia"),
+        (("USA", "SUN"), 1985, "United States and Soviet Union (Russia)"),
+        (("Zaire",), 1980, "Zaire (Democratic Republic of the Congo)"),
+        (("DDR",), 1985, "East Germany"),
+        (("Serbia",), 2000, "Yugoslavia"),
+        (("Burma",), 1980, "Myanmar"),
+    ],
+)
+def test_a_brief_asked_for_by_a_name_of_a_time_now_over_is_headed_by_it(words, year, title):
+    assert read_subject(MemoryStore({}, names=NEEDED), words, Asked(year, None, TODAY)).title == title
 
 
 def test_a_name_that_may_mean_two_states_is_still_told_so():

@@ -61,6 +61,39 @@ def test_a_text_of_many_is_the_one_whose_parties_are_nearly_all_among_them():
     assert len(standing(apart)) == 2
 
 
+def joined_later(item, first, later):
+    rows = numbered(item, (*first, *later))
+    for row in rows["agreement_party"]:
+        row["start_date"] = SIGNED if row["party"] in first else date(2015, 6, 10)
+    return rows
+
+
+def test_a_text_of_another_kind_that_others_joined_later_is_not_the_one_that_none_could_join():
+    """A list may follow a text of five on their border into the body that came of it, which others joined."""
+    five, later = MANY[:5], ("IRL", "ISL")
+    border = named("calm on the border", five, agreement_kind="confidence_building")
+    asks = {"words": ("IRL", "ISL")}
+    told = standing(asked(border, joined_later("4810", five, later), **asks))
+    assert [cells[0] for cells in told] == ["Treaty 4810 (nonaggression)"]
+    assert [cells[0] for cells in standing(asked(border, numbered("4810", (*five, "IRL")), words=("BEL", "CAN")))] == [
+        "Calm on the border"
+    ]
+    pact = named("league", five, agreement_kind="alliance", obligations=["defense"])
+    assert [cells[0] for cells in standing(asked(pact, joined_later("3205", five, later), **asks))] == ["League"]
+
+
+def test_a_numbered_text_is_of_the_kind_and_standing_of_its_named_twin_whichever_state_is_asked():
+    """The source that names a declaration lists the first parties; one that numbers it, all that joined."""
+    final_act = named("final act", MANY[:5], agreement_kind="declaration", status="voluntary")
+    parts = (final_act, joined_later("3740", MANY[:5], ("IRL", "ISL")))
+    for words in (("AUT", "BEL"), ("IRL", "AUT"), ("IRL", "ISL"), ("ISL",)):
+        subject = asked(*parts, words=words)
+        assert [(cells[0], cells[3]) for cells in standing(subject)] == [("Final act", "declared practice")]
+        assert not texts_in_force(subject)
+    groups = [row.group for block in in_force(subject) if isinstance(block, Table) for row in block.rows]
+    assert groups == ["Declaration"]
+
+
 def test_a_text_known_by_its_year_alone_is_not_of_the_same_day():
     year = named("plan", day=date(1993, 1, 1), signed_precision="year", agreement_kind="equipment")
     assert len(standing(asked(year, numbered("1", day=date(1993, 1, 1))))) == 2
@@ -146,6 +179,7 @@ def test_a_text_is_one_with_at_most_one_text_of_each_list(texts):
         {"item": str(number), "name": f"Text {number}" if text["source"] == "register" else None, "end_date": None}
         | {"signed_date": text["day"], "signed_precision": "day", "start_date": None, "start_precision": None}
         | {"source": text["source"], "agreement_kind": text["agreement_kind"], "states": sorted(text["states"])}
+        | {"first_states": sorted(text["states"])[:2]}
         for number, text in enumerate(texts)
     ]
     found = same_texts(rows)

@@ -92,6 +92,17 @@ def test_sentence_and_number_say_when_texts_were_last_checked_and_how_many_of_la
     assert tile(none) == (2, "when last checked (between Dec 2010 and Dec 2018; none of 2 in 2023 or later)")
 
 
+def test_the_days_of_alliance_treaties_are_of_those_just_counted_and_not_of_the_one_named_after():
+    kinds = {"old": "defense", "older": "defense", "late": "nonaggression"}
+    days = {"old": date(2018, 12, 31), "older": date(2010, 12, 31), "late": date(2024, 2, 2)}
+    pacts = (text(item, checked=days[item], agreement_kind="alliance", obligations=[kinds[item]]) for item in kinds)
+    assert (
+        "2 alliance treaties in force between the two when last checked "
+        "(between Dec 2010 and Dec 2018; none of 2 in 2023 or later); 2 of them carry an obligation of defense. "
+        "1 more treaty has no duty to fight." in told(asked(*pacts))
+    )
+
+
 def test_a_text_last_checked_before_the_two_fought_is_not_told_to_be_in_force():
     texts = (text("before", checked=date(2018, 12, 31)), text("after", checked=date(2023, 5, 5)))
     subject = asked(*texts, fought(2022))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from brief_samples import TODAY, MemoryStore, blocks_of, register_rows
-from comity.brief import Judgements, KeyFigures, Table, compose
+from comity.brief import Judgements, KeyFigures, Table, compose, resting
+from comity.brief.basis import Query
+from comity.brief.facts import Fact
 from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.standing import _before_war, _score
 from comity.brief.tense import CONFLICT, WAR, tense_pairs
@@ -91,7 +93,8 @@ def test_a_region_tells_the_pairs_of_which_one_is_its_own(store):
     brief = compose(store, ("amber-sea",), today=TODAY)
     said = first_of(brief)
     assert f"armed conflict in {WINDOW} between 1 pair of states with a state of the region (Ireland and" in said.text
-    assert "with troops of one state against another in 1 more pair (of New Zealand against Malta in 2018)" in said.text
+    troops = "with troops of one state against the government of another, as the list codes it, in 1 more pair"
+    assert f"{troops} (of New Zealand against Malta in 2018)" in said.text
     assert "of 1 government with parties that are no states: Malta (77 deaths in battle in 2022)" in said.text
     assert "Norway" not in said.text
     assert said.basis.bears(said.text)
@@ -121,3 +124,62 @@ def test_indices_of_a_year_before_a_conflict_say_so(store):
 @pytest.mark.parametrize(("coverage", "score"), [(0.13, None), (0.5, "0.25"), (None, None)])
 def test_an_index_of_which_little_is_known_has_a_range_and_no_score(coverage, score):
     assert _score({"score": 0.25, "coverage": coverage}) == score
+
+
+def of_world(facts):
+    said = first_of(compose(MemoryStore(register_rows() | {"dyad_year_fact": facts}), ("world",), today=TODAY))
+    assert said.basis.bears(said.text)
+    return said.text
+
+
+def test_senders_of_troops_are_told_together_only_where_their_years_are_the_same():
+    troops = {"IRL": (2018, 2019), "ISL": (2018, 2019), "NOR": (2018, 2019), "FIN": (2018,), "NZL": (2017, 2019)}
+    told = of_world(
+        [fact("conflict_troop_opposition", one, "MLT", year) for one, years in troops.items() for year in years]
+    )
+    sent = "of Ireland and 2 more states against Malta in 2018–2019, of New Zealand in 2017 and 2019"
+    assert f"in 5 pairs ({sent} and of Finland in 2018)" in told
+
+
+def test_more_groups_of_senders_and_pairs_than_are_named_are_counted():
+    senders = zip(("IRL", "ISL", "NOR", "FIN", "NZL"), range(2017, 2022), strict=True)
+    told = of_world([fact("conflict_troop_opposition", one, "MLT", year) for one, year in senders])
+    assert "of Iceland in 2018 and of 1 more state in other years)" in told
+    told = of_world([fact("interstate_conflict", one, "NZL", 2020) for one in ("IRL", "ISL", "NOR", "FIN", "MLT")])
+    assert "between 5 pairs of states (" in told
+    assert "; and 1 more pair)" in told
+
+
+def test_a_state_and_a_pair_tell_the_same_years_of_conflict_and_of_troops():
+    facts = [
+        fact("interstate_conflict", "IRL", "ISL", 2022),
+        fact("interstate_conflict_intensity", "IRL", "ISL", 2022, 2),
+        *(fact("conflict_troop_opposition", "IRL", "ISL", year) for year in (2020, 2021, 2022)),
+        *(fact("battle_death_count", "IRL", "ISL", year, 4321.0 + year) for year in (2022, 2023, 2024)),
+        fact("conflict_troop_opposition", "NOR", "FIN", 2019),
+    ]
+    store = MemoryStore(register_rows() | {"dyad_year_fact": facts})
+    assert (
+        "armed conflict of Iceland with Ireland in 2022–2024 (1,000 or more deaths in battle in 2022–2024; troops of "
+        "one against the other in 2020–2022)."
+    ) in first_of(compose(store, ("ISL",), today=TODAY)).text
+    alone = first_of(compose(store, ("NOR",), today=TODAY)).text
+    assert "of Norway with Finland (troops of one against the other in 2019)." in alone
+    pair = compose(store, ("ISL", "IRL"), today=TODAY)
+    assert first_of(pair).text.startswith(
+        "The register lists an armed conflict between the two in 2022–2024, troops of one against the other in "
+        "2020–2022 and 1,000 or more deaths in battle in 2022–2024."
+    )
+    assert ", in the last years it tells: 6,344 in 2023 and 6,345 in 2024." in first_of(pair).text
+    figure = blocks_of(pair, KeyFigures)[0].figures[0]
+    assert (figure.value, figure.unit) == (5, "years on opposite sides of armed conflict")
+
+
+@pytest.mark.parametrize(("complete", "ends"), [(True, False), (False, True)])
+def test_what_reaches_the_day_is_not_said_to_end_before_it(monkeypatch, store, complete, ends):
+    monkeypatch.setattr(resting, "is_complete", lambda *_: complete)
+    subject = read_subject(store, ("ISL",), Asked(None, None, TODAY))
+    dispute = Fact("dispute", "a list", "1", {}, (), Query(""))
+    said = resting.stated(subject, "", resting.rests_on("", [dispute]), [dispute], "dispute")
+    assert said.confidence == ("high" if complete else "moderate")
+    assert ("ends before this day" in said.changed_by) is ends

@@ -49,7 +49,7 @@ def ties(view: View) -> Numbers:
 def frozen_items() -> Items:
     """What each instrument tells, as it was estimated once on the years that the file names, and frozen."""
     text = (files("comity.assess") / "latent.yml").read_text(encoding="utf-8")
-    said = yaml.safe_load(text)
+    said = yaml.load(text, Loader=yaml.CSafeLoader)
     names = tuple(INSTRUMENTS)
     numbers = np.array([said["items"][name] for name in names], dtype=np.float64)
     return Items(names, numbers[:, 0], numbers[:, 1], float(said["step"]))

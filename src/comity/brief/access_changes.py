@@ -13,7 +13,14 @@ _NAMED = " UNION ALL ".join(
     for table in ("agreement", "engagement", "series", "organisation", "presence", "programme")
 )
 OF_SUBJECT = {
-    "pair": "list_has_all(list_append(of_parties, by_party), $inner)",
+    # What one of the two did to its part of a body to which both belong is between them too.
+    "pair": """list_has_all(list_append(of_parties, by_party), $inner)
+        OR (core_table = 'organisation' AND access_kind = 'membership' AND list_contains($inner, by_party)
+            AND item IN (
+                SELECT organisation FROM core.organisation_member
+                WHERE party_kind = 'state' AND list_contains($inner, party) AND role = 'member' AND start_date <= $on
+                  AND (end_date IS NULL OR end_date > $on)
+                GROUP BY organisation HAVING count(DISTINCT party) = len($inner)))""",
     "state": "list_contains($inner, by_party) OR list_has_any(of_parties, $inner)",
     "region": "list_contains(regions, $region)",
     "case": "list_contains(cases, $case)",

@@ -14,7 +14,7 @@ from comity.brief.basis import Basis, Query
 from comity.brief.blocks import Caveat
 from comity.brief.references import STATES
 from comity.brief.subject import Subject, once
-from comity.brief.wording import listed, long_day, years_text
+from comity.brief.wording import listed, long_day, sentence_start, with_article, years_text
 from comity.vocab.states import SYSTEMS, membership_rows, state
 
 _ANY_SUFFICES = ("region",)  # of a region some states may be members and others not
@@ -95,7 +95,7 @@ def membership_caveat(subject: Subject) -> Caveat | None:
     if not codes:
         return None
     years = [] if subject.kind in _ANY_SUFFICES else [_years_told(subject)]
-    told = "; ".join([why_outside(subject), *years])
+    told = sentence_start("; ".join([why_outside(subject), *years]))
     text = f"{told}. Lists that hold themselves complete are so of members: what they do not name may have happened."
     rows = tuple(row for row in membership_rows() if row["state"] in codes)
     how = "The spells of membership of each state in the two systems; the day lies outside those of one, or of both."
@@ -114,7 +114,7 @@ def _by_lack(subject: Subject) -> dict[tuple[str, ...], list[str]]:
 def _no_member(codes: list[str], systems: tuple[str, ...]) -> str:
     of_whom = "" if len(systems) == len(SYSTEMS) else f" of {_SYSTEM_NAMES[systems[0]]}"
     verb = "was no member" if len(codes) == 1 else "were no members"
-    return f"{listed([state(code).name for code in codes])} {verb} of the state system{of_whom}"
+    return f"{listed([with_article(code) for code in codes])} {verb} of the state system{of_whom}"
 
 
 def _years_told(subject: Subject) -> str:

@@ -13,6 +13,7 @@ from comity.brief.body_life import ended_sentence, suspended_sentence
 from comity.brief.facts import Fact, begun, by_year, engagements, sources_of
 from comity.brief.fighting_inside import fought_inside
 from comity.brief.knowledge import who_lists
+from comity.brief.leading import leaders
 from comity.brief.region_judgements import total
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject
@@ -139,11 +140,10 @@ def _acts(subject: Subject) -> Sentence | None:
     for (_, word), listed_most in by_year(done, "instrument").items():
         counts[word] += listed_most
     count = counts.total()
-    most = sorted(counts, key=lambda word: (-counts[word], word))[:3]
-    named = listed([f"{said(word)} ({counts[word]})" for word in most])
+    named = listed([f"{said(word)} ({counts[word]})" for word in leaders(counts)]) if leaders(counts) else ""
     text = (
         f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself in "
-        f"{years_text(subject.window)}, most often {named}."
+        f"{years_text(subject.window)}{f', most often {named}' if named else ''}."
     )
     values = {"count": count, "by_instrument": dict(counts), "first": subject.window[0], "last": subject.window[1]}
     return stated(

@@ -9,6 +9,7 @@ from datetime import date
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.facts import Fact, begun, engagements, incidents, sources_of
 from comity.brief.knowledge import who_lists
+from comity.brief.leading import leaders
 from comity.brief.ledger_words import ledger_basis, own_entries
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.references import LEDGER
@@ -20,6 +21,8 @@ from comity.brief.texts import each_once, of_all, texts_in_force
 from comity.brief.trend_words import against, no_trend
 from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
 from comity.brief.wording import counted, listed, noun, said, sentence_start, with_article, years_text
+
+_NO_KIND = "other"  # what has no kind of its own, which says nothing of most
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
@@ -142,10 +145,10 @@ def _friction(subject: Subject) -> Sentence | None:
     if not acts:
         return None
     kinds = Counter(said(fact["incident_kind"]) for fact in acts)
-    most = min(kinds, key=lambda word: (-kinds[word], word))
+    most = [word for word in leaders(kinds, 1) if word != _NO_KIND]
     text = (
-        f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} of the case in {years_text(subject.window)}, "
-        f"most often of the kind {most} ({kinds[most]})."
+        f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} of the case in {years_text(subject.window)}"
+        f"{''.join(f', most often of the kind {word} ({kinds[word]})' for word in most)}."
     )
     values = {"count": len(acts), "kinds": dict(kinds), "window": list(subject.window)}
     return stated(subject, text, rests_on("Incidents begun in the years.", acts, **values), acts, "incident")

@@ -6,18 +6,19 @@ A point belongs to a case when the record's summary names it in so many words; n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from comity.brief.arrangements import presences
 from comity.brief.basis import Basis, Query, joined
-from comity.brief.facts import Fact, agreements, incidents, sources_of
+from comity.brief.facts import Fact, agreements, incidents, opposed, sources_of
 from comity.brief.resting import from_rows, rests_on
 from comity.brief.subject import Subject
 from comity.brief.texts import of_all, paired
 from comity.brief.turning import case_row
-from comity.brief.wording import counted, said, with_article, years_text
+from comity.brief.wording import counted, listed, said, with_article, years_text
 from comity.network import FIGHTING, IN_FORCE
 from comity.vocab.register import SOURCE as REGISTER
 
@@ -110,16 +111,19 @@ def _sovereignty(subject: Subject) -> Point:
         if rows
         else "No change of access between the states of the case is listed."
     )
-    acts = [fact for fact in incidents(subject) if _is_by_another(subject, fact)]
-    if acts:
-        data += f" Incidents of the case in which one of the states around {with_article(subject.states[0])} is the "
-        data += f"actor: {len(acts)}."
+    acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0] and _actors(subject, fact)]
+    by = Counter(code for fact in acts for code in _actors(subject, fact))
+    data += _acted(subject, len(acts), by) if acts else ""
     how = "Changes of access between the states of the case, by kind."
     basis = joined(
         (
             from_rows(how, rows, query, count=len(rows), **kinds),
             rests_on(
-                "Incidents up to the day in which a state around the first is the actor.", acts, incidents=len(acts)
+                "Incidents begun in the years, another state of the case the actor against the first.",
+                acts,
+                incidents=len(acts),
+                by=dict(by),
+                window=list(subject.window),
             ),
         )
     )
@@ -233,8 +237,19 @@ def _asked(subject: Subject, sql: str, **more: Any) -> tuple[list[dict[str, Any]
     return subject.asked(sql, **{name: value for name, value in given.items() if f"${name}" in sql})
 
 
-def _is_by_another(subject: Subject, fact: Fact) -> bool:
-    return any(party.role == "actor" and party.code in subject.partners for party in fact.parties)
+def _acted(subject: Subject, count: int, by: Counter[str]) -> str:
+    """In how many incidents other states of the case acted against the first, and which, as a sentence."""
+    ranked = sorted(by, key=lambda code: (-by[code], code))
+    named = listed([f"{with_article(code)} ({by[code]})" for code in ranked])
+    what = counted(count, "incident") + " of the case in " + years_text(subject.window)
+    return f" In {what} another of its states acted against {with_article(subject.states[0])}: {named}."
+
+
+def _actors(subject: Subject, fact: Fact) -> list[str]:
+    """The other states of the case that acted against the first."""
+    lead, actors = subject.states[0], {party.code for party in fact.parties if party.role == "actor"}
+    against = {code for pair in opposed(fact) if lead in pair for code in pair}
+    return sorted(against & actors & set(subject.partners))
 
 
 def _among(subject: Subject, fact: Fact) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 from comity.brief.basis import Query, query_of
 from comity.brief.blocks import Parties
 from comity.brief.keeping import kept
-from comity.brief.one_text import over
+from comity.brief.one_text import as_named, over
 from comity.brief.scope import belongs, parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
@@ -77,9 +77,10 @@ def agreements(subject: Subject) -> list[Fact]:
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
     sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
     if subject.kind == "pair":
-        return _of_both(subject, agreements(either(subject)), sql)
+        both = either(subject)
+        return as_named(both, _of_both(subject, agreements(both), sql))
     found = _facts(subject, "agreement", sql, on=subject.as_of)
-    return [
+    standing = [
         fact
         for fact in found
         if fact["standing"] not in NOT_STANDING
@@ -87,6 +88,7 @@ def agreements(subject: Subject) -> list[Fact]:
         and _is_near(subject, fact)
         and (fact.source, fact.item) not in over(subject)
     ]
+    return as_named(subject, standing)
 
 
 def begun(fact: Fact) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Block, Column, Row, Sentence, Table
-from comity.brief.knowledge import coverage_basis, horizon, is_complete, span_known, title
+from comity.brief.knowledge import coverage_basis, ends, horizon, is_complete, span_known, title, titles
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject, once
 from comity.brief.wording import counted, listed, sentence_start, unique, years_text
@@ -62,28 +62,45 @@ class Spell:
 def fought_sentence(subject: Subject) -> Sentence | None:
     """In which years the two fought, as one statement; None where no loaded list has such a year."""
     rows, query = fought(subject)
-    coded = [row for row in rows if row["fact"] != _DEATHS]
-    if not coded:
+    if not rows:
         return None
-    source = coded[-1]["source"]
+    deaths = [row for row in rows if row["fact"] == _DEATHS]
+    source = ([row for row in rows if row["fact"] != _DEATHS] or deaths)[-1]["source"]
+    coded, deadly = _years_coded(rows, source)
+    counted_too = {row["year"] for row in deaths}, {row["year"] for row in deaths if round(row["value"]) >= A_THOUSAND}
+    # A list of deaths may reach further than the list of conflicts, and is then named with it.
+    adds = not (counted_too[0] <= coded and counted_too[1] <= deadly)
+    sources = unique([source, *(row["source"] for row in deaths if adds)])
     told = [
-        f"{words} in {listed([years_text(run) for run in runs(row['year'] for row in held)])}"
-        for words, held in (
-            ("an armed conflict between the two", _of(rows, source, _BETWEEN)),
-            ("troops of one against the other", _of(rows, source, _TROOPS)),
+        f"{words} in {listed([years_text(run) for run in runs(years)])}"
+        for words, years in (
+            ("an armed conflict between the two", coded | counted_too[0]),
+            ("troops of one against the other", {row["year"] for row in _of(rows, source, _TROOPS)}),
+            ("1,000 or more deaths in battle", deadly | counted_too[1]),
         )
-        if held
+        if years
     ]
-    deadly = [row["year"] for row in _of(rows, source, _DEADLY) if row["value"] == _A_THOUSAND_DEAD]
-    if deadly:
-        told.append(f"1,000 or more deaths in battle in {listed([years_text(run) for run in runs(deadly)])}")
-    who = sentence_start(title(subject, source))
-    text = f"{who} lists {listed(told)}. {span_known(subject, source, 'conflict')}".strip()
-    text += _estimates(subject, [row for row in rows if row["fact"] == _DEATHS])
+    who = sentence_start(titles(subject, sources))
+    text = f"{who} {'lists' if len(sources) == 1 else 'list'} {listed(told)}. {_reach(subject, sources)}".strip()
+    text += _estimates(subject, deaths)
     how = "Years in which the two stood on opposite sides of an armed conflict; the years that the list covers."
-    basis = joined((from_rows(how, rows, query, least_deaths=A_THOUSAND), coverage_basis(subject, "conflict")))
-    cites = tuple(sorted({source, *(row["source"] for row in rows if row["fact"] == _DEATHS)}))
+    reach = (coverage_basis(subject, kind) for kind in ("conflict", "battle_death"))
+    basis = joined((from_rows(how, rows, query, least_deaths=A_THOUSAND), *reach))
+    cites = tuple(sorted({source, *(row["source"] for row in deaths)}))
     return Sentence(text, cites, *how_sure(subject), "a later edition of the list of conflicts", basis)
+
+
+def _years_coded(rows: Sequence[Told], source: str) -> tuple[set[int], set[int]]:
+    """The years of a conflict between the two in one list, and those that it codes as of most deaths."""
+    deadly = {row["year"] for row in _of(rows, source, _DEADLY) if row["value"] == _A_THOUSAND_DEAD}
+    return {row["year"] for row in _of(rows, source, _BETWEEN)}, deadly
+
+
+def _reach(subject: Subject, sources: Sequence[str]) -> str:
+    """Which years one list covers, or where several end, as a sentence."""
+    if len(sources) == 1:
+        return span_known(subject, sources[0], "conflict")
+    return f"The {ends(subject, sources)}." if any(source in subject.abouts for source in sources) else ""
 
 
 def how_sure(subject: Subject) -> tuple[str, str]:
@@ -99,7 +116,8 @@ def _estimates(subject: Subject, deaths: Sequence[Told]) -> str:
         return ""
     last = sorted(deaths, key=lambda row: (row["year"], row["source"]))[-2:]
     named = listed([f"{row['value']:,.0f} in {row['year']}" for row in last])
-    return f" Deaths in battle by {title(subject, last[-1]['source'])}: {named}."
+    which = ", in the last years it tells" if len(deaths) > len(last) else ""
+    return f" Deaths in battle by {title(subject, last[-1]['source'])}{which}: {named}."
 
 
 def fought_table(subject: Subject) -> list[Block]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.body_finding import bodies_sharing_a_word, body_named, known_bodies, refuse_before
-from comity.brief.former import state_on
+from comity.brief.former import state_on, title_on
 from comity.brief.subject import Subject
 from comity.brief.systemic import FIRST_YEAR as SERIES_FROM
 from comity.brief.topics import TOPICS
@@ -106,14 +106,15 @@ def _one_state(words: tuple[str, ...], given: Row) -> Subject | None:
     code = _maybe_state(words[0], given) if len(words) == 1 else None
     if code is None:
         return None
-    return Subject(kind="state", title=state(code).name, states=(code,), key=code, words=code, **given)
+    title = title_on(words[0], code, given["as_of"])
+    return Subject(kind="state", title=title, states=(code,), key=code, words=code, **given)
 
 
 def _name_of_no_state(words: tuple[str, ...], given: Row) -> Subject | None:
     """Refuse a name that no one state bears on the day, by the states it names and when; None for any other words."""
     whole = " ".join(words)
     if is_name(whole) and not all(_maybe_state(word, given) for word in words):
-        state_on(whole, given["as_of"], given["year"])
+        state_on(whole, given["as_of"])
     return None
 
 
@@ -124,7 +125,7 @@ def _one_state_of_words(words: tuple[str, ...], given: Row) -> Subject | None:
 def read_comparison(store: Store, powers: tuple[str, str], place: str, asked: Asked) -> Subject:
     """Two outside powers side by side in a region, or among the members of an organization."""
     as_of = asked.day(store)
-    one, two = (state_on(word, as_of, asked.year) for word in powers)
+    one, two = (state_on(word, as_of) for word in powers)
     if one == two:
         raise BadRequest(f"{powers[0]} and {powers[1]} are the same state; a comparison needs two")
     title, inner, region = _place(store, place, as_of)
@@ -252,17 +253,17 @@ def _pair(words: tuple[str, ...], given: Row) -> Subject | None:
         return None
     if not any(_maybe_state(w, given) for w in words) and bodies_sharing_a_word(given["store"], " ".join(words)):
         return None
-    one, two = (state_on(word, given["as_of"], given["year"]) for word in words)
+    one, two = (state_on(word, given["as_of"]) for word in words)
     if one == two:
         raise BadRequest(f"{words[0]} and {words[1]} are the same state; a pair needs two")
-    title = f"{state(one).name} and {state(two).name}"
+    title = " and ".join(title_on(*each, given["as_of"]) for each in zip(words, (one, two), strict=True))
     return Subject(kind="pair", title=title, states=(one, two), words=f"{one} {two}", **given)
 
 
 def _maybe_state(word: str, given: Row) -> str | None:
     """The code of a state; a word of two letters that no state has is left to organizations."""
     try:
-        return state_on(word, given["as_of"], given["year"])
+        return state_on(word, given["as_of"])
     except UnknownWord:
         return None
 

@@ -21,6 +21,7 @@ Known = tuple[str, Coverage]
 # What stands on a day; of every other kind it is told from when on it was looked for.
 STANDING = ("alliance", "agreement", "channel", "territorial_claim", "organisation_membership")
 _OF_MEMBERS = ("organisation_membership", "dispute")
+EARLIEST = 1816  # before this year a source tells of institutions, and of nothing that a brief shows
 LONG_NAMES = 60  # letters of several names together, beyond which the numbers of the references name them better
 
 
@@ -190,12 +191,12 @@ def coverage_basis(subject: Subject, kind: str) -> Basis:
 
 
 def horizon(subject: Subject, sources: Iterable[str]) -> str:
-    """The years that some sources cover."""
+    """The years that some sources cover; where one begins before any states system, how far they reach."""
     spans = [known for about in _abouts(subject, sources) for known in about.coverage]
     if not spans:
         return f"as of {day_text(subject.as_of)}"
     first, last = min(known.start.year for known in spans), max(known.end.year for known in spans)
-    return f"sources cover {years_text((first, last))}"
+    return f"sources cover {years_text((first, last))}" if first >= EARLIEST else f"sources reach to {last}"
 
 
 def ends(subject: Subject, sources: Iterable[str]) -> str:

@@ -127,11 +127,11 @@ def _bound(subject: Subject) -> Sentence | None:
     beside = f" {counted(others, 'more treaty has', 'more treaties have')} no duty to fight." if others else ""
     text = (
         f"{who_lists(subject, held)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
-        f"in force between the two {when_checked(subject, treaties)}; "
+        f"in force between the two {when_checked(subject, fighting)}; "
         f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}"
     )
     how = "Alliance treaties in force on the day, each once; those whose obligations hold defense."
-    checked = check_values(subject, treaties)
+    checked = check_values(subject, fighting)
     basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others, **checked)
     return stated(subject, text, basis, held, "alliance")
 

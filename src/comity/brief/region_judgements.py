@@ -34,6 +34,7 @@ _OF_TIES = (
     "a complete list of exercises after the last year covered",
 )
 MOST_SENTENCES = 6
+LEAST_TO_JUDGE = 3  # incidents of two sides, below which nothing is said of them
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
@@ -154,7 +155,7 @@ def _friction(subject: Subject) -> Sentence | None:
     text = f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} in {years_text(subject.window)}"
     most = max(pairs.values(), default=0)
     first = [pair for pair, count in pairs.items() if count == most]
-    if len(first) == 1:  # of several with as many no alphabet chooses
+    if len(first) == 1 and most >= LEAST_TO_JUDGE:  # of several with as many no alphabet chooses
         one, two = first[0]
         text += f"; {pair_name(one, two)} were the two sides in {most} of them"
     (of_one, counts), (harm, sums) = one_list(subject, acts), harm_text(acts)

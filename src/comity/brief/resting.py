@@ -43,11 +43,13 @@ def stated(subject: Subject, text: str, basis: Basis, facts: Sequence[Fact], kin
     High where a complete source reaches the day, or every text was seen in its first source and checked lately.
     Low where a fifth of the facts or more are unverified. Moderate otherwise.
     """
+    changed = _changed_by(facts, kind)
     if kind and is_complete(subject, kind):
         sure = ("high", "a source that holds itself complete reaches this day")
     else:
         sure = _of_list(subject, facts)
-    return Sentence(text, sources_of(facts), *sure, _changed_by(facts, kind), basis)
+        changed += ", which ends before this day" if changed == _CHANGES["dispute"] else ""
+    return Sentence(text, sources_of(facts), *sure, changed, basis)
 
 
 def _of_list(subject: Subject, facts: Sequence[Fact]) -> tuple[str, str]:
@@ -81,7 +83,7 @@ _CHANGES = {
     "engagement": "a complete list of the same years that names more or fewer",
     "exercise": "a complete list of exercises after the last year covered",
     "incident": "reports of incidents that no list names, or accounts that differ",
-    "dispute": "a later edition of the list of disputes, which ends before this day",
+    "dispute": "a later edition of the list of disputes",
     "channel": "a test or a refusal of a line after it was last checked",
     "territorial_claim": "a claim withdrawn, settled or newly made",
     "ideal_point": "votes of later sessions",

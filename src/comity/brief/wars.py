@@ -18,6 +18,8 @@ from comity.brief.wording import counted, listed, noun, pair_name, sentence_star
 MOST_NAMED = 4
 _LIST_CHANGES = "a later edition of the list of conflicts"
 Pair = tuple[str, str]
+Years = tuple[int, int]
+Sent = tuple[tuple[str, ...], tuple[Years, ...]]
 
 
 def war_sentence(subject: Subject) -> Sentence | None:
@@ -52,43 +54,71 @@ def wars_sentence(subject: Subject) -> Sentence | None:
     if at_war:
         told.append(f"between {counted(len(at_war), 'pair')} of states{where} ({_named(at_war)})")
     if by_troops:
-        told.append(f"with troops of one state against another in {_more(at_war, by_troops)} ({_by_target(senders)})")
+        whom = "the government of another, as the list codes it,"
+        told.append(f"with troops of one state against {whom} in {_more(at_war, by_troops)} ({_by_target(senders)})")
     if within:
         told.append(f"of {counted(len(within), 'government')} with {NO_STATES}{_most_deaths(within)}")
     text = (
         f"{_who(subject, sources)} armed conflict in {years_text(subject.window)} {', '.join(told[:-1])}"
         f"{', and ' if told[:-1] else ''}{told[-1]}. {_lists_end(subject, sources)}"
     )
-    values = {"pairs": len(at_war), "by_troops": len(by_troops), "governments": len(within)}
-    values |= {f"against {target}": len({each.states[0] for each in sent}) for target, sent in senders.items()}
-    values["targets_left"] = len(senders) - MOST_NAMED
+    values: dict[str, Any] = {"pairs": len(at_war), "by_troops": len(by_troops), "governments": len(within)}
+    for target, sent in senders.items():
+        values[f"more against {target}"] = [*(len(codes) - 1 for codes, _ in sent), _senders_left(sent)]
+    values |= {"pairs_left": max(0, len(at_war) - MOST_NAMED), "targets_left": max(0, len(senders) - MOST_NAMED)}
     return Sentence(text.strip(), sources, *how_sure(subject), _LIST_CHANGES, _basis(subject, **values))
 
 
 def _named(pairs: dict[Pair, list[Spell]]) -> str:
-    return "; ".join(f"{pair_name(*pair)} {_years(held)}" for pair, held in list(pairs.items())[:MOST_NAMED])
+    named = [f"{pair_name(*pair)} {_years(held)}" for pair, held in list(pairs.items())[:MOST_NAMED]]
+    left = len(pairs) - len(named)
+    return "; ".join([*named, *([f"and {counted(left, 'more pair')}"] if left else [])])
 
 
-def _senders(by_troops: dict[Pair, list[Spell]]) -> dict[str, list[Spell]]:
-    """The spells by the state against which troops were sent: those of the last year, and of most senders, first."""
-    held: dict[str, list[Spell]] = defaultdict(list)
+def _senders(by_troops: dict[Pair, list[Spell]]) -> dict[str, list[Sent]]:
+    """Who sent troops by the state they were sent against: those of the last year, and of most senders, first.
+
+    Senders are told together only where they sent troops in the same years.
+    """
+    spans: dict[str, dict[str, list[Years]]] = defaultdict(lambda: defaultdict(list))
     for each in (each for spells_of in by_troops.values() for each in spells_of):
-        held[each.states[1]].append(each)
-    last = {target: max(each.years[1] for each in sent) for target, sent in held.items()}
-    return {target: held[target] for target in sorted(held, key=lambda code: (-last[code], -len(held[code]), code))}
+        spans[each.states[1]][each.states[0]].append(each.years)
+    last = {target: max(run[1] for held in sent.values() for run in held) for target, sent in spans.items()}
+    order = sorted(spans, key=lambda code: (-last[code], -len(spans[code]), code))
+    return {target: _of_same_years(spans[target]) for target in order}
 
 
-def _by_target(senders: dict[str, list[Spell]]) -> str:
-    named = [
-        f"of {_few(sorted({each.states[0] for each in sent}))} against {with_article(target)} {_years(sent)}"
-        for target, sent in list(senders.items())[:MOST_NAMED]
-    ]
+def _of_same_years(sent: dict[str, list[Years]]) -> list[Sent]:
+    """Senders by their years: those of the last year first, then the most."""
+    held: dict[tuple[Years, ...], list[str]] = defaultdict(list)
+    for code, years in sorted(sent.items()):
+        held[tuple(sorted(years))].append(code)
+    groups = [(tuple(codes), years) for years, codes in held.items()]
+    return sorted(groups, key=lambda group: (-group[1][-1][1], -len(group[0]), group[1]))
+
+
+def _by_target(senders: dict[str, list[Sent]]) -> str:
+    named = [_sent(target, sent) for target, sent in list(senders.items())[:MOST_NAMED]]
     left = len(senders) - len(named)
     return "; ".join([*named, *([f"and against {counted(left, 'more state')}"] if left else [])])
 
 
+def _sent(target: str, sent: Sequence[Sent]) -> str:
+    told = []
+    for place, (codes, years) in enumerate(sent[:MOST_NAMED]):
+        whom = "" if place else f" against {with_article(target)}"
+        told.append(f"of {_few(codes)}{whom} in {listed([years_text(run) for run in years])}")
+    left = _senders_left(sent)
+    return listed([*told, *([f"of {counted(left, 'more state')} in other years"] if left else [])])
+
+
+def _senders_left(sent: Sequence[Sent]) -> int:
+    return sum(len(codes) for codes, _ in sent[MOST_NAMED:])
+
+
 def _few(codes: Sequence[str]) -> str:
-    return listed([with_article(code) for code in codes]) if len(codes) < 3 else counted(len(codes), "state")
+    names = [with_article(code) for code in codes]
+    return listed(names) if len(names) < 3 else f"{names[0]} and {counted(len(names) - 1, 'more state')}"
 
 
 def _more(at_war: dict[Pair, list[Spell]], by_troops: dict[Pair, list[Spell]]) -> str:
@@ -104,9 +134,11 @@ def war_figures(subject: Subject) -> list[Figure]:
         return []
     detail = "; ".join(words for words in (years_text(subject.window), _end(subject, sources)) if words)
     if subject.kind in ("state", "pair"):
-        years = {year for each in between for year in range(each.years[0], each.years[1] + 1)}
+        years = _all_years(between)
         years = {year for year in years.union(*(each.years for each in within)) if year >= subject.window[0]}
-        unit = noun(len(years), "year of armed conflict listed", "years of armed conflict listed")
+        by_troops = subject.kind == "pair" and any(each.has_troops_only for each in between)
+        what = "on opposite sides of armed conflict" if by_troops else "of armed conflict listed"
+        unit = noun(len(years), f"year {what}", f"years {what}")
         return [Figure(len(years), unit, detail, sources, _basis(subject, count=len(years)))] if years else []
     pairs = _by_pair(between)
     sides = "on opposite sides of armed conflict"
@@ -136,11 +168,25 @@ def _opponents(own: str, found: Sequence[Spell]) -> str:
 
 
 def _years(held: Sequence[Spell]) -> str:
-    """The years of some spells of one pair, and those of most deaths."""
-    spans = runs(year for each in held for year in range(each.years[0], each.years[1] + 1))
-    deadly = runs(year for each in held for year in each.deadly)
-    told = f"in {listed([years_text(run) for run in spans])}"
-    return told + (f" (1,000 or more deaths in battle in {listed([years_text(run) for run in deadly])})" * bool(deadly))
+    """The years in which a pair was in conflict, and in brackets those of most deaths and of troops alone."""
+    between, deadly, troops = (
+        listed([years_text(run) for run in runs(years)]) if years else ""
+        for years in (
+            _all_years(each for each in held if not each.has_troops_only),
+            {year for each in held for year in each.deadly},
+            _all_years(each for each in held if each.has_troops_only),
+        )
+    )
+    more = [
+        f"{words} in {years}"
+        for words, years in (("1,000 or more deaths in battle", deadly), ("troops of one against the other", troops))
+        if years
+    ]
+    return " ".join([*([f"in {between}"] if between else []), *([f"({'; '.join(more)})"] if more else [])])
+
+
+def _all_years(held: Iterable[Spell]) -> set[int]:
+    return {year for each in held for year in range(each.years[0], each.years[1] + 1)}
 
 
 def _most_deaths(within: Sequence[Inside]) -> str:

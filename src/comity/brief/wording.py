@@ -16,6 +16,10 @@ _LONG_MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 NOT_KNOWN = "–"
+# States whose name takes an article in a sentence.
+_WITH_ARTICLE = frozenset(
+    ("ARE", "BHS", "CAF", "COD", "COG", "COK", "COM", "DOM", "FSM", "GBR", "GMB", "MDV", "MHL", "NLD", "PAP", "PHL")
+) | {"SLB", "UPC", "USA", "VAT"}
 _LAYERS = {"defense": "Alliance with a duty to defend", "alliance": "Treaty with or without a duty to fight"}
 _COMMAND = re.compile(r"`(comity [^`<>|]*)`")
 # Marks that turn the direction of writing, by which text can be made to read as what it is not.
@@ -159,11 +163,11 @@ def with_commands(text: str) -> list[tuple[str, bool]]:
 def with_article(code: str) -> str:
     """The name of a state as it stands in a sentence.
 
-    >>> with_article("PHL"), with_article("VNM")
-    ('the Philippines', 'Vietnam')
+    >>> with_article("PHL"), with_article("COD"), with_article("VNM")
+    ('the Philippines', 'the Democratic Republic of the Congo', 'Vietnam')
     """
     name = state(code).name
-    return f"the {name}" if name in ("United States", "United Kingdom", "Philippines", "Netherlands") else name
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def pair_name(one: str, two: str) -> str:

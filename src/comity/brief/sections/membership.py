@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -17,11 +18,12 @@ from comity.brief.knowledge import absence, horizon
 from comity.brief.registry import section
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
-from comity.brief.wording import day_text, layer_words, said
+from comity.brief.wording import day_text, layer_words, said, unique
 from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import state
 
 MOST_YEARS = 80
+_SPAN = re.compile(r"in 1,000 pair-years of .*")
 _GROUPS = {
     "cohesion": "How alike they are",
     "ties_inside": "Ties among members",
@@ -141,6 +143,13 @@ def how_it_holds(subject: Subject) -> list[Block]:
     return [*blocks, *burden(subject)]
 
 
+def _per_what(told: Told) -> str:
+    """Over which years, and per what, conflict among members is counted, for a page without room for each meaning."""
+    spans = (_SPAN.search(each["means"]) for each in told["measures"].get("conflict_inside", ()))
+    found = unique(span[0] for span in spans if span)
+    return f" Disputes and armed conflicts are counted {found[0]}." if len(found) == 1 else ""
+
+
 def _measures(subject: Subject, told: Told) -> Table:
     everything = [(group, each) for group, held in told["measures"].items() for each in held]
     rows = tuple(
@@ -164,8 +173,9 @@ def _measures(subject: Subject, told: Told) -> Table:
         title=f"Cohesion, ties and conflict at the end of {told['year']}",
         columns=(*columns, Column("To", "date"), Column("What it is", "explanation")),
         rows=rows,
-        note=f"{told['year']} is {told['year_is']}. “Known” is the share of pairs or members of which it is known.",
-        null_means="too few pairs are known to tell, or nothing is listed",
+        note=f"{told['year']} is {told['year_is']}. “Known” is the share of pairs or members of which it is known."
+        + _per_what(told),
+        null_means="too little is known or listed to work it out",
         cites=cites,
         as_of=horizon(subject, cites),
         short_rows=24,

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from comity.brief.access_changes import changes
-from comity.brief.basis import joined
+from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Block, Cell, Chart, Column, Count, Note, Row, Table
 from comity.brief.facts import Fact, sources_of
 from comity.brief.knowledge import absence, horizon, latest
@@ -33,6 +33,8 @@ from comity.brief.subject import Subject
 from comity.brief.texts import paired
 from comity.brief.wording import said, sentence_start, years_text
 from comity.vocab.states import state
+
+_IN_EACH = "In the chart an engagement that ran for years is in each of them; one in which both took part is in both."
 
 
 @section("Side by side", order=20, kinds=("comparison",))
@@ -133,13 +135,13 @@ def _chart(subject: Subject) -> list[Block]:
             categories=tuple(state(power).name for power in subject.states),
             counts=counts,
             complete=frozenset(),
-            description="Bars of engagements listed per year with states of the region; one in which both took part is "
-            "in both, and one that ran for years is in each of them.",
+            description="Bars of engagements listed per year with states of the region.",
             cites=cites,
             as_of=latest(facts.values()),
             basis=rests_on(COUNTED_ONCE, facts.values(), counts={f"{c.year} {c.category}": c.count for c in counts},
                            totals=totals),
-        )
+        ),
+        Note(text=_IN_EACH, cites=cites, as_of=latest(facts.values()), basis=Basis(COUNTED_ONCE)),
     ]  # fmt: skip
 
 

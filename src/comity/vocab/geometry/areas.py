@@ -40,7 +40,7 @@ def disputed_areas() -> tuple[DisputedArea, ...]:
 
     found = []
     text = (files("comity.vocab.geometry") / "areas.yml").read_text(encoding="utf-8")
-    for row in yaml.safe_load(text):
+    for row in yaml.load(text, Loader=yaml.CSafeLoader):
         if unknown := set(row) - _KEYS:
             raise ValueError(f"areas.yml: {row['name']}: unknown keys {sorted(unknown)}")
         claims = tuple(sorted(state(code).code for code in row["claims"]))
@@ -68,4 +68,6 @@ def waters() -> tuple[Water, ...]:
     import yaml
 
     text = (files("comity.vocab.geometry") / "waters.yml").read_text(encoding="utf-8")
-    return tuple(Water(row["name"], tuple(row["at"]), tuple(row["shown_km"])) for row in yaml.safe_load(text))
+    return tuple(
+        Water(row["name"], tuple(row["at"]), tuple(row["shown_km"])) for row in yaml.load(text, Loader=yaml.CSafeLoader)
+    )

@@ -52,7 +52,7 @@ def zones() -> dict[str, Zone]:
     import yaml
 
     text = (files("comity.vocab.geometry") / "zones.yml").read_text(encoding="utf-8")
-    return {name: _zone(name, row) for name, row in yaml.safe_load(text).items()}
+    return {name: _zone(name, row) for name, row in yaml.load(text, Loader=yaml.CSafeLoader).items()}
 
 
 def _zone(name: str, row: dict[str, Any]) -> Zone:
