@@ -11,7 +11,7 @@ from brief_samples import TODAY
 from brief_subject_samples import write_subjects
 from comity.brief import assessor, render_terminal
 from comity.brief.assessments import assessment
-from comity.brief.assessor import AHEAD, Assessor, Errand, assessor_at_work, errand, run, told_beside
+from comity.brief.assessor import AHEAD, Assessor, Errand, assessor_at_work, assessor_called, errand, run, told_beside
 from comity.brief.composing import compose_asked
 from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.acts import shares_shown
@@ -91,17 +91,36 @@ def test_a_brief_is_the_same_with_the_process_and_without(place, process, tmp_pa
 )
 def test_where_the_other_process_fails_this_one_works(store, process, monkeypatch, program):
     wanted = assessment(read_subject(store, PAIR, ASKED))
-    monkeypatch.setattr(assessor, "Assessor", lambda sent: Assessor(sent, (sys.executable, "-c", program)))
+    monkeypatch.setattr(assessor, "Assessor", lambda: Assessor((sys.executable, "-c", program)))
     with assessor_at_work(errand(store, PAIR, ASKED)):
         assert assessment(read_subject(store, PAIR, ASKED)) == wanted
 
 
 def test_a_process_that_cannot_be_started_changes_nothing(store, process, monkeypatch):
-    monkeypatch.setattr(assessor, "Assessor", lambda sent: Assessor(sent, ("/nowhere/python",)))
+    monkeypatch.setattr(assessor, "Assessor", lambda: Assessor(("/nowhere/python",)))
     with assessor_at_work(errand(store, PAIR, ASKED)):
         subject = read_subject(store, PAIR, ASKED)
         assert told_beside(subject, "assess-IRL-ISL-2024") is None
         assert "problem" not in assessment(subject)
+
+
+def test_one_that_was_called_before_takes_the_errand(store, process, monkeypatch):
+    wanted = assessment(read_subject(store, PAIR, ASKED))
+    with assessor_called():
+        monkeypatch.setattr(assessor, "Assessor", refuse)  # no second one is started
+        subject = read_subject(store, PAIR, ASKED)
+        assert told_beside(subject, f"assess-IRL-ISL-{subject.full_year}") is None  # nothing was asked of it yet
+        monkeypatch.setattr("comity.brief.assessments._assessed", refuse)
+        with assessor_at_work(errand(store, PAIR, ASKED)):
+            assert assessment(read_subject(store, PAIR, ASKED)) == wanted
+
+
+def test_one_that_was_called_and_gets_no_errand_ends_with_the_brief(store, process):
+    with assessor_called():
+        called = assessor._at_work.get()
+        with assessor_at_work(None):
+            assert read_subject(store, ("IRL",), ASKED).kind == "state"
+    assert called._process.poll() is not None
 
 
 def test_nothing_is_told_of_another_generation_and_nothing_but_what_takes_long(store, tmp_path):

@@ -6,13 +6,15 @@ other process opens the same generation for the same audience, so it finds the s
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from comity.brief.subject import Subject
     from comity.store import Store
 
+MODULES = (  # what every errand needs
+    "comity.brief.assessments",
+    "comity.brief.finding",
+    "comity.brief.sections.acts",
+    "comity.assess.assessment",
+    "comity.assess.indices",
+    "comity.assess.limits",
+    "comity.panel.completeness",
+    "duckdb",
+)
 AHEAD = ("shares-", "assess-")  # how the names begin of what the process works out, in this order
 
 
@@ -68,19 +80,23 @@ def errand(store: Store, words: tuple[str, ...], asked: Asked) -> Errand | None:
 
 
 class Assessor(Beside):
-    """A process that works out what takes long of one pair, and tells each result by its name in a line."""
+    """A process that works out what takes long of the pair it is sent for, and tells each result by its name."""
 
-    def __init__(self, sent: Errand, command: tuple[str, ...] = (sys.executable, "-m", __name__)) -> None:
+    def __init__(self, command: tuple[str, ...] = (sys.executable, "-m", __name__)) -> None:
         super().__init__(command)
-        self._sent = sent
+        self._sent: Errand | None = None
         self._told: dict[str, Any] = {}
+
+    def send(self, errand: Errand) -> None:
+        """Give the process its one errand."""
+        self._sent = errand
         with suppress(OSError):
-            self.to.write(json.dumps(vars(sent)))
+            self.to.write(json.dumps(vars(errand)))
             self.to.close()
 
     def told(self, subject: Subject, name: str) -> Any:
         """A result by its name; None for a subject it was not sent for, and where the process found none."""
-        if not self._sent.is_on(subject):
+        if self._sent is None or not self._sent.is_on(subject):
             return None
         while name not in self._told:
             try:
@@ -94,9 +110,19 @@ class Assessor(Beside):
 _at_work: ContextVar[Assessor | None] = ContextVar("_at_work", default=None)
 
 
-def assessor_at_work(sent: Errand | None) -> AbstractContextManager[None]:
-    """Let a process of its own work for the brief meanwhile, where there is a processor for it and an errand."""
-    return nullcontext() if sent is None else at_work(_at_work, lambda: Assessor(sent))
+def assessor_called() -> AbstractContextManager[None]:
+    """Start the process before its errand is known, where there is a processor for it: its libraries take a while."""
+    return at_work(_at_work, lambda: Assessor())  # noqa: PLW0108 (a test puts another in its place)
+
+
+@contextmanager
+def assessor_at_work(sent: Errand | None) -> Iterator[None]:
+    """Let a process of its own work on an errand meanwhile: the one that was called, else one started now."""
+    with nullcontext() if sent is None or _at_work.get() else assessor_called():
+        assessor = _at_work.get()
+        if sent is not None and assessor is not None:
+            assessor.send(sent)
+        yield
 
 
 def told_beside(subject: Subject, name: str) -> Any:
@@ -123,6 +149,13 @@ def run(sent: Errand, tell: Callable[[str, Any], None]) -> None:
             assessment(subject)
 
 
+def load_ahead() -> None:
+    """Load what every errand needs, while the process that sends it still looks which it is."""
+    for name in MODULES:
+        import_module(name)
+    import_module("comity.panel.measure").known_measures("dyad_year")
+
+
 def main() -> None:
     """Read an errand, and tell what was found; a problem is told by the process that asks, when it works itself."""
 
@@ -130,6 +163,8 @@ def main() -> None:
         if name.startswith(AHEAD):
             print(json.dumps([name, found]), flush=True)
 
+    gc.disable()  # circles of objects end with the process
+    load_ahead()
     given = json.load(sys.stdin)
     run(Errand(**given | {"words": tuple(given["words"])}), tell)
 

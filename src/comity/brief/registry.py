@@ -18,15 +18,15 @@ Compose = Callable[[Subject], list[Block]]
 class SectionPlan:
     """A section as it is declared: its title, its place, the kinds of subject it serves, and what composes it.
 
-    One that `waits` for what another process works out meanwhile is composed after all others; one that `closes` a
-    brief is composed last of all, when it is known what the others cite.
+    One that `waits` for what another process works out meanwhile is composed after all others, the first of several
+    results before the second; one that `closes` a brief is composed last of all, when it is known what the others cite.
     """
 
     title: str
     order: int
     kinds: tuple[str, ...]
     compose: Compose
-    waits: bool = False
+    waits: int = 0
     closes: bool = False
 
 
@@ -34,7 +34,7 @@ _PLANS: dict[str, SectionPlan] = {}
 
 
 def section(
-    title: str, *, order: int, kinds: tuple[str, ...], waits: bool = False, closes: bool = False
+    title: str, *, order: int, kinds: tuple[str, ...], waits: int = 0, closes: bool = False
 ) -> Callable[[Compose], Compose]:
     """Declare a function as a section; sections with an unknown kind or a title already taken are refused."""
     unknown = set(kinds) - set(KINDS)

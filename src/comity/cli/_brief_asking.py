@@ -6,8 +6,8 @@ import gc
 import json
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -93,7 +93,15 @@ def text_of(store: Store, wish: Wish, kind: str) -> str:
 
 def _written(store: Store, wish: Wish, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
     with beside(store, wish, is_drawn=kind == "html"):
-        return _rendered(composed(store, wish), kind, screen)
+        rendered = _renderer(kind, screen)  # what it needs is loaded while the other processes load theirs
+        return rendered(composed(store, wish))
+
+
+def called_early(words: tuple[str, ...]) -> AbstractContextManager[None]:
+    """Start the process that assesses a pair before the store is open, where the words may be codes of two states."""
+    from comity.brief.assessor import assessor_called
+
+    return assessor_called() if [len(word) for word in words] == [3, 3] else nullcontext()
 
 
 @contextmanager
@@ -107,17 +115,27 @@ def beside(store: Store, wish: Wish, *, is_drawn: bool) -> Iterator[None]:
         yield
 
 
-def _rendered(made: Brief, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
-    from comity.brief import brief_json, render_html, render_markdown, render_terminal
-
+def _renderer(kind: str, screen: tuple[int, bool] | tuple[()]) -> Callable[[Brief], str]:
+    """What writes a brief as text of a kind."""
     if kind == "html":
-        return render_html(made)
+        from comity.brief.html import render_html
+
+        return render_html
     if kind == "md":
-        return render_markdown(made)
+        from comity.brief.markdown import render_markdown
+
+        return render_markdown
     if kind == "json":
-        return json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
+        from comity.brief.data import brief_json
+
+        return lambda made: json.dumps(brief_json(made), indent=2, ensure_ascii=False, default=str) + "\n"
+    import rich.console  # the terminal loads them late, for a page needs none of them
+    import rich.table  # noqa: F401
+
+    from comity.brief.terminal import render_terminal
+
     width, color = screen or (100, False)
-    return render_terminal(made, width=width, color=color)
+    return lambda made: render_terminal(made, width=width, color=color)
 
 
 def list_subjects(settings: Settings, as_json: bool) -> None:

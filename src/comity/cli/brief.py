@@ -12,6 +12,7 @@ from comity.cli._brief_asking import (
     Wish,
     asked_of,
     beside,
+    called_early,
     check_number,
     check_usage,
     composed,
@@ -76,7 +77,7 @@ def command(
     place = None if out == Path("-") else out
     check_number(number, place)
     kind = "json" if as_json else given["kind"] or _kind(place)
-    with uncollected(), settings.open(light=True) as store:
+    with uncollected(), called_early(subject), settings.open(light=True) as store:
         wish = Wish(subject, given["compare"], given["place"], asked_of(settings, given["year"], given["since"]))
         if number is not None:
             show_explained(composed(store, wish), number, as_json)

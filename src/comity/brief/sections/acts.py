@@ -27,7 +27,7 @@ OTHER = "other"
 _COURSE_NUMBERS = ("Courses", "People", "US dollars")
 
 
-@section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"), waits=True)
+@section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"), waits=1)
 def what_was_done(subject: Subject) -> list[Block]:
     """A chart of engagements per year by instrument, and a table of the latest."""
     done = _done(subject)

@@ -18,7 +18,7 @@ _RANGES = "Scores run from 0 to 1; the range is from everything unknown being 0 
 _OF_PAIRS = ", of cooperation the middle nine tenths of what is possible"
 
 
-@section("Where they stand", order=25, kinds=("pair", "state"), waits=True)
+@section("Where they stand", order=25, kinds=("pair", "state"), waits=2)
 def where_they_stand(subject: Subject) -> list[Block]:
     """Each index with how much of it is known, then its parts: no number without what it is made of."""
     told = assessment(subject)
