@@ -134,7 +134,7 @@ def test_a_brief_for_the_public_is_not_the_owners(place, tmp_path):
 
 def test_a_comparison_is_told_from_its_words_and_from_another_place(place, tmp_path, monkeypatch):
     monkeypatch.setattr("comity.cli._brief_asking.composed", lambda store, asked: asked)
-    monkeypatch.setattr("comity.cli._brief_asking._rendered", lambda made, kind, screen: f"{made!r}")
+    monkeypatch.setattr("comity.cli._brief_asking._renderer", lambda kind, screen: repr)
     asked = (
         wish(tmp_path, compare=("IRL", "ISL"), place="baltic"),
         wish(tmp_path, compare=("ISL", "IRL"), place="baltic"),

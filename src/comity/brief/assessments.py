@@ -12,6 +12,7 @@ from comity.errors import ComityError
 from comity.vocab.register import SOURCE as REGISTER
 
 Told = dict[str, Any]
+LEAST_KNOWN = 0.5  # of the weight of an index, below which its range is told and no score
 FOUR = ("divergent_interests", "miscalculation_risk", "resources", "political_incompatibility")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from comity.brief.blocks import Block, Map, Panel, Shade
 from comity.brief.facts import Fact, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import Frame, classes_in, frame_of, points
+from comity.brief.mapping import classes_in, frame_of, is_within, points
+from comity.brief.projection import Frame
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, years_text
@@ -74,6 +75,4 @@ def _map(
 
 
 def _is_in(frame: Frame, fact: Fact) -> bool:
-    west, south, east, north = frame
-    x, y = fact["longitude"], fact["latitude"]
-    return bool(south <= y <= north and (west <= x <= east or west <= x + 360 <= east))
+    return is_within(frame, fact["longitude"], fact["latitude"])

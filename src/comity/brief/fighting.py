@@ -11,10 +11,10 @@ from typing import Any
 
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Block, Column, Row, Sentence, Table
-from comity.brief.knowledge import coverage_basis, ends, horizon, is_complete, span_known, title, titles
+from comity.brief.knowledge import coverage_basis, ends, horizon, is_complete, span_known, these_list, title
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject, once
-from comity.brief.wording import counted, listed, sentence_start, unique, years_text
+from comity.brief.wording import counted, listed, unique, years_text
 from comity.vocab.states import state
 
 _FOUGHT = """
@@ -80,8 +80,7 @@ def fought_sentence(subject: Subject) -> Sentence | None:
         )
         if years
     ]
-    who = sentence_start(titles(subject, sources))
-    text = f"{who} {'lists' if len(sources) == 1 else 'list'} {listed(told)}. {_reach(subject, sources)}".strip()
+    text = f"{these_list(subject, sources)} {listed(told)}. {_reach(subject, sources)}".strip()
     text += _estimates(subject, deaths)
     how = "Years in which the two stood on opposite sides of an armed conflict; the years that the list covers."
     reach = (coverage_basis(subject, kind) for kind in ("conflict", "battle_death"))

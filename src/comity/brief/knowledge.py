@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from comity.brief.basis import Basis, Query
 from comity.brief.belonging import are_members_in, membership, outsiders, stretch_on_day, why_outside
 from comity.brief.facts import Fact, sources_of
 from comity.brief.subject import Subject, once
-from comity.brief.wording import day_text, listed, long_day, sentence_start, unique, years_text
+from comity.brief.wording import day_text, listed, long_day, noun, sentence_start, unique, years_text
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
 
@@ -41,7 +41,16 @@ def who_lists(subject: Subject, facts: Iterable[Fact]) -> str:
     named = titles(subject, sources)
     if len(sources) > 1 and len(named) > LONG_NAMES:
         named = "the register and other sources" if REGISTER in sources else "several sources"
-    return f"{sentence_start(named)} {'lists' if len(sources) == 1 else 'list'}"
+    return _who_lists(named, sources)
+
+
+def these_list(subject: Subject, sources: Sequence[str]) -> str:
+    """Some sources, each by its name, as the start of a sentence: `The register and ATOP list`."""
+    return _who_lists(titles(subject, sources), sources)
+
+
+def _who_lists(named: str, sources: Sequence[str]) -> str:
+    return f"{sentence_start(named)} {noun(len(sources), 'lists', 'list')}"
 
 
 @once

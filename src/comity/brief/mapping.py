@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from comity.brief.blocks import Panel, Point, Shade
 from comity.brief.facts import Fact
+from comity.brief.projection import Frame
 from comity.brief.subject import Subject
 from comity.vocab.geometry.extents import NOWHERE, extents
 from comity.vocab.states import is_name
 
-Frame = tuple[float, float, float, float]
 Place = TypeVar("Place", str, tuple[int, int])
 
 _NICE = tuple(step * 10**power for power in range(6) for step in (1, 2, 3, 5, 7))
@@ -63,9 +63,17 @@ def shows(panel: Panel, frame: Frame) -> bool:
 
 
 def _is_shown(code: str, frame: Frame) -> bool:
+    return any(is_within(frame, *mark) for mark in extents().get(code, NOWHERE).marks)
+
+
+def is_within(frame: Frame, longitude: float, latitude: float) -> bool:
+    """Whether a point lies in a frame, whose east is above 180 degrees where it reaches over the line of dates.
+
+    >>> is_within((160.0, -30.0, 200.0, 10.0), -175.2, -21.1), is_within((160.0, -30.0, 200.0, 10.0), 0.0, 0.0)
+    (True, False)
+    """
     west, south, east, north = frame
-    marks = extents().get(code, NOWHERE).marks
-    return any(south <= y <= north and (west <= x <= east or west <= x + 360 <= east) for x, y in marks)
+    return south <= latitude <= north and (west <= longitude <= east or west <= longitude + 360 <= east)
 
 
 def points(facts: Iterable[Fact], what: str, frame: Frame) -> tuple[Point, ...]:

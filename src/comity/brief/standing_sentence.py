@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from comity.brief.assessments import Told, assessment, basis_of, number_text, sources_in
+from comity.brief.assessments import LEAST_KNOWN, Told, assessment, basis_of, number_text, sources_in
 from comity.brief.blocks import Sentence
 from comity.brief.subject import Subject
 from comity.brief.wording import said
 
-LEAST_KNOWN = 0.5  # of what an index weighs, for it to be told
 _FULL = 0.995  # a score that prints as the full one is no low, wherever others stand
 _NEARLY = 99  # percent: more is not rounded to all
 

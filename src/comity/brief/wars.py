@@ -9,11 +9,11 @@ from typing import Any
 from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.fighting import A_THOUSAND, Spell, by_weight, fought, how_sure, runs, spells
-from comity.brief.knowledge import coverage_basis, ends, titles
+from comity.brief.knowledge import coverage_basis, ends, these_list
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
 from comity.brief.wars_inside import NO_STATES, Inside, deaths_told, inside_basis, inside_recent, years_told
-from comity.brief.wording import counted, listed, noun, pair_name, sentence_start, with_article, years_text
+from comity.brief.wording import counted, listed, noun, pair_name, with_article, years_text
 
 MOST_NAMED = 4
 _LIST_CHANGES = "a later edition of the list of conflicts"
@@ -35,7 +35,7 @@ def war_sentence(subject: Subject) -> Sentence | None:
     if within:
         whose = "its government" if with_others else f"the government of {with_article(own)}"
         told.append(f"of {whose} with {NO_STATES} in {years_told(subject, within[0])}")
-    text = f"{_who(subject, sources)} armed conflict {' and '.join(told)}. {_lists_end(subject, sources)}".strip()
+    text = f"{these_list(subject, sources)} armed conflict {' and '.join(told)}. {_lists_end(subject, sources)}".strip()
     return Sentence(text, sources, *how_sure(subject), _LIST_CHANGES, _basis(subject))
 
 
@@ -59,7 +59,7 @@ def wars_sentence(subject: Subject) -> Sentence | None:
     if within:
         told.append(f"of {counted(len(within), 'government')} with {NO_STATES}{_most_deaths(within)}")
     text = (
-        f"{_who(subject, sources)} armed conflict in {years_text(subject.window)} {', '.join(told[:-1])}"
+        f"{these_list(subject, sources)} armed conflict in {years_text(subject.window)} {', '.join(told[:-1])}"
         f"{', and ' if told[:-1] else ''}{told[-1]}. {_lists_end(subject, sources)}"
     )
     values: dict[str, Any] = {"pairs": len(at_war), "by_troops": len(by_troops), "governments": len(within)}
@@ -192,10 +192,6 @@ def _all_years(held: Iterable[Spell]) -> set[int]:
 def _most_deaths(within: Sequence[Inside]) -> str:
     named = [f"{with_article(each.state)}{deaths_told(each)}" for each in within[:3] if each.deaths]
     return f", most by that of {listed(named)}" if named and len(within) > 1 else f": {named[0]}" if named else ""
-
-
-def _who(subject: Subject, sources: Sequence[str]) -> str:
-    return f"{sentence_start(titles(subject, sources))} {noun(len(sources), 'lists', 'list')}"
 
 
 def _lists_end(subject: Subject, sources: Sequence[str]) -> str:

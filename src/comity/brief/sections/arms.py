@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from comity.brief.arms_and_aid import Aid, Arms, Flow, aid_of, arms_of
 from comity.brief.arms_column import volume
 from comity.brief.blocks import Block, Column, Note, Parties, Row, Table
-from comity.brief.knowledge import coverage_basis, horizon, statements, titles
+from comity.brief.knowledge import coverage_basis, horizon, statements, these_list
 from comity.brief.registry import section
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, listed, party_name, sentence_start, with_article, years_text
+from comity.brief.wording import counted, listed, party_name, with_article, years_text
 from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import state
 
@@ -84,14 +84,12 @@ def _of_region(subject: Subject, told: Arms) -> tuple[Grouped, int]:
 def _none(subject: Subject, told: Arms) -> Note:
     """That the lists name no delivery, and whether they hold themselves complete."""
     about = {"pair": "between the two", "state": "to or by this state", "region": "to states of the region"}
-    who = sentence_start(titles(subject, told.sources))
-    verb = "lists" if len(told.sources) == 1 else "list"
     is_whole = any(
         each in told.sources and known.completeness == "complete" for each, known in statements(subject, KIND)
     )
     before = None if subject.kind == "region" else told.span_before
     span = years_text(((before or told.span)[0], told.last))
-    text = f"{who} {verb} no delivery of major arms {about[subject.kind]} in {span}."
+    text = f"{these_list(subject, told.sources)} no delivery of major arms {about[subject.kind]} in {span}."
     text += " It holds itself complete of major arms, as far as public sources tell." if is_whole else ""
     basis = from_rows(_HOW, (), told.query, years=[*told.span, *(told.span_before or ())])
     return Note(text=text, cites=told.sources, as_of=horizon(subject, told.sources), basis=basis)

@@ -10,7 +10,8 @@ from comity.brief.bodies import states_on
 from comity.brief.close_up import close_up
 from comity.brief.facts import Fact, engagements, incidents, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import Frame, classes_in, frame_of, panels, points, shades, shows
+from comity.brief.mapping import classes_in, frame_of, panels, points, shades, shows
+from comity.brief.projection import Frame
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.sections.acts import MOST_YEARS

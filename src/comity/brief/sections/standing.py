@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.brief.assessments import FOUR, Told, assessment, basis_of, number_text, parts_of, sources_in
+from comity.brief.assessments import FOUR, LEAST_KNOWN, Told, assessment, basis_of, number_text, parts_of, sources_in
 from comity.brief.blocks import Block, Caveat, Cell, Column, Row, Table
 from comity.brief.fighting import spells
 from comity.brief.knowledge import horizon
@@ -10,7 +10,6 @@ from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.wording import said, years_text
 
-LEAST_KNOWN = 0.5  # of the weight of an index, below which its range is told and no score
 _HALF = "less than half is known, so only the range is told"
 _MEAN = "The weighted mean of the scores of the known parts."
 _RANGE = Column("Range", "number")
