@@ -218,12 +218,27 @@ def _date_problems(where: str, fact: Fact) -> Iterator[str]:
         text = getattr(fact, field, None)
         if text is not None:
             yield from tried(where + field, partial(dated, text))
+    yield from _horizon_problems(where, fact)
     for edge in ("start", "end"):
         precision = getattr(fact, f"{edge}_precision")
         if precision is not None and (precision != "disputed" or getattr(fact, f"{edge}_date") is None):
             yield f"{where}{edge}_precision: {precision!r} may only be disputed, beside a date"
     if fact.start_date is None and isinstance(fact, STARTS):
         yield f"{where}start_date: missing; a thing that was done needs at least its year"
+
+
+def _horizon_problems(where: str, fact: Fact) -> Iterator[str]:
+    """The last day for which a fact was checked is not before it began, was last used or gained a party."""
+    until = getattr(fact, "known_until", None)
+    days = {field: getattr(fact, field, None) for field in ("start_date", "last_used_date")}
+    days |= {f"parties[{number}].start_date": as_party(given).start_date for number, given in enumerate(fact.parties)}
+    if until is None or any(
+        list(tried("", partial(dated, text))) for text in (until, *days.values()) if text is not None
+    ):
+        return  # what is no date is told elsewhere
+    for field, text in days.items():
+        if text is not None and dated(until, "end").day < dated(text).day:
+            yield f"{where}known_until: {until!r} is before {field} {text!r}"
 
 
 def _spell_problems(where: str, fact: Fact | Party | Standing) -> Iterator[str]:
