@@ -8,7 +8,11 @@ import pytest
 
 from brief_samples import TODAY, MemoryStore, covered, register_rows, together
 from comity.brief import Note, Table
+from comity.brief.blocks import Map, Panel, Point
 from comity.brief.finding import Asked, read_subject
+from comity.brief.map_labels import map_labels
+from comity.brief.projection import fitted
+from comity.brief.sections.mapped import on_the_map
 from comity.brief.sections.territory import territorial_claims
 from comity.vocab.geometry.areas import disputed_areas
 
@@ -66,7 +70,7 @@ def test_where_the_register_does_not_look_is_said_and_what_the_map_shows_is_name
     tables, (absent, left) = told(store, ("IND", "CHN"))
     assert not tables
     assert absent.text.startswith("No territorial claim is listed by the register.")
-    assert left.text.startswith("The register collects claims in these regions alone: Amber Sea.")
+    assert left.text.startswith("The register holds the best-known claims of Amber Sea, and not every one.")
     areas = [area.name for area in disputed_areas() if {"CHN", "IND"} <= set(area.claims)]
     assert len(areas) > 1
     for name in areas:
@@ -85,3 +89,90 @@ def test_an_area_that_is_listed_is_not_named_as_left_out(store):
     assert [row.cells[0] for row in tables[NOW].rows] == ["Aksai Chin"]
     assert "Aksai" not in left.text
     assert "Arunachal" in left.text
+
+
+def of_register(name, roles, **more):
+    """A claim of the register: who claims and who holds."""
+    own = {"claim": name, "name": name, "place": "amber-rock", "known_until": date(2025, 1, 1)} | more
+    own |= {"verification": "secondary", "party_kind": "state", "regions": ["amber-sea"]}
+    return {"territorial_claim": [own | {"party": party, "role": role} for party, role in roles]}
+
+
+@pytest.mark.parametrize(
+    ("area", "record"),
+    [
+        ("Senkaku / Diaoyu (China, Japan, Taiwan)", "Senkaku/Diaoyu/Tiaoyutai Islands"),
+        ("Dokdo / Takeshima (Korea, Japan)", "Takeshima/Dokdo (Liancourt Rocks)"),
+        ("Northern Cyprus (self-declared; Cyprus)", "Northern part of Cyprus"),
+        ("Hala’ib Triangle (Egypt, Sudan)", "Hala'ib Triangle"),
+        ("South Georgia (Argentina, United Kingdom)", "South Georgia and the South Sandwich Islands"),
+    ],
+)
+def test_an_area_is_known_by_either_sides_name_and_not_by_words_that_many_places_bear(area, record):
+    found = [each for each in disputed_areas() if each.is_named(record)]
+    assert area in [each.name for each in found]
+    assert not {"Falkland Islands / Malvinas (Argentina, United Kingdom)"} & {each.name for each in found}
+
+
+def test_forces_that_hold_ground_do_not_make_their_state_a_claimant(store):
+    held = of_register("Amber Cape", (("ISL", "claimant"), ("IRL", "holder")), summary="Iceland claims the cape.")
+    tables, _ = told(MemoryStore(together(register_rows(), held)), ("ISL", "IRL"))
+    row = next(row for row in tables[NOW].rows if row.cells[0] == "Amber Cape")
+    assert (row.cells[1].names, row.cells[2].names) == ("Iceland", "Ireland")
+    assert row.details == ("Iceland claims the cape.",)
+
+
+def test_a_claim_that_the_register_tells_is_not_told_again_from_an_older_list(store):
+    sides = (("ISL", "claimant"), ("IRL", "claimant"), ("IRL", "holder"))
+    rows = together(
+        register_rows(), listed("Hill (Knoll) & Is.", 1), listed("Dam", 2), of_register("Hill/Knoll", sides)
+    )
+    covers = {"old": (covered(("territorial_claim",), "positive_only", 1816, LIST_END),)}
+    tables, _ = told(MemoryStore(rows, covers), ("ISL", "IRL"))
+    assert "Hill/Knoll" in [row.cells[0] for row in tables[NOW].rows]
+    assert [row.cells[0] for row in tables[OLD].rows] == ["Dam"]
+    tables, _ = told(MemoryStore(rows, covers), ("ISL", "IRL"), 1995)
+    assert [row.cells[0] for row in tables[NOW].rows].count("Hill/Knoll") == 1
+
+
+def test_where_nobody_is_said_to_hold_a_place_the_table_says_so(store):
+    rows = together(register_rows(), of_register("Amber Creek", (("ISL", "claimant"), ("IRL", "claimant"))))
+    tables, _ = told(MemoryStore(rows), ("ISL", "IRL"))
+    assert tables[NOW].null_means == "nobody named"
+    assert next(row for row in tables[NOW].rows if row.cells[0] == "Amber Creek").cells[2] is None
+
+
+def test_no_point_on_the_map_stands_for_a_stretch_of_land():
+    place = {"latitude": 57.0, "longitude": -12.0, "regions": ["amber-sea"], "verification": "secondary"}
+    kinds = {"Amber Plain": "area", "Amber Border": "line", "Amber Islet": "feature"}
+    given = [place | {"place": name, "name": name, "place_kind": kind} for name, kind in kinds.items()]
+    store = MemoryStore(together(register_rows(), {"place": given}))
+    blocks = on_the_map(read_subject(store, ("amber-sea",), Asked(2024, None, TODAY)))
+    marked = {point.name for point in blocks[0].panels[0].points if point.what == "place"}
+    assert marked == {"Amber Rock", "Amber Islet"}
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "is_named"),
+    [
+        ("Senkaku/Diaoyu/Tiaoyutai Islands", (25.75, 123.5), False),  # the area bears the name already
+        ("Senkaku Park", (35.0, 135.0), True),  # a place far off that begins alike
+        ("Ishigaki", (24.4, 124.2), True),
+    ],
+)
+def test_a_map_that_names_a_disputed_area_does_not_name_its_point_again(name, at, is_named):
+    point, frame = Point(name, *at, 0, "place"), (117.0, 22.0, 140.0, 37.0)
+    more = {
+        "classes": (),
+        "unit": "engagements",
+        "named": (),
+        "own": (),
+        "description": "",
+        "title": "",
+        "cites": (),
+        "as_of": "",
+    }
+    block = Map(frame=frame, panels=(Panel("", (), (point,)),), **more)
+    names = [label.text for label in map_labels(block, fitted(frame, 690), [point])]
+    assert (name in names) is is_named
+    assert "Senkaku / Diaoyu (China, Japan, Taiwan)" in names

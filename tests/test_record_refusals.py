@@ -40,7 +40,9 @@ BAD = {
     "an end of a party before its start": (
         "organisation/body.yml", ("parties", 0, "end_date"), "1999", ["parties[0].end_date", "'1999'"],
     ),
-    "a check before the start": ("agreement/pact.yml", ("known_until",), "1959", ["known_until", "'1959'", "start_date"]),
+    "a check before the start": (
+        "agreement/pact.yml", ("known_until",), "1959", ["known_until", "'1959'", "start_date"],
+    ),
     "a check before a party's start": (
         "organisation/body.yml", ("known_until",), "1999", ["known_until", "'1999'", "parties[0].start_date"],
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from comity.brief.blocks import Map, Point
 from comity.brief.projection import Projection
 from comity.brief.wording import plain
-from comity.vocab.geometry.areas import disputed_areas, waters
+from comity.vocab.geometry.areas import DisputedArea, disputed_areas, waters
 from comity.vocab.geometry.locating import unit_at
 from comity.vocab.geometry.outlines import world
 from comity.vocab.states import state
@@ -30,6 +30,7 @@ _MOST_OTHERS = 24
 _MOST_INVOLVED = 10  # states that a map shades most, named even where a name covers a point
 _LEAST_PIXELS = 14.0  # how wide land is whose name is worth its room where it has no part in what is shown
 _KM_PER_DEGREE = 111.2
+_SAME_DEGREES = 8.0  # how far the point of an area may be from where its name stands
 
 Box = tuple[float, float, float, float]
 
@@ -103,18 +104,26 @@ def _wanted(
     for code in (*block.own, *(code for code in block.named if code not in block.own)):
         yield _around_state(projection, code)
     wide = projection.width_km
-    told = [(area.name, area.at, AREA) for area in disputed_areas() if wide <= area.shown_km]
+    areas = [area for area in disputed_areas() if wide <= area.shown_km]
+    told = [(area.name, area.at, AREA) for area in areas]
     told += [(each.name, each.at, WATER) for each in waters() if each.shown_km[0] <= wide <= each.shown_km[1]]
     for name, at, style in told:
         if _in_picture(projection, at):
             yield _moved(name, projection.at(*at), style)
-    known = {name.split()[0] for name, _, style in told if style == AREA} | {state(code).name for code in block.named}
+    known = {state(code).name for code in block.named}
     for point, at in sorted(marks, key=lambda mark: (-mark[0].count, mark[0].name)):
         # A place that bears the name of a disputed area has the names of every side already.
         name = point.name.strip()
-        if name and not known & {name, name.split()[0]}:
+        if name and not known & {name, name.split()[0]} and not any(_bears(area, point) for area in areas):
             yield _beside(name, at)
     yield from _others(block, projection)
+
+
+def _bears(area: DisputedArea, point: Point) -> bool:
+    """Whether a point's name begins as one of an area's names does, and the area is near."""
+    names = {name.split()[0].casefold() for name in area.name.partition(" (")[0].split("/")}
+    (east, north), begins = area.at, point.name.split("/")[0].split()[0].casefold()
+    return begins in names and max(abs(point.longitude - east), abs(point.latitude - north)) <= _SAME_DEGREES
 
 
 def _others(block: Map, projection: Projection) -> Iterator[list[Label]]:

@@ -8,6 +8,7 @@ from typing import Any
 from comity.brief.bodies import members_on, spells
 from comity.brief.facts import Fact, Party, fact_of, fullest, newest_first
 from comity.brief.subject import Subject, once
+from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import states
 
 _DISPUTES = """
@@ -34,6 +35,7 @@ _OF_PARTIES = """(listed.source, claim) IN (
     SELECT (source, claim) FROM core.territorial_claim WHERE party_kind = 'state' GROUP BY ALL
     HAVING {held})"""
 
+_LAND = 1  # the issue of a claim to territory
 _ANY_OF = "list_has_any(list(party), $around)"
 
 
@@ -72,6 +74,7 @@ def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def claims(subject: Subject) -> list[Fact]:
     """Claims of a region, or those to which the subject's states are parties, one fact per feature.
 
+    Where the register tells a claim to land, what another list says of it is left out.
     The column `issue` says what is claimed, where the source tells: 1 territory, 2 a river, 3 waters.
     """
     if subject.kind == "comparison" and subject.region is None:
@@ -91,10 +94,21 @@ def _claims(subject: Subject, held: str, values: dict[str, Any]) -> list[Fact]:
     by_claim: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_claim[row["source"], row["claim"]].append(row)
-    return [
+    found = [
         Fact("territorial_claim", source, claim, parties[0], tuple(_party(row) for row in parties), query)
         for (source, claim), parties in by_claim.items()
     ]
+    own = [fact for fact in found if fact.source == REGISTER]
+    return [fact for fact in found if not any(_is_told_by(fact, other) for other in own)]
+
+
+def _is_told_by(fact: Fact, other: Fact) -> bool:
+    """Whether a claim of the register is the one to land that another list holds too, by another spelling or none."""
+    from comity.vocab.geometry.areas import is_same_place
+
+    if fact.source == REGISTER or fact["issue"] != _LAND or not is_same_place(fact["name"], other["name"]):
+        return False
+    return {party.code for party in fact.parties} <= {party.code for party in other.parties}
 
 
 def _party(row: dict[str, Any]) -> Party:

@@ -91,7 +91,7 @@ def total(facts: list[Fact], word: str) -> int:
 
 
 def claimants(fact: Fact) -> frozenset[str]:
-    """The parties that claim a feature; who holds one claims it."""
+    """The parties that claim a feature or hold it against a claim."""
     return frozenset(party.code for party in fact.parties if party.role in ("claimant", "holder"))
 
 
@@ -185,12 +185,14 @@ def _contested(subject: Subject) -> Sentence | None:
     held = [fact for fact in claims(subject) if len(claimants(fact)) > 1]
     if not held:
         return None
-    most = min(held, key=lambda fact: (-len(claimants(fact)), fact.item))
+    most = max(len(claimants(fact)) for fact in held)
+    first = [fact["name"] for fact in held if len(claimants(fact)) == most]
     text = (
         f"{counted(len(held), 'feature or area', 'features or areas')} of the region "
-        f"{'is' if len(held) == 1 else 'are'} claimed by more than one party; most claims meet at {most['name']} "
-        f"({len(claimants(most))} parties)."
+        f"{'is' if len(held) == 1 else 'are'} claimed or held by more than one party"
     )
+    if len(first) == 1:  # of several with as many no alphabet chooses
+        text += f"; most meet at {first[0]} ({most} parties)"
     how = "Features with more than one claimant or holder; the one with most."
-    basis = rests_on(how, held, count=len(held), most=len(claimants(most)))
-    return stated(subject, text, basis, held, "territorial_claim")
+    basis = rests_on(how, held, count=len(held), most=most)
+    return stated(subject, f"{text}.", basis, held, "territorial_claim")

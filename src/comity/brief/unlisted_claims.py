@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from comity.brief.basis import Basis, Query, query_of
 from comity.brief.blocks import Block, Note
 from comity.brief.facts import Fact
 from comity.brief.keeping import kept
+from comity.brief.mapping import is_within
 from comity.brief.subject import Subject, once
 from comity.brief.wording import listed
 from comity.vocab.register import SOURCE as REGISTER
@@ -17,11 +17,10 @@ from comity.vocab.register import SOURCE as REGISTER
 if TYPE_CHECKING:
     from comity.vocab.geometry.areas import DisputedArea
 
-_WORD = re.compile(r"\w{4,}")
+_FEW = 4  # of more regions those without a claim are told, if they are the fewer
 _LOOKED_AT = """
-    SELECT DISTINCT region.name FROM (
-        SELECT DISTINCT unnest(regions) AS region FROM core.territorial_claim WHERE source = $register)
-    JOIN core.region AS region USING (region) ORDER BY ALL
+    SELECT name, region IN (SELECT unnest(regions) FROM core.territorial_claim WHERE source = $register) AS is_held
+    FROM core.region ORDER BY ALL
 """
 
 
@@ -30,18 +29,18 @@ def unlisted(subject: Subject, held: Sequence[Fact]) -> list[Block]:
 
     Nothing where the register is not loaded or holds no claim of a region.
     """
-    regions, query = _looked_at(subject)
+    regions, others, query = _looked_at(subject)
     areas = [area for area in areas_of(subject) if not any(_is_of(area, fact) for fact in held)]
     if not regions or (held and not areas and subject.kind == "region"):
         return []
-    text = f"The register collects claims in these regions alone: {listed(regions)}."
+    text = f"The register holds the best-known claims of {_regions_text(regions, others)}, and not every one."
     if areas:
         where = "In dispute on the map, whose lines are of today, and not among the claims told of here"
         text += f" {where}: {_told(areas)}."
     rows = tuple({"name": area.name, "claims": list(area.claims)} for area in areas)
     maps = Query("comity.vocab.geometry.areas.disputed_areas()")
-    how = "The regions of the register’s claims; then the areas of the shipped map that the subject’s states claim."
-    basis = Basis(how, (query, maps), rows, (("regions", list(regions)),))
+    how = "Regions with claims of the register and without; then areas of the map that the subject’s states claim."
+    basis = Basis(how, (query, maps), rows, (("regions", list(regions)), ("others", list(others))))
     return [Note(text=text, cites=(REGISTER,), as_of="map as shipped with this version", basis=basis)]
 
 
@@ -56,28 +55,38 @@ def areas_of(subject: Subject) -> list[DisputedArea]:
 
 
 @once
-def _looked_at(subject: Subject) -> tuple[tuple[str, ...], Query]:
-    """The regions of the register's claims, kept beside the store: every brief asks for them."""
+def _looked_at(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...], Query]:
+    """The regions with claims in the register, and those without: kept beside the store, as every brief asks."""
     given = {"register": REGISTER}
-    names: list[str] = kept(subject, "claim-regions", lambda: [row["name"] for row in subject.ask(_LOOKED_AT, **given)])
-    return tuple(names), query_of(_LOOKED_AT, given)
+    found: list[tuple[str, bool]] = kept(
+        subject,
+        "regions-of-claims",
+        lambda: [(row["name"], row["is_held"]) for row in subject.ask(_LOOKED_AT, **given)],
+    )
+    held, others = (tuple(name for name, is_held in found if is_held is wanted) for wanted in (True, False))
+    return held, others, query_of(_LOOKED_AT, given)
+
+
+def _regions_text(held: Sequence[str], others: Sequence[str]) -> str:
+    """Some regions in words, the shorter way.
+
+    >>> _regions_text(["East", "West"], ["North"])
+    'East and West'
+    >>> _regions_text(list("ABCDEF"), ["North"])
+    'all its regions but North'
+    """
+    if len(held) <= max(_FEW, len(others)):
+        return listed(held)
+    return f"all its regions but {listed(others)}" if others else "all its regions"
 
 
 def _is_inside(subject: Subject, area: DisputedArea) -> bool:
-    if subject.frame is None:
-        return True
-    west, south, east, north = subject.frame
-    longitude, latitude = area.at
-    is_between = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
-    return is_between and south <= latitude <= north
+    return subject.frame is None or is_within(subject.frame, *area.at)
 
 
 def _is_of(area: DisputedArea, fact: Fact) -> bool:
-    """Whether a listed claim is to an area: all its claimants are parties, and its name shares a word with it."""
-    if not set(area.claims) <= {party.code for party in fact.parties}:
-        return False
-    words = {word.casefold() for word in _WORD.findall(area.name.partition("(")[0])}
-    return bool(words & {word.casefold() for word in _WORD.findall(fact["name"])})
+    """Whether a listed claim is to an area: all its claimants are parties, and its name is one of the area's."""
+    return set(area.claims) <= {party.code for party in fact.parties} and area.is_named(fact["name"])
 
 
 def _told(areas: Sequence[DisputedArea]) -> str:

@@ -179,10 +179,13 @@ def _named(subject: Subject) -> tuple[str, ...]:
 
 
 def _places(subject: Subject) -> tuple[Point, ...]:
-    """The named places of a region's register."""
+    """The named places of a region's register; no point stands for a stretch of land or a border."""
     if subject.region is None:
         return ()
-    sql = "SELECT name, latitude, longitude FROM core.place WHERE list_contains(regions, $region) ORDER BY ALL"
+    sql = """
+        SELECT name, latitude, longitude FROM core.place
+        WHERE list_contains(regions, $region) AND place_kind NOT IN ('area', 'line') ORDER BY ALL
+    """
     rows = subject.ask(sql, region=subject.region)
     return tuple(Point(str(row["name"]), row["latitude"], row["longitude"]) for row in rows)
 

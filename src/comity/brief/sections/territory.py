@@ -15,9 +15,13 @@ from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.unlisted_claims import unlisted
 from comity.brief.wording import day_text
+from comity.vocab.register import OWN_SOURCE
+from comity.vocab.register import SOURCE as REGISTER
 
 LAND = "Territory"
 _WHAT = {2: "River", 3: "Waters"}
+_FEW = 6  # of so many claims each is explained in a line of its own
+_ORDER = {True: "Parties stand in the order of the region’s list.", False: "The states of this brief stand first."}
 
 
 @section("Territorial claims", order=55, kinds=("region", "state", "pair", "comparison"))
@@ -71,18 +75,21 @@ def _held(subject: Subject, held: Sequence[Fact]) -> Table:
             Column("Held by"),
             Column("Checked", "date"),
         ),
-        rows=tuple(_row(subject, fact) for fact in held),
-        note="Parties stand in the order of the region’s list. A claim shown is a claim made, recognized or not.",
+        rows=tuple(_row(subject, fact, len(held) <= _FEW) for fact in held),
+        note=f"{_ORDER[subject.region is not None]} A claim shown is a claim made, recognized or not.",
+        null_means="nobody named",
         cites=sources_of(held),
         as_of=checked(held),
         basis=rests_on("Claims that had been made by the day and not ended.", held),
     )
 
 
-def _row(subject: Subject, fact: Fact) -> Row:
-    # Who holds a feature claims it, whether or not the record says so twice.
+def _row(subject: Subject, fact: Fact, is_explained: bool) -> Row:
+    # The register says who claims and who holds apart: forces may hold ground that their state does not call its own.
+    # Another list names a holder because a claim is made against it, which it denies.
+    is_told_apart = fact.source in (REGISTER, OWN_SOURCE)
+    claimants = [party for party in fact.parties if party.role == "claimant" or not is_told_apart]
     holders = [party for party in fact.parties if party.role == "holder"]
-    claimants = [party for party in fact.parties if party.role in ("claimant", "holder")]
     return Row(
         cells=(
             fact["name"],
@@ -92,6 +99,7 @@ def _row(subject: Subject, fact: Fact) -> Row:
         ),
         refs=refs(subject, fact),
         verification=fact["verification"],
+        details=(fact["summary"],) if is_explained and fact.row.get("summary") else (),
     )
 
 

@@ -25,7 +25,7 @@ def has_territorial_claim() -> str:
     """Whether the first state claims land, an island or a reef that the second holds or claims as well.
 
     Never zero: no source lists every claim of every region. The register, which does not tell kinds of claims apart,
-    counts its sea areas here too. A claim of which only a last day is known, as most in the
+    counts its sea areas here too. A claim of which only a last day is known, as some in the
     register, is told in the year of that day alone; when it began is unknown. Where the source does not say who holds
     the place, each claimant has a claim against every other.
     """

@@ -5,6 +5,7 @@ The lists help maps to take no side. They are ours, not complete, and say nothin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,11 @@ from importlib.resources import files
 from comity.vocab.states import state
 
 _KEYS = frozenset({"name", "claims", "at", "unit", "shown_km"})
+_WORD = re.compile(r"\w{4,}")
+_COMMON = frozenset(
+    {"archipelago", "heights", "islands", "northern", "part", "region", "south", "southern", "territories", "triangle"}
+    | {"valley", "western"}
+)  # words that tell no place from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,32 @@ class DisputedArea:
     at: tuple[float, float]
     unit: str | None
     shown_km: float
+
+    def is_named(self, text: str) -> bool:
+        """Whether a name is one of this area's: they share a word that tells places apart.
+
+        >>> area = next(area for area in disputed_areas() if area.unit == "FLK")
+        >>> area.is_named("Malvinas"), area.is_named("South Sandwich Islands")
+        (True, False)
+        """
+        return is_same_place(self.name.partition("(")[0], text)
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names of land between the same states share a word that tells places apart.
+
+    >>> is_same_place("Falkland Islands/Malvinas", "Falkland (Malvinas) Is. & Dependencies")
+    True
+    >>> is_same_place("Falkland Islands/Malvinas", "South Sandwich Islands")
+    False
+    """
+    return bool(_words(one) & _words(other))
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name that other places do not bear, whatever apostrophe it is written with."""
+    plain = name.casefold().translate({ord("’"): None, ord("'"): None})
+    return frozenset(_WORD.findall(plain)) - _COMMON
 
 
 @cache
