@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli._settings import Settings, write_json, write_rows
+from comity.cli._settings import Settings, uncollected, write_json, write_rows
 from comity.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -51,23 +50,6 @@ class Wish:
     compare: tuple[str, str] | None
     place: str | None
     asked: Asked
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no circles of objects meanwhile: a brief makes many objects, hardly any in circles, and then it is over.
-
-    >>> with uncollected():
-    ...     gc.isenabled()
-    False
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def composed(store: Store, wish: Wish) -> Brief:

@@ -20,9 +20,8 @@ from comity.cli._brief_asking import (
     prepare_store,
     show_explained,
     text_of,
-    uncollected,
 )
-from comity.cli._settings import Settings, json_option
+from comity.cli._settings import Settings, json_option, uncollected
 
 if TYPE_CHECKING:
     from comity.brief import Brief

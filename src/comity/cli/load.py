@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli._progress import Shown, shown
-from comity.cli._settings import Settings, json_option, write_rows
+from comity.cli._settings import Settings, json_option, uncollected, write_rows
 
 if TYPE_CHECKING:
     from comity.sources import Loaded
@@ -140,6 +140,7 @@ def _read(name: str, folder: Path | None, seen: Shown) -> Loaded:
 
     if folder is not None:
         return load_source(name, folder, lambda done, steps: seen.advance(name, done, steps))
-    loaded = load_register()
+    with uncollected():
+        loaded = load_register()
     seen.advance(name, 1, 1)
     return loaded
