@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess_state_samples import SketchedTies, body, exercises
-from comity.assess.membership import Spell, each_body, find_body, members_in
+from comity.assess.membership import Spell, each_body, find_body, members_in, untold_in
 from comity.assess.organisation_measures import conflict
 from comity.assess.organisations import assess_organisation
 from comity.errors import BadRequest, UnknownWord
@@ -53,6 +53,38 @@ def told(tmp_path_factory):
 def test_a_member_of_a_year_is_one_of_any_of_its_days(held, year):
     expected = {each.state for each in held if each.start.year <= year and (each.end is None or each.end.year >= year)}
     assert set(members_in(held, year)) == expected
+
+
+def test_a_member_without_a_day_of_entry_is_one_from_the_day_of_checking_and_before_that_it_is_not_known():
+    held = (
+        Spell("FRA", None, None, date(2005, 12, 31)),
+        Spell("POL", None, date(2001, 5, 1), date(2005, 12, 31)),
+        Spell("USA", date(1990, 1, 1), None, date(2005, 12, 31)),
+    )
+    told = {year: (members_in(held, year), untold_in(held, year)) for year in (1989, 1995, 2001, 2003, 2005, 2008)}
+    assert told == {
+        1989: ((), ("FRA", "POL")),
+        1995: (("USA",), ("FRA", "POL")),
+        2001: (("POL", "USA"), ("FRA",)),
+        2003: (("USA",), ("FRA",)),
+        2005: (("FRA", "USA"), ()),
+        2008: (("FRA", "USA"), ()),
+    }
+
+
+def test_nothing_is_measured_of_a_year_in_which_it_is_not_known_who_was_a_member(tmp_path_factory):
+    spells = (("FRA", None, None), ("USA", None, None), ("POL", date(1999, 3, 12), None))
+    with opened(tmp_path_factory, [body(members=spells)]) as store:
+        told = assess_organisation(store, "club", 2008)
+        assert (told.members, told.members_untold, told.groups) == (("POL",), ("FRA", "USA"), {})
+        assert told.to_dict()["members_untold"] == ["FRA", "USA"]
+        assert [each for each in told.changes() if each["state"] != "POL"] == []
+    other = body("igo/club", "CLUB", CLUB, source="cow_igo")
+    with opened(tmp_path_factory, [body(members=spells), other]) as store:
+        told = assess_organisation(store, "club", 2008)
+        assert (told.members, told.members_untold) == (INSIDE, ())
+        assert told.member_counts()[1949] == 2
+        assert told.groups
 
 
 def test_members_over_time_and_what_another_list_says(told):

@@ -111,9 +111,13 @@ def test_the_two_states_of_a_pair_may_be_given_in_either_order(sample):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (
+            ("New", "Zealand", "Iceland"),
+            'a name of several words stands in quotes: `comity brief "New Zealand" Iceland`',
+        ),
         (("amber-see",), "'amber-see' is no subject of a brief: .*; nearest: amber-sea"),
         (("ISL", "Iceland"), "the same state"),
-        (("ISL", "IRL", "MLT"), "give a state, two states, or another subject"),
+        (("ISL", "IRL", "MLT"), "'ISL IRL MLT' are 3 states: a brief is on one state or on two"),
         (("ISL", "Atlantis"), "Atlantis"),
     ],
 )
@@ -230,7 +234,7 @@ def test_a_year_in_which_nothing_is_listed_is_zero_only_where_a_source_is_comple
         *(engagement(f"e{year}", date(year, 1, 1), ("ISL", "IRL"), source="tally") for year in (2003, 2004))
     )
     store = MemoryStore(rows, {"tally": (covered(("exercise",), "complete", 2001, 2010),)})
-    assert "Both took part in 0 listed exercises in 2006, against 0.2" in said_of(
+    assert "Both took part in no listed exercise in 2006, against 0.2" in said_of(
         compose(store, SUBJECTS[1], 2006, today=TODAY)
     )
 

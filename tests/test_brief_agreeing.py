@@ -66,7 +66,7 @@ def figure(subject, *units):
 
 def standing(subject):
     tables = (block for block in in_force(subject) if isinstance(block, Table))
-    held = next(table for table in tables if table.title.startswith("Agreements standing"))
+    held = next(table for table in tables if table.title.startswith("Agreements by"))
     return [row for row in held.rows if row.cells[3] == "in force"]
 
 

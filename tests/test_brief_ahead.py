@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_samples import TODAY, MemoryStore, blocks_of, engagement, together
+from brief_samples import TODAY, MemoryStore, agreement, blocks_of, engagement, together
 from brief_subject_samples import write_subjects
-from comity.brief import Note, Table, compose
+from comity.brief import Note, Table, compose, expected_judgement
 from comity.brief.composing import compose_asked
 from comity.brief.facts import Fact
 from comity.brief.finding import Asked, read_subject
 from comity.brief.outlook_kept import prepare_outlook, watch_lists
 from comity.brief.positions_kept import LAYERS, SPAN, place_of, positions
-from comity.brief.recurring import YEAR, often_text, recurring, usual_gap
+from comity.brief.recurring import YEAR, often_text, recurring, regular_gap
 from comity.cbm import yearly_duties
 from comity.errors import OutsideCoverage
 from comity.forecast.explain import Driver
@@ -96,9 +96,12 @@ def test_a_series_is_next_a_number_of_usual_gaps_after_its_last_edition(days):
         for day in days
     ]
     found = recurring(facts, on)
-    assert len(found) == 1
+    usual = regular_gap(days)
+    assert len(found) == (usual is not None)
+    if not found:
+        return
     after = found[0].next_after(on)
-    gap = usual_gap(days) * YEAR
+    gap = usual * YEAR
     if gap == 0:
         assert (after, often_text(0)) == (None, "several a year")
         return
@@ -140,6 +143,30 @@ def test_the_gap_is_that_of_the_series_and_only_what_is_held_at_gaps_is_looked_f
         "pitch": (7, "every 2 years", "Jul 2026"),
         "sails": (11, "several a year", None),
     }
+
+
+def seen(observed, year=2023):
+    row = {"instrument": "visit", "year": year, "observed": observed, "expected": 3.0, "low": 1, "high": 6}
+    return row | {"state_a": "IRL", "state_b": "ISL", "chance": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (seen(9), "9 were seen where 3.0 would be expected of such a pair (1 to 6): more than such pairs do."),
+        (seen(0), "0 were seen where 3.0 would be expected of such a pair (1 to 6): less than such pairs do."),
+        (seen(1), None),
+        (seen(4), None),
+        (seen(9, 2010), None),
+    ],
+)
+def test_what_is_as_expected_or_long_past_is_no_judgement(monkeypatch, sample, row, text):
+    held = {"latest": row["year"], "pairs": [row], "silences": []}
+    monkeypatch.setattr(expected_judgement, "comparisons", lambda _, word: held if word == "visit" else None)
+    subject = read_subject(sample, ("ISL", "IRL"), asked(None))
+    found = expected_judgement.expected_sentence(subject)
+    assert (found and found.text) == (text and f"Of visits in 2023, {text}")
+    assert found is None or found.basis.bears(found.text)
 
 
 @given(st.dictionaries(st.text("ABC", min_size=1, max_size=3), st.integers(0, 9), min_size=1))
@@ -217,7 +244,31 @@ def test_positions_are_those_of_the_network(register_store):
         tied = made.layers[name].tied
         assert len(layer["partners"].get("PHL", ())) == int(tied[row].sum())
         assert sum(map(len, layer["partners"].values())) == 2 * layer["ties"] == int(tied.sum())
-        assert layer["before"].keys() <= layer["partners"].keys()
+        assert all(len(held) <= layer["before"][code] for code, held in layer["untold"].items())
+        assert not [code for code, held in layer["untold"].items() if set(held) & set(layer["partners"].get(code, ()))]
+
+
+def pact(name, parties, known_until):
+    words = {"agreement_kind": "alliance", "obligations": ["defense"], "start_date": date(2001, 5, 1)}
+    made = agreement(name, parties, known_until=known_until, **words)
+    return made | {"agreement_party": [row | {"obligations": ["defense"]} for row in made["agreement_party"]]}
+
+
+def test_the_end_of_a_list_is_no_fall_and_gives_no_place():
+    """A pact last checked in 2018 is not gone after it, and of a layer of which less than half is told nobody has a
+    place."""
+    old = [pact(f"old {one}", (one, "ISL"), date(2018, 12, 31)) for one in ("IRL", "MLT")]
+    store = MemoryStore(together(*old, pact("new", ("NZL", "ISL"), date(2025, 12, 31))))
+    (table,) = section(compose(store, ("ISL",), 2024, today=TODAY), "Network position")
+    (row,) = table.rows
+    told = dict(zip((column.title for column in table.columns), row.cells, strict=True))
+    assert (told["Partners"], told["2015–2019"], told["Not listed since"]) == (1, 3, 2)
+    assert told["Place"] is told["Between"] is told["Bound"] is told["Bloc"] is None
+    assert all(table.basis.bears(str(cell)) for cell in row.cells if cell is not None)
+    (pair,) = section(compose(store, ("ISL", "MLT"), 2024, today=TODAY), "Network position")
+    assert pair.rows[0].cells[-1] == "tied in 2015–2019, not listed since"
+    (pair,) = section(compose(store, ("ISL", "NZL"), 2024, today=TODAY), "Network position")
+    assert pair.rows[0].cells[-1] == "tied"
 
 
 def test_a_pair_shares_the_partners_of_both(register_store):

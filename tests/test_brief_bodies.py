@@ -1,77 +1,22 @@
-"""Briefs on organizations: when members fought each other, when a body was there, whose part is suspended, its work."""
+"""Briefs on organizations: who is a member since when, which members fought, when a body was there."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from brief_samples import TODAY, MemoryStore, covered, engagement, incident, together
-from comity.brief import Chart, Judgements, Note, Table
-from comity.brief.body_burden import burden
-from comity.brief.body_operations import operations
-from comity.brief.finding import Asked, known_subjects, read_subject
+from brief_body_samples import CLUB, WARS, asked, body, fought, joined, said, sentences, table
+from brief_samples import TODAY, MemoryStore, engagement, together
+from comity.brief import Chart, Note
+from comity.brief.bodies import all_known_from, members_on, states_on, untold_on
+from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.acts import what_was_done
-from comity.brief.sections.judgements import key_judgements
-from comity.brief.sections.membership import how_it_holds, members
+from comity.brief.sections.membership import members
 from comity.brief.sections.since import what_changed
-from comity.brief.sections.tension import disputes_and_incidents
-from comity.errors import BadRequest
-
-WARS = {"wars": (covered(("conflict",), "complete", 1946, 2022),)}
-LATE = engagement("of others", date(2026, 1, 5), ("FJI", "TON"))  # so that the store knows of this year
-
-
-def body(item="club", name="The Invented Club", short_name="CLUB", **more):
-    row = {"organisation": item, "name": name, "short_name": short_name, "organisation_kind": "forum"}
-    return {"organisation": [row | {"known_until": date(2025, 1, 1), "verification": "primary"} | more]}
-
-
-def joined(*spells, item="club", source="register"):
-    row = {"organisation": item, "party_kind": "state", "role": "member", "known_until": date(2025, 1, 1)}
-    row |= {"start_precision": "day", "end_precision": "day", "source": source}
-    return {
-        "organisation_member": [
-            row | {"party": code, "start_date": date(start, 6, 1), "end_date": end and date(end, 6, 1)}
-            for code, start, end in spells
-        ]
-    }
-
-
-def fought(one, two, *years):
-    row = {"fact": "interstate_conflict", "from_state": one, "to_state": two, "item": "1", "value": 1.0}
-    return {"dyad_year_fact": [row | {"year": year, "source": "wars"} for year in years]}
-
-
-def suspension(by, of, day, kind="suspended"):
-    row = {"item": "club", "core_table": "organisation", "date": day, "precision": "day", "change_kind": kind}
-    row |= {
-        "access_kind": "membership",
-        "by_party": by,
-        "of_parties": [of],
-        "reason": "Said so.",
-        "verification": "secondary",
-    }
-    return {"access_change": [row | {"by_kind": "state" if by.isupper() else "organisation"}]}
-
-
-def asked(*parts, year=None, since=None, words=("club",)):
-    return read_subject(MemoryStore(together(LATE, *parts), WARS), words, Asked(year, since, TODAY))
-
-
-def sentences(subject):
-    return [each for block in key_judgements(subject) if isinstance(block, Judgements) for each in block.sentences]
-
-
-def said(subject):
-    return " ".join(each.text for each in sentences(subject))
-
-
-def table(blocks, title):
-    return next(block for block in blocks if isinstance(block, Table) and block.title.startswith(title))
-
-
-CLUB = (body(), joined(("ISL", 2001, None), ("IRL", 2001, 2015), ("NZL", 2020, None)))
+from comity.record import load_register
 
 
 def test_members_that_fought_are_named_with_the_years_in_which_both_were_members():
@@ -128,106 +73,104 @@ def test_a_state_that_is_gone_is_no_member():
 
 
 def test_founders_founded_and_later_members_joined():
-    subject = asked(body(), joined(("ISL", 2018, None), ("IRL", 2018, None), ("NZL", 2022, None)), since=2018)
+    since = body(start_date=date(2018, 1, 1), start_precision="year")
+    subject = asked(since, joined(("ISL", 2018, None), ("IRL", 2018, None), ("NZL", 2022, None)), since=2018)
     assert "It has 3 members; since 2016, Ireland and Iceland founded it and New Zealand joined." in said(subject)
     changes = {row.cells[1]: row.cells[2] for row in table(what_changed(subject), "Members that joined").rows}
     assert changes == {"Iceland": "founded it", "Ireland": "founded it", "New Zealand": "joined"}
 
 
-def test_a_member_whose_part_is_suspended_is_told_until_it_is_given_back():
-    own = suspension("NZL", "organisation:club", date(2024, 2, 2))
-    by_body = suspension("club", "ISL", date(2023, 3, 3))
-    subject = asked(*CLUB, own, by_body, since=2022)
-    text = said(subject)
-    assert (
-        "New Zealand (2 Feb 2024) suspended its own part; the body suspended the part of Iceland (3 Mar 2023);" in text
-    )
-    rows = {row.cells[0]: row.cells[-1] for row in table(members(subject), "Who belongs").rows}
-    assert rows == {"Iceland": "3 Mar 2023", "New Zealand": "2 Feb 2024", "Ireland": None}
-    changed = table(what_changed(subject), "Members that joined or left since 2022, or whose part was suspended")
-    assert [row.cells for row in changed.rows] == [
-        ("2 Feb 2024", "New Zealand", "part suspended"),
-        ("3 Mar 2023", "Iceland", "part suspended"),
+def test_without_the_day_on_which_a_body_began_nobody_is_told_to_have_founded_it():
+    spells = joined(("ISL", None, None), ("NZL", 2022, None))
+    for began in ({}, {"start_date": date(2002, 2, 1), "start_precision": "day"}):
+        text = said(asked(body(**began), spells))
+        assert "It has 2 members, 1 of them without a listed day of entry; since 2016, New Zealand joined." in text
+
+
+def test_a_state_that_left_and_came_back_joined_again():
+    text = said(asked(body(), joined(("ISL", 2001, None), ("NZL", 2003, 2007), ("NZL", 2021, None))))
+    assert "since 2016, New Zealand joined again." in text
+
+
+STATES = ("ISL", "IRL", "NZL", "FJI", "TON", "NOR")
+spells_ = st.lists(
+    st.tuples(st.sampled_from(STATES), st.none() | st.integers(1990, 2024), st.none() | st.integers(1991, 2024)).filter(
+        lambda spell: not (spell[1] and spell[2]) or spell[1] < spell[2]
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda spell: spell[0],
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(spells_, st.none() | st.integers(1995, 2024))
+def test_members_of_a_day_are_those_not_ended_and_those_of_whom_it_is_not_known_stand_apart(spells, year):
+    subject = asked(body(start_date=date(1989, 1, 1)), joined(*spells), year=year)
+    day = date(year, 12, 31) if year else TODAY
+    held = {row["state"] for row in members_on(subject, day)}
+    untold = {row["state"] for row in untold_on(subject, day)}
+    last = {code: date(end, 6, 1) if end else date.max for code, _, end in spells}
+    assert held == {
+        code
+        for code, start, end in spells
+        if last[code] >= day and (date(start, 6, 1) if start else min(last[code], date(2025, 1, 1))) <= day
+    }
+    assert untold == {code for code, start, _ in spells if start is None and min(last[code], date(2025, 1, 1)) > day}
+    if year is None:
+        assert held == {code for code, _, end in spells if end is None}
+        assert not untold
+    known = all_known_from(subject)
+    assert known is None or known > day or not untold or len(untold) * 10 <= len(spells)
+
+
+def test_members_of_the_day_are_the_rows_without_an_end_in_every_body_of_the_register():
+    loaded = load_register().tables
+    tables = {name: loaded[name].to_pylist() for name in ("organisation", "organisation_member")}
+    today = max(row["known_until"] for row in tables["organisation"])
+    store = MemoryStore(together(engagement("of others", today, ("FJI", "TON")), tables), WARS)
+    gone = {row["organisation"] for row in tables["organisation"] if row["end_date"] and row["end_date"] <= today}
+    wrong = {}
+    for key in {row["organisation"] for row in tables["organisation"]} - gone:
+        rows = [row for row in tables["organisation_member"] if row["organisation"] == key]
+        rows = [row for row in rows if row["party_kind"] == "state" and row["role"] == "member"]
+        expected = {row["party"] for row in rows if row["end_date"] is None or row["end_date"] >= today}
+        found = set(states_on(read_subject(store, (key,), Asked(None, None, today))))
+        if found != expected:
+            wrong[key] = found ^ expected
+    assert wrong == {}
+
+
+def test_before_the_first_day_that_is_known_it_is_said_that_members_are_not_known():
+    parts = body(), joined(("ISL", None, None), ("IRL", None, 2015), ("NZL", 2005, None))
+    text = said(asked(*parts, year=2010))
+    assert "On 31 December 2010, 1 member is known; of 2 states more it is not known" in text
+    blocks = members(asked(*parts, year=2010))
+    assert not any(isinstance(block, Chart) for block in blocks)
+    rows = {row.cells[0]: (row.cells[1], row.group) for row in table(blocks, "Who belongs").rows}
+    assert rows["Iceland"] == ("not known", "Member, whether by 31 December 2010 not known")
+    assert rows["New Zealand"] == ("1 Jun 2005", "Member")
+    notes = [block.text for block in blocks if isinstance(block, Note)]
+    assert notes == [
+        "Of 2 memberships it is not told since when: how many members there were before 1 January 2025 is not known."
     ]
-    back = suspension("NZL", "organisation:club", date(2025, 5, 5), "restored")
-    assert "suspended" not in said(asked(*CLUB, own, back))
-    assert "suspended" not in said(asked(*CLUB, own, year=2023))
+    later = asked(*parts)
+    assert "It has 2 members, 1 of them without a listed day of entry" in said(later)
+    checked = [row | {"known_until": date(2019, 1, 1)} for row in parts[1]["organisation_member"]]
+    chart = next(b for b in members(asked(body(), {"organisation_member": checked})) if isinstance(b, Chart))
+    assert (chart.years, chart.total(2018), chart.total(2019)) == ((2019, 2026), None, 2)
 
 
-def test_the_summary_of_a_body_stands_before_its_members_but_not_before_it_was_written():
-    told = body(summary="A club that slept from 2008 to 2017.")
-    notes = [
-        [block.text for block in members(asked(told, CLUB[1], year=year)) if isinstance(block, Note)]
-        for year in (None, 2020)
-    ]
-    assert notes == [["A club that slept from 2008 to 2017."], []]
-
-
-def test_a_gap_of_a_published_list_is_said_to_be_perhaps_one_of_the_list():
-    twice = (("ISL", 2001, 2005), ("ISL", 2009, None), ("IRL", 2001, None))
-    parts = body(source="cow_igo"), joined(*twice, source="cow_igo")
-    assert "a gap of the list and no withdrawal" in table(members(asked(*parts)), "Who belongs").note
-    assert not table(members(asked(body(), joined(*twice))), "Who belongs").note
-
-
-def test_what_members_bear_is_of_the_last_year_of_each_list_and_names_every_member():
-    fact = {"fact": "military_expenditure_gdp_share", "state": "ISL", "item": "", "source": "wars"}
-    facts = {"state_year_fact": [fact | {"year": 2018, "value": 0.01}, fact | {"year": 2024, "value": 0.025}]}
-    (found,) = burden(asked(*CLUB, facts))
-    assert [row.cells[:3] for row in found.rows] == [("Iceland", "2.5%", "2024"), ("New Zealand", None, None)]
-    assert "Of 1 member no list tells." in found.note
-    assert burden(asked(*CLUB)) == []
-
-
-def test_operations_are_those_of_the_body_and_not_events_in_them():
-    led = ("club:organiser", "ISL")
-    mandated = engagement("patrol", date(2019, 5, 5), led, instrument="operation", purposes=["maritime_security"])
-    parts = (
-        mandated,
-        engagement(
-            "war", date(2011, 3, 3), led, instrument="operation", end_date=date(2011, 9, 9), end_precision="day"
-        ),
-        engagement("school", date(2015, 1, 1), led, instrument="training", status="ongoing"),
-        engagement("medals", date(2020, 1, 1), led, instrument="operation"),
-        engagement("ship", date(2020, 2, 2), led, instrument="operation", purposes=["warfighting"], level="working"),
-        engagement("leaving", date(2020, 3, 3), ("club", "ISL"), instrument="peacekeeping"),
+def test_another_list_of_the_same_body_tells_since_when_where_its_own_does_not():
+    own = joined(("ISL", None, None), ("IRL", None, 2015), ("NZL", None, None))
+    lists = together(
+        body("igo/club", "Club of others", "CLUB", source="cow_igo"),
+        joined(("ISL", 2002, None), ("IRL", 2002, 2015), ("NZL", 2002, 2009), item="igo/club", source="cow_igo"),
     )
-    (found,) = operations(asked(*CLUB, *parts))
-    assert [row.cells[2] for row in found.rows] == ["Patrol", "School", "War"]
-    assert "Not listed here: 3 entries on one state’s part" in found.note
-    assert operations(asked(*CLUB)) == []
-
-
-def test_absence_is_said_of_the_body_and_not_of_its_members():
-    inside = incident("clash", date(2024, 5, 5), ("ISL:actor", "NZL:affected"))
-    known = {"register": (covered(("incident",), "incomplete", 1945, 2026),)}
-    subject = read_subject(MemoryStore(together(LATE, *CLUB, inside), known), ("club",), Asked(None, None, TODAY))
-    notes = [block.text for block in disputes_and_incidents(subject) if isinstance(block, Note)]
-    assert any("No incident of the organization itself is listed by the register." in text for text in notes)
-
-
-def test_a_day_before_the_body_was_there_is_refused():
-    with pytest.raises(BadRequest, match="CLUB did not exist yet on 31 December 1999: it is listed from 1 Jun 2001 on"):
-        asked(*CLUB, year=1999)
-
-
-PACT = body("igo/wpact", "Warsaw Treaty Organization", "WPact", source="cow_igo", end_date=date(1991, 12, 31))
-
-
-@pytest.mark.parametrize("words", [("Warsaw", "Pact"), ("Warsaw Pact",)])
-def test_a_body_known_by_another_name_is_offered_by_the_word_they_share(words):
-    with pytest.raises(BadRequest, match=r"nearest: Warsaw Treaty Organization \(igo/wpact\)"):
-        asked(PACT, words=words)
-
-
-def test_every_body_that_is_accepted_is_listed_once():
-    other = body("igo/club", "Club of others", "CLUB", source="cow_igo")
-    store = MemoryStore(together(LATE, *CLUB, other, PACT))
-    found = [key for kind, key, _ in known_subjects(store) if kind == "organisation"]
-    assert found == ["club", "igo/wpact"]
-
-
-def test_a_body_without_members_of_the_state_system_is_told_without_measures():
-    subject = asked(PACT, joined(("DDR", 1955, None), item="igo/wpact", source="cow_igo"), words=("WPACT",))
-    assert how_it_holds(subject) == []
-    assert sentences(subject)[0].text.startswith("It ended on 31 December 1991")
+    subject = asked(body(), own, lists)
+    blocks = members(subject)
+    since = {row.cells[0]: row.cells[1] for row in table(blocks, "Who belongs").rows}
+    assert since == {"Iceland": "1 Jun 2002", "Ireland": "1 Jun 2002", "New Zealand": "not known"}
+    assert "cow_igo" in table(blocks, "Who belongs").cites
+    assert {row["state"] for row in members_on(subject, date(2010, 1, 1))} == {"ISL", "IRL"}
+    assert {row["state"] for row in untold_on(subject, date(2010, 1, 1))} == {"NZL"}

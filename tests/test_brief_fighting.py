@@ -50,13 +50,13 @@ def test_a_pair_that_fought_is_told_so(rows):
     (table,) = fought_table(subject)
     assert [row.cells for row in table.rows] == [
         ("2003", "between the two states", "25 to 999"),
-        ("2001–2002", "troops of Iceland against Ireland", None),
+        ("2001–2002", "troops of Iceland against the government of Ireland", None),
         ("1975–1976", "between the two states", "25 to 999, in some years 1,000 or more"),
     ]
     sentence = fought_sentence(subject)
     assert sentence.text == (
-        "The register lists an armed conflict between the two in 1975–1976 and 2003, troops of one against the other "
-        "in 2001–2002 and 1,000 or more deaths in battle in 1976."
+        "The register tells of an armed conflict between the two in 1975–1976 and 2003, troops of one against the "
+        "other in 2001–2002 and 1,000 or more deaths in battle in 1976."
     )
     assert sentence.confidence == "moderate"
 

@@ -61,7 +61,7 @@ def test_texts_without_a_name_stand_apart_in_a_region_of_many(mirror_store):
     tables = {table.title: table for table in blocks_of(compose(mirror_store, ("nato-europe",)), Table)}
     named, nameless = (
         next(table for title, table in tables.items() if title.startswith(start))
-        for start in ("Agreements standing", "Texts without a name")
+        for start in ("Agreements by", "Texts without a name")
     )
     assert len(nameless.rows) >= MANY
     assert all(row.group != ALLIANCE for row in nameless.rows)

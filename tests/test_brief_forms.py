@@ -1,8 +1,11 @@
 """What a brief looks like on each medium: nothing cut to no sense, commands as code, groups and contents kept."""
 
+import dataclasses
 import io
+import math
 import re
 import zipfile
+from itertools import combinations
 
 import pypdf
 import pytest
@@ -12,15 +15,19 @@ from lxml import etree
 
 from brief_samples import TODAY, blocks_of, write_sample
 from comity.brief import Chart, Table, compose, render_html, render_markdown, render_terminal
-from comity.brief.blocks import Caveat, Column, Count, Note, Row, citations
+from comity.brief.blocks import Caveat, Column, Count, Judgements, Network, Node, Note, Row, Sentence, citations
 from comity.brief.composing import Brief, Section
 from comity.brief.pdf import render_pdf
+from comity.brief.pictures import MOST_LINES, draw_network, rows_of
+from comity.brief.printed import printed
 from comity.brief.references import Reference
 from comity.brief.terminal_chart import spans
 from comity.brief.terminal_columns import broken_cell, laid_out
 from comity.brief.word import render_docx
 from comity.brief.word_columns import TEXT_WIDTH_CM, column_widths
+from comity.network import Tie, layout
 from comity.store import open_store
+from comity.vocab.states import states
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CITED = {"cites": ("register",), "as_of": "2026"}
@@ -171,3 +178,80 @@ def test_what_is_not_known_lists_the_sources_of_the_brief_and_counts_the_others(
     left = len(store.abouts().keys() - cited)
     assert ("loaded" in reach.note.partition("see.")[2]) == bool(left)
     assert reach.basis.bears(reach.note)
+
+
+def network_of(count, ties):
+    codes = [code for code in sorted(states()) if code.isalpha()][:count]
+    places = layout([], [codes])
+    held = tuple(Tie(codes[one], codes[two], "exercise", weight, ("register",)) for one, two, weight in ties)
+    nodes = tuple(Node(code, code, *places[code], is_inner=True) for code in codes)
+    return Network(nodes=nodes, ties=held, layers=("exercise",), description="", title="", **CITED)
+
+
+PAIRS = st.sets(st.tuples(st.integers(0, 39), st.integers(0, 39)).filter(lambda pair: pair[0] < pair[1]), min_size=1)
+
+
+@given(PAIRS, st.integers(1, 9), st.booleans())
+def test_a_picture_of_ties_draws_no_more_lines_than_can_be_followed_and_says_what_it_leaves_out(pairs, most, is_level):
+    ties = [(one, two, 1 if is_level else 1 + (one * two) % most) for one, two in sorted(pairs)]
+    drawn = draw_network(network_of(40, ties))
+    lines = drawn.count("<path")
+    assert lines <= MOST_LINES
+    assert (f"of {len(ties):,} ties" in drawn or f"{len(ties):,} ties, not drawn" in drawn) == (lines < len(ties))
+    assert lines == len(ties) or len(ties) > MOST_LINES
+
+
+def test_of_a_dense_layer_the_strongest_ties_are_drawn_and_of_equal_ones_none():
+    everybody = [(one, two, 1) for one in range(40) for two in range(one + 1, 40)]
+    drawn = draw_network(network_of(40, everybody))
+    assert "<path" not in drawn
+    assert "780 ties, not drawn; larger: more partners" in drawn
+    strong = [(one, two, 9 if one < 2 and two < 20 else 1) for one, two, _ in everybody]
+    assert "the 37 strongest of 780 ties" in (drawn := draw_network(network_of(40, strong)))
+    assert drawn.count("<path") == 37
+
+
+@pytest.mark.parametrize("count", [25, 45, 70])
+def test_names_around_a_dense_picture_do_not_lie_on_each_other(count):
+    """Names that stand like rays are as far apart at their feet as they are high."""
+    drawn = etree.fromstring(draw_network(network_of(count, [(0, 1, 1)])))
+    names = [each for each in drawn.iter("{http://www.w3.org/2000/svg}text") if "rotate" in each.get("transform", "")]
+    assert len(names) == count
+    spots = [tuple(map(float, re.findall(r"translate\((\S+) (\S+)\)", each.get("transform"))[0])) for each in names]
+    apart = min(math.dist(one, two) for one, two in combinations(spots, 2))
+    assert apart * (78 + 9) / 78 >= float(names[0].get("font-size")) * 0.95
+
+
+def test_a_picture_of_many_panels_may_go_on_over_the_page():
+    """Its rows together hold every layer of the whole once, and the PDF of it can be set."""
+    network = network_of(6, [(0, 1, 1), (1, 2, 3)])
+    layers = ("alliance", "agreement", "exercise", "visit")
+    ties = tuple(dataclasses.replace(tie, layer=layer) for tie in network.ties for layer in layers)
+    held = dataclasses.replace(network, layers=layers, ties=ties, title="Ties", description="Ties of six states.")
+    rows = rows_of(held)
+    assert len(rows) == 2
+    assert sum(row.count("<path") for row in rows) == draw_network(held).count("<path")
+    document = printed(brief_of(held))
+    (block,) = document.values["sections"][0]["blocks"]
+    assert [part["file"] in document.pictures for part in block["parts"]] == [True, True]
+    assert render_pdf(brief_of(held)).startswith(b"%PDF")
+
+
+def test_a_statement_is_on_one_page_with_its_doubt_and_the_last_with_its_sources():
+    told = Sentence("One that is told.", ("register",), "low", "a reason that is given", "a later list")
+    lines = [Note(text=f"Line {number}.", **CITED) for number in range(17)]
+    for count in range(8, 17):
+        made = render_pdf(brief_of(*lines[:count], Judgements(sentences=(told,) * 3, **CITED)))
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+        assert all(page.count("One that is told") == page.count("a reason that is given") for page in pages)
+
+
+def test_a_year_is_zero_only_where_all_that_is_added_up_is_known():
+    """Lists that are whole for exercises say nothing of aid, so the sum of a year without either is not zero."""
+    whole = {"complete": frozenset({2003, 2004}), "complete_of": ("exercise",)}
+    exercises = dataclasses.replace(a_chart({2001: 2}, (2001, 2005)), **whole)
+    assert [exercises.total(year) for year in (2001, 2003, 2005)] == [2, 0, None]
+    both = dataclasses.replace(exercises, categories=("exercise", "assistance"))
+    assert [both.total(year) for year in (2001, 2003, 2005)] == [2, None, None]
+    assert [both.part(2003, name) for name in both.categories] == [0, None]
+    assert "| 2003 | – | 0 | – |" in render_markdown(brief_of(both))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,8 @@ from comity.brief.drawing import picture
 from comity.brief.facts import engagements
 from comity.brief.finding import Asked, read_subject
 from comity.brief.keeping import PICTURES, folder_of
-from comity.brief.verdicts import entries
+from comity.brief.verdicts import DESIGNS, entries
+from comity.evidence.design import known_designs
 from comity.evidence.ledger import ledger
 from comity.store import open_store
 
@@ -137,6 +139,13 @@ def test_verdicts_are_those_of_the_ledger_kept_or_read(sample, tmp_path):
     for _ in range(2):
         held = entries(read_subject(sample, ("world",), asked(tmp_path)))
         assert [(each.number, each.wording, each.word, each.estimate_count) for each in held] == told
+
+
+def test_the_reasons_for_verdicts_hold_no_code_of_a_design(sample):
+    assert set(DESIGNS) == {each.name for each in known_designs()}
+    reasons = [each.reason for each in entries(read_subject(sample, ("world",), asked()))]
+    assert any(words[1:] in reason for reason in reasons for words in DESIGNS.values())
+    assert not [reason for reason in reasons if "_" in reason or "(main)" in reason or re.search(r"\blead \d", reason)]
 
 
 @pytest.mark.parametrize("words", [("IRL", "ISL"), ("IRL",), ("world",)])

@@ -71,7 +71,7 @@ def index(name, score, above, coverage=1.0):
 
 
 HIGH_AND_LOW = "highest in reach 0.90, above 91% of states, and lowest in position 0.20, above 10% of states."
-FULL = "highest in transparency 1.00, the full score, above 59% of states."
+FULL = "highest in transparency 1.00, the full score, above 95% of states."
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,12 @@ FULL = "highest in transparency 1.00, the full score, above 59% of states."
         ([index("reach", 0.9, 1.0), index("transparency", 1.0, 0.4)], "highest in reach 0.90, above all others."),
         ([index("reach", 0.07, 0.03)], "lowest in reach 0.07, above 3% of states."),
         ([index("reach", 0.9, 0.997)], "highest in reach 0.90, above more than 99% of states."),
-        ([index("transparency", 1.0, 0.59)], FULL),
-        ([index("transparency", 1.0, 0.2), index("reach", 0.5, 0.9, 0.4)], None),
+        ([index("transparency", 1.0, 0.95)], FULL),
+        ([index("transparency", 1.0, 0.05), index("reach", 0.5, 0.9, 0.4)], None),
+        ([index("reach", 0.65, 0.68), index("position", 0.64, 0.47)], None),
     ],
 )
-def test_a_state_stands_highest_above_half_and_lowest_below_half(monkeypatch, headlines, text):
+def test_a_state_stands_high_and_low_in_the_outer_tenths_alone(monkeypatch, headlines, text):
     told = {"year": 2018, "headlines": headlines}
     monkeypatch.setattr(standing_sentence, "assessment", lambda _: told)
     subject = subject_of(*games(1, "IRL"))

@@ -6,6 +6,7 @@ import pytest
 
 from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, together, write_sample
 from comity.brief import Map, compose
+from comity.brief.maps import map_legend
 from comity.store import open_store
 
 
@@ -55,6 +56,15 @@ def test_facts_without_a_position_are_told_and_not_drawn():
     found = maps_of(*placed, *many(3))[0]
     assert "not marked: 3 of 7 facts." in found.description
     assert [(point.latitude, point.longitude, point.count) for point in found.panels[0].points] == [(60.0, -10.0, 4)]
+
+
+def test_where_few_facts_have_a_position_none_is_marked():
+    """One circle for nine engagements would say that they were there."""
+    found = maps_of(met("placed", 2024, latitude=60.0, longitude=-10.0), *many(8))[0]
+    assert not found.panels[0].points
+    assert "Circles" not in found.description
+    assert "not marked: 9 of 9 facts; where fewer than a fifth have one, none is marked." in found.description
+    assert not [text for text, _ in map_legend(found) if "circles" in text]
 
 
 def test_incidents_are_marked_apart_from_engagements():

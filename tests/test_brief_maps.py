@@ -188,9 +188,16 @@ def test_panels_share_their_shades_and_bear_their_years():
 
 
 def test_the_legend_tells_every_color():
-    block = a_map(shades=[Shade("PHL", 9)], points=[Point("", 15, 115, 2, "incident")], own=("VNM",))
+    held = [Shade("PHL", 9), Shade("MYS", 1), Shade("THA", 30)]
+    block = a_map(shades=held, points=[Point("", 15, 115, 2, "incident")], own=("VNM",))
     told = map_legend(block)
     assert [text for text, _ in told] == [
         "Engagements: 1–4", "5–19", "20 or more", "none listed", "Vietnam", "disputed", "incidents (diamonds)",
     ]  # fmt: skip
     assert len({color for _, color in told}) == len(told)
+
+
+def test_the_legend_names_nothing_that_lies_outside_the_frame():
+    """A circle in Paris and a shade of Norway are not on a map of the sea."""
+    block = a_map(shades=[Shade("PHL", 9), Shade("NOR", 40)], points=[Point("Paris", 48.8, 2.3, 3, "engagement")])
+    assert [text for text, _ in map_legend(block)] == ["Engagements: 5–19", "none listed", "disputed"]

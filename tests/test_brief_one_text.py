@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from brief_samples import TODAY, MemoryStore, agreement, engagement, together
 from comity.brief import Table
 from comity.brief.finding import Asked, read_subject
-from comity.brief.one_text import same_texts
 from comity.brief.own_ties import own_ties
 from comity.brief.sections.in_force import in_force
 from comity.brief.sections.ties import LAYER_TITLES
+from comity.brief.text_matching import alike, named_through, same_texts
 from comity.brief.texts import texts_in_force
 
 LATE = engagement("of others", date(2026, 1, 5), ("FJI", "TON"))
@@ -28,7 +28,7 @@ def named(item, parties=("ISL", "IRL"), day=SIGNED, **more):
 
 def numbered(item, parties=("ISL", "IRL"), day=SIGNED, **more):
     given = {"agreement_kind": "alliance", "obligations": ["nonaggression"], "known_until": date(2018, 12, 31)}
-    rows = agreement(item, parties, source="pacts", start_date=day, **(given | more))
+    rows = agreement(item, parties, **({"source": "pacts"} | given | {"start_date": day} | more))
     rows["agreement"][0]["name"] = None
     return rows
 
@@ -116,8 +116,8 @@ def test_of_two_texts_signed_on_one_day_the_list_holds_the_one_that_has_not_ende
 def test_a_numbered_text_bears_the_name_that_another_list_gives_it_where_that_one_is_not_shown():
     region = {"region": "amber-sea", "name": "Amber Sea", "states": ["IRL", "ISL"], "partners": []}
     region |= {"west": -30.0, "south": 30.0, "east": 20.0, "north": 70.0, "verification": "unverified"}
-    far = named("treaty of elsewhere", agreement_kind="alliance", obligations=["defense"], regions=["elsewhere"])
-    subject = asked({"region": [region]}, far, numbered("3180", obligations=["defense"]), words=("amber-sea",))
+    far = named("treaty of elsewhere", MANY, agreement_kind="alliance", obligations=["defense"], regions=["elsewhere"])
+    subject = asked({"region": [region]}, far, numbered("3180", MANY, obligations=["defense"]), words=("amber-sea",))
     rows = [row for block in in_force(subject) if isinstance(block, Table) for row in block.rows]
     assert [row.cells[0] for row in rows] == ["Treaty of elsewhere"]
     assert rows[0].refs == ("pacts", "register")
@@ -126,6 +126,62 @@ def test_a_numbered_text_bears_the_name_that_another_list_gives_it_where_that_on
 def test_where_one_list_does_not_know_and_a_later_one_does_the_text_stands():
     old = named("league", MANY[:7], agreement_kind="alliance", status="unknown", known_until=date(1993, 9, 7))
     assert [cells[3:] for cells in standing(asked(old, numbered("3205", MANY)))] == [("in force", "Dec 2018")]
+
+
+def test_a_text_that_two_lists_number_is_one_as_the_later_of_them_tells_it():
+    parts = (numbered("294", source="older pacts", known_until=date(2012, 12, 31)), numbered("3705"))
+    near = numbered("4810", day=date(1993, 9, 8))
+    other = numbered("77", source="older pacts", agreement_kind="framework", obligations=[])
+    assert [cells[0::3] for cells in standing(asked(*parts))] == [("Treaty 3705 (nonaggression)", "in force")]
+    assert len(texts_in_force(asked(*parts))) == 1
+    assert [(tie.weight, tie.sources) for tie in own_ties(asked(*parts))] == [(1, ("older pacts", "pacts"))]
+    assert len(texts_in_force(asked(*parts, other))) == 2
+    assert len(texts_in_force(asked(parts[0], near))) == 1
+    assert len(texts_in_force(asked(*parts, near))) == 2
+
+
+def test_a_list_that_goes_on_knows_of_the_end_of_what_another_holds_in_force():
+    short = numbered("294", source="older pacts", known_until=date(2012, 12, 31))
+    assert not texts_in_force(asked(short, numbered("3705", status="terminated", end_date=date(2015, 5, 5))))
+    assert texts_in_force(asked(short, numbered("3705", status="terminated", end_date=date(2015, 5, 5)), year=2014))
+    # Of years that both lists saw, they differ: what one holds is not taken from it.
+    assert texts_in_force(asked(short, numbered("3705", status="terminated", end_date=date(2005, 5, 5))))
+
+
+def test_texts_of_two_lists_are_one_by_the_name_that_a_third_gives_them_which_is_not_shown():
+    region = {"region": "amber-sea", "name": "Amber Sea", "states": ["IRL", "ISL"], "partners": []}
+    region |= {"west": -30.0, "south": 30.0, "east": 20.0, "north": 70.0, "verification": "unverified"}
+    far = named("treaty of elsewhere", MANY, agreement_kind="alliance", obligations=["defense"], regions=["elsewhere"])
+    parts = (numbered("3180", MANY), numbered("227", (*MANY[:9], "MLT"), source="older pacts"))
+    subject = asked({"region": [region]}, far, *parts, words=("amber-sea",))
+    assert [cells[0] for cells in standing(subject)] == ["Treaty of elsewhere"]
+    assert len(texts_in_force(subject)) == 1
+
+
+def left(rows, *codes, day=date(1999, 4, 20)):
+    """The same text, which some states left on a day."""
+    for row in rows["agreement_party"]:
+        row["end_date"] = day if row["party"] in codes else row.get("end_date")
+    return rows
+
+
+def test_a_numbered_text_is_over_for_a_state_that_left_it_by_the_source_that_names_it():
+    pact = left(named("pact", MANY, agreement_kind="alliance", obligations=["defense"]), "IRL", "ISL")
+    parts = (pact, numbered("350", MANY, obligations=["defense"]))
+    assert not texts_in_force(asked(*parts))
+    assert not texts_in_force(asked(*parts, words=("ISL",)))
+    assert not texts_in_force(asked(*parts, words=("ISL", "AUT")))
+    assert not {"IRL", "ISL"} & {tie.state_b for tie in own_ties(asked(*parts, words=("AUT",)))}
+    assert len(texts_in_force(asked(*parts, words=("AUT", "BEL")))) == 1
+    assert len(texts_in_force(asked(*parts, words=("ISL", "IRL"), year=1995))) == 1
+
+
+def test_a_state_that_left_and_came_back_is_a_party():
+    pact = left(named("pact", MANY, agreement_kind="alliance", obligations=["defense"]), "IRL")
+    back = [row | {"start_date": date(2006, 8, 17), "end_date": None} for row in pact["agreement_party"]
+            if row["party"] == "IRL"]  # fmt: skip
+    pact["agreement_party"] += back
+    assert len(texts_in_force(asked(pact, numbered("350", MANY, obligations=["defense"])))) == 1
 
 
 def test_ties_count_a_text_once_and_say_what_the_columns_hold():
@@ -187,3 +243,28 @@ def test_a_text_is_one_with_at_most_one_text_of_each_list(texts):
     assert len({(source, item) for source, item, *_ in found}) == len(found)
     assert len({(source, *other) for source, _, *other in found}) == len(found)
     assert all(source != "register" and other == "register" for source, _, other, *_ in found)
+
+
+@given(st.lists(TEXTS, max_size=12))
+def test_two_lists_share_a_text_each_once_and_in_whatever_order_they_are_read(texts):
+    rows = [
+        {"item": str(number), "name": f"Text {number}" if text["source"] == "register" else None, "end_date": None}
+        | {"signed_date": text["day"], "signed_precision": "day", "start_date": None}
+        | {"start_precision": None, "source": text["source"], "agreement_kind": text["agreement_kind"]}
+        | {"states": sorted(text["states"]), "first_states": sorted(text["states"])}
+        for number, text in enumerate(texts)
+    ]
+    found, by_key = alike(rows), {(row["source"], row["item"]): row for row in rows}
+    assert found == alike(rows[::-1])
+    keys = [key for source, item, other, number in found for key in ((source, item), (other, number))]
+    assert len(set(keys)) == len(keys)
+    for source, item, other, number in found:
+        one, two = by_key[source, item], by_key[other, number]
+        assert source != other
+        assert "register" not in (source, other)
+        assert one["agreement_kind"] == two["agreement_kind"]
+        assert abs(one["signed_date"] - two["signed_date"]).days <= 31
+    told, apart = named_through(same_texts(rows), found)
+    assert {key[:2] for key in same_texts(rows)} <= {key[:2] for key in told}
+    assert len({(source, *other[:2]) for source, _, *other in told}) == len(told)
+    assert {each[:2] for each in apart}.isdisjoint(key[:2] for key in told)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from brief_samples import TODAY, MemoryStore, agreement, covered, engagement, together
-from comity.brief.blocks import Map, Table
+from comity.brief.blocks import Chart, Map, Table
 from comity.brief.comparison_judgements import sentences
 from comity.brief.sections.access import access
 from comity.brief.sections.mapped import on_the_map
@@ -32,9 +32,10 @@ def operation(name, start, end, **more):
     return engagement(name, start, ("USA", "PHL"), **more)
 
 
-def change(by, of, day):
+def change(by, of, day, **more):
     row = {"item": f"base {day}", "core_table": "presence", "date": day, "precision": "day", "change_kind": "ended"}
     row |= {"access_kind": "basing", "by_kind": "state", "by_party": by, "of_parties": [of], "reason": "r"}
+    row |= more
     return {"access_change": [row | {"source": REGISTER, "verification": "secondary"}]}
 
 
@@ -84,9 +85,69 @@ def test_changes_of_access_between_a_power_and_the_region_are_told():
     (table,) = access(subject)
     assert len(table.rows) == 1, "neither between the powers nor of a third"
     rows = {row.cells[0]: row.cells[1:] for row in side_by_side(subject)[0].rows}
-    assert rows["Access refused, lost or given back"] == (1, None)
+    assert rows["Its access refused or cut there"] == (1, None)
+    assert "Theirs refused or cut by it" not in rows
     said = " ".join(sentence.text for sentence in sentences(subject))
-    assert "the United States is in 1 (ended 1); China is in none." in said
+    assert "listed since 2024, the Philippines (2024) ended access of the United States; none is of China." in said
+
+
+def test_who_took_access_from_whom_is_told_with_the_years():
+    subject = powers(
+        engagement("games", date(2024, 5, 5), ("USA", "PHL")),
+        change("PHL", "USA", date(1992, 3, 3)),
+        change("PHL", "USA", date(2020, 3, 3), change_kind="suspended"),
+        change("PHL", "USA", date(2021, 3, 3), change_kind="restored"),
+        change("USA", "VNM", date(2014, 3, 3), change_kind="refused"),
+    )
+    said = " ".join(sentence.text for sentence in sentences(subject))
+    assert "since 1992, the Philippines (1992 and 2020) suspended or ended access of the United States" in said
+    assert "the Philippines (2021) gave the United States some back" in said
+    assert "the United States refused that of Vietnam (2014); none is of China." in said
+    rows = {row.cells[0]: row.cells[1] for row in side_by_side(subject)[0].rows}
+    assert {name: value for name, value in rows.items() if "by it" in name or "there" in name} == {
+        "Its access refused or cut there": 2,
+        "Its access given back there": 1,
+        "Theirs refused or cut by it": 1,
+    }
+
+
+def test_forces_there_come_first_and_count_as_a_tie():
+    def force(owner, place, day):
+        row = {"presence": f"{owner}-{place}", "name": f"Base {owner}", "from_state": owner, "to_state": place}
+        row |= {"start_date": date(2019, 1, 1), "known_until": day, "verification": "primary"}
+        return {"presence": [row]}
+
+    subject = powers(
+        engagement("games", date(2024, 5, 5), ("USA", "PHL")),
+        force("CHN", "VNM", date(2023, 1, 1)),
+        force("CHN", "VNM", date(2019, 2, 2)),
+        force("USA", "PHL", TODAY),
+        force("USA", "JPN", TODAY),
+    )
+    first, *_ = sentences(subject)
+    assert first.text == (
+        "Forces or bases of the United States are listed in 1 of them: the Philippines; those of China are listed in 1 "
+        "of them: Vietnam (2023); the year in brackets is that of the last check."
+    )
+    by_state = {row.cells[0]: row.cells for row in side_by_side(subject)[-1].rows}
+    assert "Forces there (2023)" in by_state["Vietnam"]
+
+
+@pytest.mark.parametrize("lists", [(REGISTER,), (REGISTER, "tally")])
+def test_an_act_of_both_counts_once_in_the_chart(lists):
+    day = date(2024, 5, 5)
+    acts = [("USA", "PHL"), ("USA", "VNM"), ("CHN", "VNM"), ("USA", "CHN", "MYS")]
+    subject = powers(
+        *(engagement(f"{source} {n}", day, parties, source=source) for source in lists
+          for n, parties in enumerate(acts))
+    )  # fmt: skip
+    chart = next(block for block in side_by_side(subject) if isinstance(block, Chart))
+    assert {count.category: count.count for count in chart.counts} == {
+        "United States alone": 2,
+        "China alone": 1,
+        "both": 1,
+    }
+    assert chart.total(2024) == len(acts)
 
 
 def test_the_claims_are_those_of_the_region():

@@ -162,6 +162,24 @@ def test_the_terminal_is_plain_unless_color_is_asked_for(brief):
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored).split() == render_terminal(brief).split()
 
 
+def test_what_two_lists_tell_of_is_one_row():
+    """A fleet exercise stands in two lists by one name and day: it is one row, and two of one list stay two."""
+    day, place = date(2009, 8, 1), {"location": "Amber Sea"}
+    rows = together(
+        engagement("one", day, ("ISL", "IRL"), source="tally"),
+        engagement("other", day, ("ISL", "IRL", "NZL"), source="count", **place),
+        engagement("another", day, ("ISL", "IRL", "NZL"), source="count", **place),
+        engagement("elsewhere", day, ("ISL", "IRL", "MLT"), source="tally"),
+    )
+    store = MemoryStore(rows | {"engagement": [row | {"name": "Autumn Tide 09"} for row in rows["engagement"]]})
+    brief = compose(store, ("ISL", "IRL"), 2010, today=TODAY)
+    table = next(block for block in blocks_of(brief, Table) if block.title == "The latest engagements")
+    assert sorted(row.refs for row in table.rows) == [("count",), ("count", "tally"), ("tally",)]
+    (joined,) = (row for row in table.rows if len(row.refs) == 2)
+    assert joined.cells[3] == "Amber Sea"
+    assert "New Zealand" in joined.cells[2].names
+
+
 def test_unknown_is_a_dash_and_zero_is_a_zero(sample):
     brief = compose(sample, SUBJECTS["pair"], 2010, today=TODAY)
     table = next(block for block in blocks_of(brief, Table) if block.title == "The latest engagements")

@@ -50,9 +50,9 @@ def test_critics_are_told_who_acted_against_the_first_and_when():
 @pytest.mark.parametrize(
     ("kinds", "end"),
     [
-        (["other"] * 3, "in 2017–2026."),
+        (["other"] * 3, "in 2017–2026, most with Ireland (3) on the other side."),
         (["standoff"], "in 2017–2026."),
-        (["standoff"] * 2, ", most often of the kind standoff (2)."),
+        (["standoff"] * 2, ", most often of the kind standoff (2), most with Ireland (2) on the other side."),
     ],
 )
 def test_a_kind_is_named_only_where_it_leads_and_says_something(kinds, end):

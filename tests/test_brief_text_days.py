@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brief_samples import TODAY, MemoryStore, agreement, engagement, together
+from brief_samples import TODAY, MemoryStore, agreement, engagement, incident, together
 from brief_subject_samples import WORDS, write_subjects
 from comity.brief import Judgements, KeyFigures, Table, compose
 from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.in_force import in_force
 from comity.brief.sections.judgements import key_judgements
 from comity.brief.sections.since import what_changed
+from comity.brief.state_judgements import allies_of
 from comity.brief.text_days import check_values, when_checked
 from comity.brief.texts import texts_in_force
 from comity.store import open_store
@@ -107,17 +108,93 @@ def test_a_text_last_checked_before_the_two_fought_is_not_told_to_be_in_force():
     texts = (text("before", checked=date(2018, 12, 31)), text("after", checked=date(2023, 5, 5)))
     subject = asked(*texts, fought(2022))
     assert "1 text in force between them when last checked (May 2023)" in told(subject)
-    assert "1 more was last checked before an armed conflict between the two began: whether it stands is not" in told(
-        subject
-    )
+    assert "1 more was last checked before later fighting between the two: whether it stands is not" in told(subject)
     assert {cells[0]: cells[3] for cells in rows_of(subject)} == {"Before": "not known", "After": "in force"}
     assert tile(subject)[0] == 1
 
 
-@pytest.mark.parametrize(("years", "count"), [((1962,), 2), ((2016, 2017, 2018, 2019), 2), ((2016, 2019), 1)])
-def test_a_conflict_that_was_over_or_went_on_already_makes_no_text_unknown(years, count):
+@pytest.mark.parametrize(("years", "count"), [((1962,), 2), ((2016, 2017, 2018), 2), ((2016, 2017, 2018, 2019), 1)])
+def test_any_year_of_fighting_after_the_check_makes_a_text_unknown_and_none_before_does(years, count):
     texts = (text("before", checked=date(2018, 12, 31)), text("after", checked=date(2023, 5, 5)))
     assert len(texts_in_force(asked(*texts, fought(*years)))) == count
+
+
+def test_a_text_that_the_two_made_while_they_fought_is_not_undone_by_that_fighting():
+    truce = text("truce", checked=date(2018, 12, 31), start_date=date(2017, 2, 2))
+    assert len(texts_in_force(asked(truce, fought(2016, 2017, 2018, 2019)))) == 1
+    assert not texts_in_force(asked(truce, fought(2016, 2017, 2019)))
+
+
+def war(first, last, parties=("IRL:actor", "ISL:affected")):
+    return incident(f"war of {first.year}", first, parties, incident_kind="armed_conflict", end_date=last)
+
+
+def test_a_war_that_the_register_tells_of_counts_by_its_days():
+    texts = (text("before", checked=date(2025, 5, 6)), text("after", checked=date(2025, 5, 8)))
+    subject = asked(*texts, war(date(2025, 5, 7), date(2025, 5, 10)))
+    assert {cells[0]: cells[3] for cells in rows_of(subject)} == {"Before": "not known", "After": "in force"}
+    going_on = asked(*texts, war(date(2022, 2, 24), None))
+    assert len(texts_in_force(going_on)) == 2
+
+
+def test_troops_sent_against_a_state_count_and_those_called_by_its_recognized_government_do_not():
+    def sent(code):
+        row = {"fact": "conflict_troop_opposition", "from_state": "ISL", "to_state": code, "value": 1.0, "item": ""}
+        return {"dyad_year_fact": [row | {"source": "conflicts", "year": 2020}]}
+
+    for code, count in (("IRL", 0), ("YEM", 1)):
+        parts = (text("before", ("ISL", code), checked=date(2018, 12, 31)), sent(code))
+        assert len(texts_in_force(asked(*parts, words=("ISL", code)))) == count
+
+
+MANY = ("ISL", "IRL", "AUT", "BEL")
+
+
+def pact(item="pact", **more):
+    given = {"agreement_kind": "alliance", "obligations": ["defense"], "checked": date(2012, 12, 31)}
+    return text(item, MANY, **(given | more))
+
+
+def nameless(rows):
+    rows["agreement"][0]["name"] = None
+    return rows
+
+
+@pytest.mark.parametrize("words", [("IRL",), ("AUT",), ("ISL", "IRL")])
+def test_an_alliance_that_only_a_list_numbers_is_not_known_to_stand_once_two_of_it_fought(words):
+    subject = asked(nameless(pact()), fought(2022), words=words)
+    assert not texts_in_force(subject)
+    assert [cells[3] for cells in rows_of(subject)] == ["not known"]
+
+
+def test_a_text_of_many_with_a_name_binds_a_state_to_those_that_it_did_not_fight():
+    parts = (pact(), fought(2022))
+    assert allies_of(asked(*parts, words=("IRL",)))[0] == ("AUT", "BEL")
+    assert allies_of(asked(*parts, words=("AUT",)))[0] == ("BEL", "IRL", "ISL")
+    assert not texts_in_force(asked(*parts))
+    assert texts_in_force(asked(*parts, words=("IRL", "AUT")))
+    code = nameless(
+        text("code", MANY, checked=date(2012, 12, 31), agreement_kind="alliance", obligations=["consultation"])
+    )
+    assert texts_in_force(asked(code, fought(2022), words=("IRL",)))
+
+
+def test_a_state_is_told_to_be_bound_since_its_own_entry():
+    treaty = joined(text("treaty", MANY, start_date=date(1949, 4, 4)), "ISL", (date(1999, 3, 12), None))
+    assert [cells[2] for cells in rows_of(asked(treaty, words=("ISL",)))] == ["12 Mar 1999"]
+    assert [cells[2] for cells in rows_of(asked(treaty, words=("IRL",)))] == ["4 Apr 1949"]
+
+
+def test_a_duty_to_fight_that_is_signed_only_is_told():
+    duty = {"agreement_kind": "alliance", "obligations": ["defense"], "status": "signed", "start_date": None}
+    signed = text("mutual", checked=date(2025, 10, 6), signed_date=date(2025, 10, 6), signed_precision="day", **duty)
+    words = "treaty with a duty to fight, signed on 6 October 2025, was not known to be in force when last checked (Oct"
+    calm = text("calm", agreement_kind="alliance", obligations=["nonaggression"])
+    bound = text("old duty", agreement_kind="alliance", obligations=["defense"])
+    for others in ((), (calm,), (bound,)):
+        assert words in told(asked(signed, *others))
+    assert "No treaty in force obliges either to fight" in told(asked(signed, calm))
+    assert words in told(asked(signed, words=("ISL",)))
 
 
 def test_what_ended_or_was_suspended_since_a_year_is_listed():
@@ -168,5 +245,5 @@ def test_how_many_were_checked_of_late_is_how_many_there_are(days):
 
 def test_where_every_text_is_older_than_the_conflict_that_is_what_is_said():
     subject = asked(text("before", checked=date(2018, 12, 31)), fought(2022))
-    words = "1 text between them in force when last checked (Dec 2018), before an armed conflict between the two began"
+    words = "1 text between them in force when last checked (Dec 2018), before later fighting between the two"
     assert words in told(subject)

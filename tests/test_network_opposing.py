@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brief_samples import MemoryStore, incident
 from comity.network import CLASHES, Tie, opposed_pairs, ties
+from comity.network.opposing import ACCIDENT
 from comity.vocab.words import vocabularies
 
 CODES = ("FIN", "IRL", "ISL", "MLT", "NZL")
@@ -24,7 +25,9 @@ def test_pairs_are_of_parties_and_one_actor_is_never_against_another_where_someb
     assert list(found) == sorted({(min(pair), max(pair)) for pair in found})
     assert {code for pair in found for code in pair} <= set(parties)
     roles = {frozenset(parties[code] for code in pair) for pair in found}
-    if {"actor", "affected"} <= set(parties.values()):
+    if kind == ACCIDENT:
+        assert not found
+    elif {"actor", "affected"} <= set(parties.values()):
         assert roles == {frozenset(("actor", "affected"))}
     elif found:
         assert kind in CLASHES
@@ -32,7 +35,7 @@ def test_pairs_are_of_parties_and_one_actor_is_never_against_another_where_someb
 
 
 def test_the_kinds_of_clash_are_words_of_the_table():
-    assert set(CLASHES) <= set(vocabularies()["incident kinds"])
+    assert {*CLASHES, ACCIDENT} <= set(vocabularies()["incident kinds"])
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,8 @@ def test_the_kinds_of_clash_are_words_of_the_table():
         ("standoff", ("FIN:present", "IRL:present", "ISL:present"), ()),
         ("other", ("FIN:present", "IRL:present"), ()),
         ("shooting", ("FIN:actor", "IRL:present"), ()),
+        ("armed_conflict", ("FIN:actor", "IRL:actor", "ISL:present"), (("FIN", "IRL"),)),
+        ("accident", ("FIN:actor", "IRL:affected"), ()),
         ("intercept", ("FIN:actor", "IRL:actor", "ISL:affected"), (("FIN", "ISL"), ("IRL", "ISL"))),
     ],
 )

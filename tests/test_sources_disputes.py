@@ -39,7 +39,7 @@ def test_a_missing_mark_is_unknown_and_zero_is_zero() -> None:
         ("9003", 1),
     }
     killed = picked(facts("cow_mid", "incident"), "incident", "killed_count")
-    assert killed == {("9002001", 0), ("9002002", None), ("9003001", 12)}
+    assert killed == {("9002001", None), ("9002002", None), ("9003001", 12)}
     assert ("fatality_count", "") not in properties("cow_mid", "9002")
 
 

@@ -146,6 +146,7 @@ class Seam:
 class Chart(Block):
     """Counts per year by category; years in `complete` are those where nothing listed means nothing happened.
 
+    It is said of the categories in `complete_of`, or of all where none is named.
     Counts on two sides of a seam are not of the same sources, so a fall or rise across it says nothing.
     """
 
@@ -156,6 +157,7 @@ class Chart(Block):
     complete: frozenset[int]
     description: str
     seams: tuple[Seam, ...] = ()
+    complete_of: tuple[str, ...] = ()
     is_stock: bool = False  # what stands at the end of a year; such counts are not added over years
 
     def seams_at(self, year: int) -> tuple[str, ...]:
@@ -163,9 +165,15 @@ class Chart(Block):
         return tuple(seam.label for seam in self.seams if seam.year == year)
 
     def total(self, year: int) -> int | None:
-        """The count of a year; a year without a count is zero only where a complete source covers it."""
+        """The count of a year; a year without a count is zero only where complete sources cover all of it."""
         found = [count.count for count in self.counts if count.year == year]
-        return sum(found) if found or year in self.complete else None
+        is_whole = year in self.complete and (not self.complete_of or set(self.categories) <= set(self.complete_of))
+        return sum(found) if found or is_whole else None
+
+    def part(self, year: int, category: str) -> int | None:
+        """The count of a category in a year; it is zero only where sources are complete of just that category."""
+        held = [count.count for count in self.counts if (count.year, count.category) == (year, category)]
+        return sum(held) if held or (year in self.complete and category in self.complete_of) else None
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,7 @@ from comity.brief.subject import Subject, once
 from comity.network import STANDING, WATCHING
 
 Row = dict[str, Any]
-FOUNDED = "founded it"
-_SPELLS = """
-    SELECT organisation, source, party AS state, role, start_date, start_precision, end_date, end_precision, known_until
-    FROM core.organisation_member
-    WHERE organisation = $organisation AND source = $source AND party_kind = 'state' AND start_date <= $on
-    ORDER BY start_date, party, role
-"""
-
-
+WAYS = FOUNDED, JOINED, JOINED_AGAIN = "founded it", "joined", "joined again"
 _LIFE = """
     SELECT organisation, source, name, start_date, start_precision, end_date, end_precision, known_until, summary,
            verification
@@ -40,11 +32,17 @@ def life(subject: Subject) -> tuple[Row | None, Query]:
 
 @once
 def spells(subject: Subject) -> tuple[list[Row], Query]:
-    """Every membership begun by the day of the brief, with its role, by the source that names the body best."""
-    from comity.assess.membership import find_body
+    """Every membership begun by the day of the brief, with its role, by the source that names the body best.
 
-    body = find_body(subject.store, subject.key)
-    return subject.asked(_SPELLS, organisation=body.organisation, source=body.source, on=subject.as_of)
+    Where that source does not tell since when, another list of the same body may: `since_by` names it. One of which
+    none tells it is among them, also where it is not known to have held by then.
+    """
+    from comity.assess.membership import SPELLS, asked_of, find_body
+
+    sql = f"""
+        SELECT * FROM ({SPELLS}) WHERE coalesce(start_date <= $on, true) ORDER BY start_date, state, role
+    """  # noqa: S608 (words of a module of this package)
+    return subject.asked(sql, on=subject.as_of, **asked_of(find_body(subject.store, subject.key)))
 
 
 def members_on(subject: Subject, day: date, role: str = "member") -> list[Row]:
@@ -55,8 +53,36 @@ def members_on(subject: Subject, day: date, role: str = "member") -> list[Row]:
     return [
         row
         for row in spells(subject)[0]
-        if row["role"] == role and row["start_date"] <= day and _last_day(subject, row) >= day
+        if row["role"] == role and since_known(row) <= day and _last_day(subject, row) >= day
     ]
+
+
+def since_known(row: Row) -> date:
+    """The first day on which a membership is known to have held."""
+    from comity.assess.membership import known_from
+
+    return known_from(row["start_date"], row["end_date"], row["known_until"])
+
+
+def untold_on(subject: Subject, day: date, role: str = "member") -> list[Row]:
+    """The memberships of which the list does not tell whether they held on a day, for it tells not since when."""
+    sure = {row["state"] for row in members_on(subject, day, role)}
+    return [
+        row
+        for row in spells(subject)[0]
+        if row["role"] == role and row["start_date"] is None and since_known(row) > day and row["state"] not in sure
+    ]
+
+
+def all_known_from(subject: Subject) -> date | None:
+    """The first day of which it is known of nearly all states whether they were members; None where none is listed."""
+    from comity.assess.membership import are_nearly_all
+
+    held = [row for row in spells(subject)[0] if row["role"] == "member"]
+    untold = [since_known(row) for row in held if row["start_date"] is None]
+    if are_nearly_all(len(held) - len(untold), len(untold)):
+        return min((since_known(row) for row in held if row["start_date"]), default=None)
+    return max(untold, default=None)
 
 
 def _last_day(subject: Subject, row: Row) -> date:
@@ -77,17 +103,42 @@ def last_year(subject: Subject) -> int:
 def came_and_left(subject: Subject, since: date) -> tuple[list[Row], list[Row]]:
     """The memberships begun, and those ended, from a day to the day of the brief."""
     held = [row for row in spells(subject)[0] if row["role"] == "member"]
-    came = [row for row in held if row["start_date"] >= since]
+    came = [row for row in held if row["start_date"] and row["start_date"] >= since]
     left = [row for row in held if row["end_date"] is not None and since <= row["end_date"] <= subject.as_of]
     return came, left
 
 
 def is_founder(subject: Subject, row: Row) -> bool:
-    """Whether a membership is as old as the body, so that its state founded it and did not join it."""
+    """Whether a membership is as old as the body, so that its state founded it and did not join it.
+
+    A body of which it is not told since when it has been there has no known founder.
+    """
     body, _ = life(subject)
-    born = min(each["start_date"] for each in spells(subject)[0] if each["role"] == "member")
-    first: date = max(born, body["start_date"]) if body and body["start_date"] else born
-    return bool(row["start_date"] <= first)
+    if not body or not body["start_date"] or not row["start_date"]:
+        return False
+    born: date = body["start_date"]
+    alike = {"year": "%Y", "month": "%Y %m"}.get(body["start_precision"], "%Y %m %d")
+    first = min(each["start_date"] for each in spells(subject)[0] if each["role"] == "member" and each["start_date"])
+    is_first = row["start_date"] == first and first.strftime(alike) == born.strftime(alike)
+    return is_first or bool(row["start_date"] <= born)
+
+
+def was_member_before(subject: Subject, row: Row) -> bool:
+    """Whether a state had been a member, by an earlier membership of the same list, before one began."""
+    return any(
+        each["role"] == "member"
+        and each["state"] == row["state"]
+        and each["end_date"] is not None
+        and each["end_date"] < row["start_date"]
+        for each in spells(subject)[0]
+    )
+
+
+def how_it_came(subject: Subject, row: Row) -> str:
+    """In a word, how a membership began: its state founded the body, joined it, or joined it again."""
+    if is_founder(subject, row):
+        return FOUNDED
+    return JOINED_AGAIN if was_member_before(subject, row) else JOINED
 
 
 def states_on(subject: Subject) -> tuple[str, ...]:

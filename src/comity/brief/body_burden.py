@@ -47,7 +47,7 @@ def _table(subject: Subject, members: tuple[str, ...], rows: list[Asked], query:
     return Table(
         title=f"What each member bears, {counted(len(shown), 'state')}",
         columns=(
-            *(Column("Member"), Column("Spending, of product", "number"), Column("Year", "date")),
+            *(Column("Member"), Column("Spending, share of GDP", "number"), Column("Year", "date")),
             *(Column("Soldiers, of 1,000 people", "number"), Column("Year", "date")),
         ),
         rows=shown,

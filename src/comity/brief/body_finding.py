@@ -17,7 +17,9 @@ Row = dict[str, Any]
 SHORTEST = 4  # letters of a word by which a body may be known; `of` and `the` are in every name
 RARE = 3  # in so many names or fewer, a word says which body is meant
 _FIRST = """
-    SELECT coalesce(body.start_date, min(member.start_date)) AS day, coalesce(body.start_precision, 'day') AS precision
+    SELECT coalesce(body.start_date, CASE WHEN bool_and(member.start_date IS NOT NULL) THEN min(member.start_date) END)
+               AS day,
+           coalesce(body.start_precision, 'day') AS precision
     FROM core.organisation AS body LEFT JOIN core.organisation_member AS member USING (organisation, source)
     WHERE organisation = $organisation AND source = $source GROUP BY body.start_date, body.start_precision
 """

@@ -8,26 +8,31 @@ from datetime import date
 
 from comity.brief.assessments import Told, assessment, basis_of
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.bodies import FOUNDED, Row, came_and_left, is_founder, members_on, spells
+from comity.brief.bodies import FOUNDED, WAYS, Row, came_and_left, how_it_came, members_on, spells, untold_on
 from comity.brief.body_life import ended_sentence, suspended_sentence
+from comity.brief.body_operations import ran_on
+from comity.brief.body_together import acts_together, left_together, texts_of_two, touched
 from comity.brief.facts import Fact, begun, by_year, engagements, sources_of
 from comity.brief.fighting_inside import fought_inside
 from comity.brief.knowledge import who_lists
 from comity.brief.leading import leaders
 from comity.brief.region_judgements import total
+from comity.brief.register_wars import fighting_sentence
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject
 from comity.brief.text_days import check_values, since_text, when_checked
 from comity.brief.texts import each_once, of_all, texts_in_force
-from comity.brief.wording import counted, listed, noun, said, with_article, years_text
+from comity.brief.wording import counted, listed, long_day, noun, said, with_article, years_text
 
 MOST_NAMED = 6
 MOST_LATEST = 3  # of more than can be named
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it; a body that ended has no members to tell of."""
-    for statement in (ended_sentence, _members, suspended_sentence, _cohesion, fought_inside, _acts, _texts):
+    """The statements that the store bears, the first six of which are shown; a body that ended has no members."""
+    fighting = (fighting_sentence, fought_inside, touched)
+    of_members = (ended_sentence, _members, left_together, suspended_sentence, *fighting)
+    for statement in (*of_members, _acts, acts_together, _cohesion, _texts, texts_of_two):
         found = statement(subject)
         if found is not None:
             yield found
@@ -37,9 +42,11 @@ def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
     held, (_, query) = members_on(subject, subject.as_of), spells(subject)
     if held:
-        basis = from_rows("Memberships that hold on the day.", held, query, count=len(held))
+        untold = len(untold_on(subject, subject.as_of))
+        basis = from_rows("Memberships that hold on the day.", held, query, count=len(held), untold=untold)
         unit = noun(len(held), "member", "members")
-        yield Figure(len(held), unit, "as the list stood when last checked", _sources(held), basis)
+        detail = f"of {untold} more it is not known" if untold else "as the list stood when last checked"
+        yield Figure(len(held), unit, detail, _sources(held), basis)
     done = _done(subject)
     if done:
         count = total(done, "instrument")
@@ -56,7 +63,7 @@ def figures(subject: Subject) -> Iterator[Figure]:
 
 
 def _sources(rows: list[Row]) -> tuple[str, ...]:
-    return tuple(sorted({row["source"] for row in rows}))
+    return tuple(sorted({key for row in rows for key in (row["source"], row["since_by"]) if key}))
 
 
 def _done(subject: Subject) -> list[Fact]:
@@ -66,25 +73,41 @@ def _done(subject: Subject) -> list[Fact]:
 def _members(subject: Subject) -> Sentence | None:
     """How many members there are, and who came and left of late."""
     held, (_, query) = members_on(subject, subject.as_of), spells(subject)
+    if untold_on(subject, subject.as_of):
+        return _members_in_part(subject, held)
     if not held:
         return None
     since = date(subject.as_of.year - WINDOW_YEARS, 1, 1)
     came, left = came_and_left(subject, since)
-    founded = [row for row in came if is_founder(subject, row)]
-    joined = [row for row in came if not is_founder(subject, row)]
-    told = [_moved(rows, word) for rows, word in ((founded, FOUNDED), (joined, "joined"), (left, "left")) if rows]
-    change = (
-        f"; since {since.year}, {listed(told)}" if told else f"; none is listed to have come or left since {since.year}"
-    )
+    how = {word: [row for row in came if how_it_came(subject, row) == word] for word in WAYS}
+    told = [_moved(rows, word) for word, rows in (*how.items(), ("left", left)) if rows]
+    moved = "; ".join(told) if any("," in part for part in told) else listed(told)
+    undated = sum(row["start_date"] is None for row in held)
+    change = f"; since {since.year}, {moved}" if told else f"; none is listed to have come or left since {since.year}"
     checked = max(row["known_until"] for row in held if row["known_until"])
     because = f"the membership list was checked in {checked.year}"
     sure = "high" if subject.as_of.year - checked.year <= 3 else "moderate"
     basis = from_rows("Memberships that hold on the day; those begun or ended since.", spells(subject)[0], query,
-        count=len(held), since=since)  # fmt: skip
-    text = f"It has {counted(len(held), 'member')}{change}."
+        count=len(held), since=since, undated=undated, came=list(map(len, how.values())), left=len(left))  # fmt: skip
+    who = "none" if undated == len(held) else f"{undated} of them"
+    of_unknown_day = f", {who} with{'' if who == 'none' else 'out'} a listed day of entry" if undated else ""
+    text = f"It has {counted(len(held), 'member')}{of_unknown_day}{change}."
     if not told and checked < since:
         text = f"It had {counted(len(held), 'member')} when the list of them was last checked, in {checked.year}."
     return Sentence(text, _sources(held), sure, because, "an accession or a withdrawal after that", basis)
+
+
+def _members_in_part(subject: Subject, held: list[Row]) -> Sentence:
+    """Who belonged on a day of which it is not known of all: those that are known, and how many are not."""
+    untold, query = untold_on(subject, subject.as_of), spells(subject)[1]
+    states = counted(len({row["state"] for row in untold}), "state")
+    known = f"{counted(len(held), 'member')} {noun(len(held), 'is', 'are')} known" if held else "no member is known"
+    day = long_day(subject.as_of)
+    text = f"On {day}, {known}; of {states} more it is not known, for the list does not tell since when."
+    basis = from_rows("Memberships that hold on the day, and those without a day of entry.", [*held, *untold], query,
+        count=len(held), states=len({row["state"] for row in untold}), day=subject.as_of)  # fmt: skip
+    because = "the list that knows the body best does not tell when each member entered"
+    return Sentence(text, _sources(untold), "moderate", because, "the days on which members entered", basis)
 
 
 def _moved(rows: list[Row], word: str) -> str:
@@ -93,7 +116,7 @@ def _moved(rows: list[Row], word: str) -> str:
         return f"{listed([with_article(row['state']) for row in rows])} {word}"
     if word == FOUNDED:
         return f"{counted(len(rows), 'state')} {word}"
-    day = "start_date" if word == "joined" else "end_date"
+    day = "end_date" if word == "left" else "start_date"
     latest = sorted(rows, key=lambda row: (-row[day].toordinal(), row["state"]))[:MOST_LATEST]
     return f"{counted(len(rows), 'state')} {word}, {listed([with_article(row['state']) for row in latest])} last"
 
@@ -104,7 +127,7 @@ def _measure(told: Told, group: str, name: str) -> Told | None:
 
 
 def _cohesion(subject: Subject) -> Sentence | None:
-    """How alike the members vote, beside all states; how densely they are tied."""
+    """How alike the members vote, beside all states."""
     told = assessment(subject)
     spread = _measure(told, "cohesion", "ideal_point_spread_to_world")
     if spread is None:
@@ -114,22 +137,10 @@ def _cohesion(subject: Subject) -> Sentence | None:
         f"In {spread['latest_year']} its members voted {alike} all states in the General Assembly: the spread of their "
         f"positions was {spread['value']:.2f} of the spread of all"
     )
-    rows, cites = [spread], set(spread["sources"])
-    pacts = _measure(told, "ties_inside", "agreement")
-    if pacts and pacts["latest_year"] and pacts["latest_year"] >= min(map(int, told["member_counts"])):
-        text += (
-            f"; at the end of {pacts['latest_year']}, {pacts['value']:.0%} of their pairs had a defense text that "
-            "stood or was signed since lists begin, treaties of alliance left out"
-        )
-        rows.append(pacts)
-        cites |= set(pacts["sources"])
-    basis = basis_of(subject, told, "Measures of the members in the year.", tuple(rows))
+    basis = basis_of(subject, told, "Measures of the members in the year.", (spread,))
     because = f"{spread['known_share']:.0%} of the members of {told['year']} are placed by their votes"
-    keys = tuple(sorted(cites & set(subject.abouts)))
-    sure = "high"
-    if pacts in rows and pacts["latest_year"] < spread["latest_year"]:
-        sure, because = "moderate", f"{because}; lists of texts that are whole end in {pacts['latest_year']}"
-    return Sentence(f"{text}.", keys, sure, because, "votes of later sessions, or other members", basis)
+    keys = tuple(sorted(set(spread["sources"]) & set(subject.abouts)))
+    return Sentence(f"{text}.", keys, "high", because, "votes of later sessions, or other members", basis)
 
 
 def _acts(subject: Subject) -> Sentence | None:
@@ -142,14 +153,22 @@ def _acts(subject: Subject) -> Sentence | None:
     count = counts.total()
     named = listed([f"{said(word)} ({counts[word]})" for word in leaders(counts)]) if leaders(counts) else ""
     text = (
-        f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself in "
-        f"{years_text(subject.window)}{f', most often {named}' if named else ''}."
+        f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself begun in "
+        f"{years_text(subject.window)}{f', most often {named}' if named else ''}"
     )
-    values = {"count": count, "by_instrument": dict(counts), "first": subject.window[0], "last": subject.window[1]}
+    earlier = ran_on(subject)
+    text += f"; {counted(len(earlier), 'operation')} begun earlier ran on into these years." if earlier else "."
+    values = {
+        "count": count,
+        "ran_on": len(earlier),
+        "by_instrument": dict(counts),
+        "first": subject.window[0],
+        "last": subject.window[1],
+    }
     return stated(
         subject,
         text,
-        rests_on(f"Engagements to which the body is a party. {COUNTED_ONCE}", done, **values),
+        rests_on(f"Engagements to which the body is a party. {COUNTED_ONCE}", [*done, *earlier], **values),
         done,
         "engagement",
     )

@@ -51,6 +51,23 @@ def operations(subject: Subject) -> list[Block]:
     ]  # fmt: skip
 
 
+def ran_on(subject: Subject) -> list[Fact]:
+    """The operations of the body that began before the window and went on in it, each of a source once."""
+    first = date(subject.window[0], 1, 1)
+    held = [fact for fact in engagements(subject, date(1900, 1, 1)) if fact["instrument"] in _SENT]
+    return [
+        fact
+        for fact in held
+        if fact["start_date"] < first and _until(fact) >= first and is_own_operation(subject, fact)
+    ]
+
+
+def _until(fact: Fact) -> date:
+    """The last day of an operation; without one, any day if it goes on, and none if that is not told."""
+    ended: date | None = fact["end_date"]
+    return ended or (date.max if fact["status"] == "ongoing" else date.min)
+
+
 def is_own_operation(subject: Subject, fact: Fact) -> bool:
     """Whether an entry is an operation of the body, by its mandate, size or length, and not an event in one."""
     roles = {party.role for party in fact.parties if party.kind == "organisation" and party.code == subject.key}

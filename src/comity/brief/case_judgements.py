@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.brief.blocks import Figure, Sentence
+from comity.brief.clashes import between
 from comity.brief.facts import Fact, begun, engagements, incidents, sources_of
 from comity.brief.knowledge import who_lists
 from comity.brief.leading import leaders
@@ -14,12 +15,13 @@ from comity.brief.ledger_words import ledger_basis, own_entries
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.references import LEDGER
 from comity.brief.region_judgements import total
+from comity.brief.register_wars import apart_text, fighting_sentence, single_acts
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
 from comity.brief.text_days import check_values, since_text, when_checked
 from comity.brief.texts import each_once, of_all, texts_in_force
 from comity.brief.trend_words import against, no_trend
-from comity.brief.turning import SPAN_YEARS, Turn, acts_before_and_after, is_whole, turns
+from comity.brief.wars import war_figures, war_sentence
 from comity.brief.wording import counted, listed, noun, said, sentence_start, with_article, years_text
 
 _NO_KIND = "other"  # what has no kind of its own, which says nothing of most
@@ -27,7 +29,7 @@ _NO_KIND = "other"  # what has no kind of its own, which says nothing of most
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
     """Up to six statements, each only where the store bears it."""
-    for statement in (_growth, _turn, _partners, _texts, _friction, _evidence):
+    for statement in (fighting_sentence, war_sentence, _growth, _partners, _texts, _friction, _evidence):
         found = statement(subject)
         if found is not None:
             yield found
@@ -35,6 +37,7 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
 
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
+    yield from war_figures(subject)
     done = _since(subject, subject.window[0])
     if done:
         count = total(done, "instrument")
@@ -47,11 +50,16 @@ def figures(subject: Subject) -> Iterator[Figure]:
         values = {"count": len(texts), **check_values(subject, texts)}
         basis = rests_on("Texts in force, each once, whichever sources list it.", told, **values)
         yield Figure(len(texts), unit, when_checked(subject, texts), sources_of(told), basis)
-    acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    acts = _recent(subject)
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
         basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))
         yield Figure(len(acts), unit, years_text(subject.window), sources_of(acts), basis)
+
+
+def _recent(subject: Subject) -> list[Fact]:
+    """Incidents of the window, but for wars, of which is told apart."""
+    return [fact for fact in single_acts(incidents(subject)) if fact.year >= subject.window[0]]
 
 
 def _since(subject: Subject, year: int) -> list[Fact]:
@@ -78,29 +86,6 @@ def _growth(subject: Subject) -> Sentence | None:
     years = {"from": early_years[0], "to": early_years[1], "late_from": late_years[0], "late_to": late_years[1]}
     basis = rests_on(COUNTED_ONCE, done, late=now, early=before, change=dict(change), **years)
     return stated(subject, text, basis, done, "engagement")
-
-
-def _turn(subject: Subject) -> Sentence | None:
-    """The turning point around which what is listed differs most, of those whose later years are over."""
-    known = [turn for turn in turns(subject) if is_whole(subject, turn) and (turn.before or turn.after)]
-    if not known:
-        return None
-    most = max(known, key=lambda turn: (_difference(turn), -turn.year))
-    before, after = acts_before_and_after(most)
-    facts = [*most.before, *most.after]
-    text = (
-        f"Around no turning point does what is listed differ more than around {most.year}: {before} engagements in "
-        f"{years_text(most.before_years)} and {after} in {years_text(most.after_years)}. What came after need not have "
-        "come from it."
-    )
-    years = (*most.before_years, *most.after_years)
-    basis = rests_on(COUNTED_ONCE, facts, before=before, after=after, turn=most.year, years=years, span=SPAN_YEARS)
-    return stated(subject, text, basis, facts, "engagement")
-
-
-def _difference(turn: Turn) -> int:
-    before, after = acts_before_and_after(turn)
-    return abs(after - before)
 
 
 def _partners(subject: Subject) -> Sentence | None:
@@ -141,16 +126,21 @@ def _texts(subject: Subject) -> Sentence | None:
 
 
 def _friction(subject: Subject) -> Sentence | None:
-    acts = [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    """How many incidents are listed, of which kind most, and with which state the first party had most."""
+    acts = _recent(subject)
     if not acts:
         return None
     kinds = Counter(said(fact["incident_kind"]) for fact in acts)
     most = [word for word in leaders(kinds, 1) if word != _NO_KIND]
+    pairs = between(acts, subject.states)
+    sides = {code: count for pair, count in pairs.items() for code in pair if code in subject.partners}
+    others = [f"{with_article(code)} ({sides[code]})" for code in leaders(sides, 2)]
     text = (
         f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} of the case in {years_text(subject.window)}"
-        f"{''.join(f', most often of the kind {word} ({kinds[word]})' for word in most)}."
+        f"{''.join(f', most often of the kind {word} ({kinds[word]})' for word in most)}"
+        f"{f', most with {listed(others)} on the other side' if others else ''}.{apart_text(subject)}"
     )
-    values = {"count": len(acts), "kinds": dict(kinds), "window": list(subject.window)}
+    values = {"count": len(acts), "kinds": dict(kinds), "sides": sides, "window": list(subject.window)}
     return stated(subject, text, rests_on("Incidents begun in the years.", acts, **values), acts, "incident")
 
 

@@ -44,8 +44,13 @@ def one_list(subject: Subject, acts: Sequence[Fact], *, is_named: bool = True) -
     return f"; {share} are of one list, {title(subject, source)}", {"of_one_list": most}
 
 
-def harm_text(acts: Sequence[Fact]) -> tuple[str, dict[str, int]]:
-    """How many people are reported hurt, in a sentence of its own that names the incidents; with the sums."""
+def harm_text(acts: Sequence[Fact], wars: Sequence[Fact] = ()) -> tuple[str, dict[str, int]]:
+    """How many people are reported hurt, in a sentence of its own that names the incidents; with the sums.
+
+    Beside a war nothing is added up: a sum of what is small would read as the toll.
+    """
+    if wars:
+        return _worst(acts, is_known=all(fact["killed_count"] is not None for fact in wars)), {}
     told = {word: [fact for fact in acts if fact[f"{word}_count"]] for word in ("injured", "killed")}
     sums = {word: sum(fact[f"{word}_count"] for fact in held) for word, held in told.items()}
     said = [f"{counted(sums[word], 'person', 'people')} {word} in {_incidents(held, word)}"
@@ -58,9 +63,22 @@ def harm_text(acts: Sequence[Fact]) -> tuple[str, dict[str, int]]:
     return text, sums | {"harm_unknown": unknown, **{f"{word}_in": len(held) for word, held in told.items()}}
 
 
+def _worst(acts: Sequence[Fact], *, is_known: bool) -> str:
+    """The incidents beside a war in which most people were killed, and whether its own dead are told."""
+    deadly = [fact for fact in acts if fact["killed_count"]]
+    toll = "" if is_known else " How many were killed in the fighting is not told in full."
+    if not deadly:
+        return toll
+    left = "; others fewer" if len(deadly) > MOST_NAMED else ""
+    return f"{toll} Most killed in one other incident: {_ranked(deadly, 'killed')}{left}."
+
+
+def _ranked(held: Sequence[Fact], word: str) -> str:
+    ranked = sorted(held, key=lambda fact: (-fact[f"{word}_count"], fact["start_date"], fact.item))
+    return "; ".join(f"{fact['name']}, {fact[f'{word}_count']}" for fact in ranked[:MOST_NAMED])
+
+
 def _incidents(held: Sequence[Fact], word: str) -> str:
     """The incidents in which people were hurt, the worst by name."""
-    ranked = sorted(held, key=lambda fact: (-fact[f"{word}_count"], fact["start_date"], fact.item))
-    named = [f"{fact['name']}, {fact[f'{word}_count']}" for fact in ranked[:MOST_NAMED]]
-    left = "; others fewer" if len(ranked) > MOST_NAMED else ""
-    return f"{counted(len(held), 'incident')} ({'; '.join(named)}{left})"
+    left = "; others fewer" if len(held) > MOST_NAMED else ""
+    return f"{counted(len(held), 'incident')} ({_ranked(held, word)}{left})"

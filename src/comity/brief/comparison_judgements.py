@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from comity.brief.access_changes import changes
 from comity.brief.blocks import Figure, Sentence
@@ -19,23 +20,25 @@ from comity.brief.sides import (
     arms_share,
     changes_of,
     checked_year,
-    deepest,
+    deepest_text,
+    forces_of,
     incidents_with,
     partners_of,
     running,
     texts_with,
 )
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, day_text, listed, said, with_article, years_text
+from comity.brief.wording import counted, listed, said, unique, with_article, years_text
 from comity.vocab.states import state
+
+MOST = 6
+MOST_NAMED = 8  # states that a sentence names
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements, each only where the store bears it."""
-    for statement in (_acts, _trend, _depth, _access, _dependence, _friction):
-        found = statement(subject)
-        if found is not None:
-            yield found
+    """Up to six statements, each only where the store bears it; who has forces there comes first."""
+    told = (statement(subject) for statement in (_forces, _acts, _depth, _access, _dependence, _friction, _trend))
+    yield from islice((found for found in told if found is not None), MOST)
 
 
 def figures(subject: Subject) -> Iterator[Figure]:
@@ -52,6 +55,32 @@ def figures(subject: Subject) -> Iterator[Figure]:
 def _each(subject: Subject) -> tuple[tuple[str, str], tuple[str, str]]:
     one, two = subject.states
     return (one, with_article(one)), (two, with_article(two))
+
+
+def _forces(subject: Subject) -> Sentence | None:
+    """In how many states forces or bases of each are listed, in which, and when they were last known to stand."""
+    facts = [fact for power in subject.states for fact in forces_of(subject, power)]
+    if not facts:
+        return None
+    told, held = [], dict[str, dict[str, int | None]]()
+    for power, name in _each(subject):
+        found: dict[str, list[Fact]] = {}
+        for fact in forces_of(subject, power):
+            found.setdefault(fact["to_state"], []).append(fact)
+        years = {code: checked_year(subject, places) for code, places in found.items()}
+        named = [f"{with_article(code)}{f' ({year})' if year else ''}" for code, year in years.items()]
+        left = len(named) - MOST_NAMED
+        most = [*named[:MOST_NAMED], *([f"{left} more"] if left > 0 else [])]
+        told.append(f"{name} are listed in {f'{len(named)} of them: {listed(most)}' if named else 'none of them'}")
+        held[power] = years
+    is_old = any(year for years in held.values() for year in years.values())
+    checked = "; the year in brackets is that of the last check" if is_old else ""
+    text = f"Forces or bases of {told[0]}; those of {told[1]}{checked}."
+    counts = {f"states {power}": len(years) for power, years in held.items()}
+    left_out = {f"left {power}": max(0, len(years) - MOST_NAMED) for power, years in held.items()}
+    how = "Places where forces of each stand in states of the region, the states with the most people first."
+    basis = rests_on(how, facts, forces=held, **counts, **left_out)
+    return stated(subject, text, basis, facts, "presence")
 
 
 def _acts(subject: Subject) -> Sentence | None:
@@ -106,7 +135,7 @@ def _depth(subject: Subject) -> Sentence | None:
         return None
     told, deep = [], dict[str, dict[str, int | None]]()
     for power, name in _each(subject):
-        found = {code: deepest(subject, power, code) for code in subject.partners}
+        found = {code: deepest_text(subject, power, code) for code in subject.partners}
         years = {code: checked_year(subject, texts) for code, (rung, texts) in found.items() if rung >= ACCESS}
         named = [f"{with_article(code)}{f' ({year})' if year else ''}" for code, year in years.items()]
         told.append(f"{name} has one with {listed(named) if named else 'none of them'}")
@@ -121,23 +150,54 @@ def _depth(subject: Subject) -> Sentence | None:
 
 
 def _access(subject: Subject) -> Sentence | None:
-    """How often access between each and the states was refused, lost or given back, by what became of it."""
+    """Who refused, took away or gave back whose access, and when."""
     rows, query = changes(subject)
     if not rows:
         return None
-    told, values = [], dict[str, object]()
+    told: list[str] = []
+    values: dict[str, object] = {"first": rows[-1]["date"].year}
     for power, name in _each(subject):
-        kinds = Counter(said(row["change_kind"]) for row in changes_of(subject, power))
-        ranked = sorted(kinds, key=lambda word: (-kinds[word], word))
-        by_kind = f" ({', '.join(f'{word} {kinds[word]}' for word in ranked)})" if kinds else ""
-        told.append(f"{name} is in {kinds.total() or 'none'}{by_kind}")
-        values |= {f"changes {power}": kinds.total(), f"kinds {power}": dict(kinds)}
-    latest = day_text(rows[0]["date"], rows[0]["precision"])
-    text = f"Of the changes of access listed, the latest of {latest}, {told[0]}; {told[1]}."
+        taken, given = changes_of(subject, power), changes_of(subject, power, back=True)
+        done, undone = changes_of(subject, power, by_it=True), changes_of(subject, power, by_it=True, back=True)
+        parts = [
+            *([f"{_who(subject, taken)} {_done(taken)} access of {name}"] if taken else []),
+            *([f"{_who(subject, given)} gave {name} some back"] if given else []),
+            *([f"{name} {_done(done)} that of {_whose(subject, done)}"] if done else []),
+            *([f"{name} gave some back to {_whose(subject, undone)}"] if undone else []),
+        ]
+        told += parts or [f"none is of {name}"]
+        values |= {f"changes {power}": len(taken) + len(given) + len(done) + len(undone)}
+        values |= {f"years {power}": sorted({row["date"].year for row in (*taken, *given, *done, *undone)})}
+    text = f"Of the changes of access listed since {rows[-1]['date'].year}, {'; '.join(told)}."
     basis = from_rows("Changes of access of each with states of the region.", rows, query, **values)
     because = "what is listed has evidence, and no list of such changes leaves nothing out"
     cites = tuple(sorted({row["source"] for row in rows}))
     return Sentence(text, cites, "moderate", because, "reports of changes that no list names", basis)
+
+
+def _done(rows: Sequence[dict[str, Any]]) -> str:
+    """What became of the access in some changes, each word once."""
+    words = unique(said(row["change_kind"]) for row in rows)
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _who(subject: Subject, rows: Sequence[dict[str, Any]]) -> str:
+    """The states of the region that did something, each with its years."""
+    return _with_years(((row["by_party"], row["date"].year) for row in rows), subject)
+
+
+def _whose(subject: Subject, rows: Sequence[dict[str, Any]]) -> str:
+    """The states of the region to which something was done, each with its years."""
+    return _with_years(((code, row["date"].year) for row in rows for code in row["of_parties"]), subject)
+
+
+def _with_years(told: Iterable[tuple[str, int]], subject: Subject) -> str:
+    years: dict[str, set[int]] = {}
+    for code, year in told:
+        if code in subject.partners:
+            years.setdefault(code, set()).add(year)
+    return listed([f"{with_article(code)} ({listed([str(year) for year in sorted(held)])})"
+                   for code, held in years.items()])  # fmt: skip
 
 
 def _dependence(subject: Subject) -> Sentence | None:

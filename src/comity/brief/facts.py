@@ -1,10 +1,11 @@
 """The facts a subject is about, read from `core` with their parties.
 
 A fact belongs to a pair when both states are parties to it, to a state or an organization when that is a party. It
-belongs to a region when it is tagged with the region; a fact without any tag belongs when one state of the region and
-one more state of the region or its partners are parties. An agreement of a published dataset must bind two states of
-the region, or oblige somebody to defend one. It belongs to a case when it is tagged with the case, or when the first
-party of the case and another state of it are parties. Observers and depositaries do not make a fact belong.
+belongs to a region by its tag, or that of a region within it; by its host or its position; or, where no place is told,
+when the parties of the region, the great powers not counted, are more than those that are neither of it nor its
+partners. An agreement of a published dataset must bind two states of the region, or oblige somebody to defend one. It
+belongs to a case when it is tagged with the case, or when the first party of the case and another state of it are
+parties. Observers and depositaries do not make a fact belong, nor do parties against which an engagement is.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from comity.brief.one_text import as_named, over
 from comity.brief.scope import belongs, parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
-from comity.network import COUNTED, DONE, STANDING, WATCHING, opposed_pairs
+from comity.network import ACTED_UPON, COUNTED, DONE, STANDING, WATCHING, opposed_pairs
 from comity.vocab.register import SOURCE as REGISTER
 
 NOT_STANDING = ("ended", "not_yet")
@@ -58,8 +59,14 @@ class Fact:
 
     @property
     def states(self) -> frozenset[str]:
-        """The states that took part in it."""
-        return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in WATCHING)
+        """The states that took part in it; against whom an act is, took part in an incident alone."""
+        apart = _apart(self.table)
+        return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in apart)
+
+
+def _apart(table: str) -> tuple[str, ...]:
+    """The roles in which a party takes no part."""
+    return WATCHING if table == "incident" else (*WATCHING, ACTED_UPON)
 
 
 @once
@@ -78,7 +85,7 @@ def agreements(subject: Subject) -> list[Fact]:
     sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
     if subject.kind == "pair":
         both = either(subject)
-        return as_named(both, _of_both(subject, agreements(both), sql))
+        return as_named(both, _of_both(subject, "agreement", agreements(both), sql))
     found = _facts(subject, "agreement", sql, on=subject.as_of)
     standing = [
         fact
@@ -144,7 +151,7 @@ def incidents(subject: Subject) -> list[Fact]:
     """Incidents up to the day of the brief, newest first; what two states did on one side stands not between them."""
     sql = _question(subject, "incident", where="incident.start_date <= $on")
     if subject.kind == "pair":
-        found = _of_both(subject, incidents(either(subject)), sql)
+        found = _of_both(subject, "incident", incidents(either(subject)), sql)
         return [fact for fact in found if not _acted_together(subject, fact)]
     return newest_first(_facts(subject, "incident", sql, on=subject.as_of))
 
@@ -260,14 +267,14 @@ def living(table: str) -> str:
     return f"{begun} AND coalesce({table}.end_date >= $on, true)"
 
 
-def _of_both(subject: Subject, found: Iterable[Fact], sql: str) -> list[Fact]:
+def _of_both(subject: Subject, table: str, found: Iterable[Fact], sql: str) -> list[Fact]:
     """The facts of either state of a pair to which both were parties, as the pair's own question would find them."""
-    query = query_of(sql, parameters(subject, sql, watching=list(WATCHING), on=subject.as_of))
+    query = query_of(sql, parameters(subject, sql, watching=list(_apart(table)), on=subject.as_of))
     return [replace(fact, query=query) for fact in found if fact.states.issuperset(subject.states)]
 
 
 def _facts(subject: Subject, table: str, sql: str, **more: Any) -> list[Fact]:
-    given = parameters(subject, sql, watching=list(WATCHING), **more)
+    given = parameters(subject, sql, watching=list(_apart(table)), **more)
     rows, query = subject.asked(sql, **given)
     return [fact_of(table, row, query) for row in rows]
 

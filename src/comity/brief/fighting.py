@@ -5,17 +5,19 @@ A conflict is listed for a year in which at least 25 people died in battle; a ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from comity.brief.basis import Query, joined
 from comity.brief.blocks import Block, Column, Row, Sentence, Table
-from comity.brief.knowledge import coverage_basis, ends, horizon, is_complete, span_known, these_list, title
+from comity.brief.coded_governments import against_whom, troops_words
+from comity.brief.knowledge import coverage_basis, horizon, is_complete, statements
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject, once
-from comity.brief.wording import counted, listed, unique, years_text
-from comity.vocab.states import state
+from comity.brief.wording import counted, listed, noun, unique, with_article, years_text
+from comity.vocab.register import SOURCE as REGISTER
 
 _FOUGHT = """
     SELECT fact, from_state, to_state, year, value, source FROM core.dyad_year_fact
@@ -75,13 +77,12 @@ def fought_sentence(subject: Subject) -> Sentence | None:
         f"{words} in {listed([years_text(run) for run in runs(years)])}"
         for words, years in (
             ("an armed conflict between the two", coded | counted_too[0]),
-            ("troops of one against the other", {row["year"] for row in _of(rows, source, _TROOPS)}),
+            (_troops_words(rows), {row["year"] for row in _of(rows, source, _TROOPS)}),
             ("1,000 or more deaths in battle", deadly | counted_too[1]),
         )
         if years
     ]
-    text = f"{these_list(subject, sources)} {listed(told)}. {_reach(subject, sources)}".strip()
-    text += _estimates(subject, deaths)
+    text = f"{lists_tell(subject, sources)} {listed(told)}.{_estimates(deaths)}"
     how = "Years in which the two stood on opposite sides of an armed conflict; the years that the list covers."
     reach = (coverage_basis(subject, kind) for kind in ("conflict", "battle_death"))
     basis = joined((from_rows(how, rows, query, least_deaths=A_THOUSAND), *reach))
@@ -95,11 +96,33 @@ def _years_coded(rows: Sequence[Told], source: str) -> tuple[set[int], set[int]]
     return {row["year"] for row in _of(rows, source, _BETWEEN)}, deadly
 
 
-def _reach(subject: Subject, sources: Sequence[str]) -> str:
-    """Which years one list covers, or where several end, as a sentence."""
-    if len(sources) == 1:
-        return span_known(subject, sources[0], "conflict")
-    return f"The {ends(subject, sources)}." if any(source in subject.abouts for source in sources) else ""
+def lists_tell(
+    subject: Subject, sources: Sequence[str], of: str = "armed conflict", kind: str = "conflict", latest: int = 0
+) -> str:
+    """Lists as the start of a sentence, with the years in which they end before the day, or the latest year told.
+
+    Their names stand among the references, where they are of use.
+    """
+    if set(sources) <= {REGISTER}:
+        return "The register tells of"
+    ends = sorted({max(year, latest) for year in last_years(subject, sources, kind)})
+    which = f", which {noun(len(sources), 'ends', 'end')} in {listed([str(year) for year in ends])}," if ends else ""
+    return f"{noun(len(sources), 'A list', 'Lists')} of {of}{which} {noun(len(sources), 'tells', 'tell')} of"
+
+
+def last_years(subject: Subject, sources: Iterable[str], kind: str = "conflict") -> list[int]:
+    """The years in which some lists end, where that is before the day of the brief."""
+    told: dict[str, list[date]] = {source: [] for source in sources}
+    for source, known in statements(subject, kind):
+        if source in told:
+            told[source].append(known.end)
+    last = [max(held or _ends(subject, source), default=subject.as_of) for source, held in told.items()]
+    return sorted({day.year for day in last if day < subject.as_of})
+
+
+def _ends(subject: Subject, source: str) -> list[date]:
+    """Where a list that says nothing of a kind of fact ends otherwise."""
+    return [known.end for known in subject.abouts[source].coverage] if source in subject.abouts else []
 
 
 def how_sure(subject: Subject) -> tuple[str, str]:
@@ -109,14 +132,23 @@ def how_sure(subject: Subject) -> tuple[str, str]:
     return "moderate", "the list holds itself complete, and ends before this day"
 
 
-def _estimates(subject: Subject, deaths: Sequence[Told]) -> str:
+def _estimates(deaths: Sequence[Told]) -> str:
     """The best estimates of deaths in the last two years of which there are any, as a sentence."""
-    if not deaths:
-        return ""
-    last = sorted(deaths, key=lambda row: (row["year"], row["source"]))[-2:]
-    named = listed([f"{row['value']:,.0f} in {row['year']}" for row in last])
-    which = ", in the last years it tells" if len(deaths) > len(last) else ""
-    return f" Deaths in battle by {title(subject, last[-1]['source'])}{which}: {named}."
+    by_year = {row["year"]: round(row["value"]) for row in sorted(deaths, key=lambda row: (row["year"], row["source"]))}
+    return f" By best estimates, {deaths_by_year(by_year)}." if by_year else ""
+
+
+def deaths_by_year(counts: Mapping[int, int]) -> str:
+    """Deaths in battle, each number with its year: of the last two years of which there are any.
+
+    >>> deaths_by_year({2021: 40, 2022: 1500, 2023: 77})
+    '1,500 deaths in battle in 2022 and 77 in 2023, the last years told'
+    """
+    last = sorted(counts)[-2:]
+    named = listed(
+        [f"{counts[year]:,}{'' if place else ' deaths in battle'} in {year}" for place, year in enumerate(last)]
+    )
+    return f"{named}{', the last years told' if len(counts) > len(last) else ''}"
 
 
 def fought_table(subject: Subject) -> list[Block]:
@@ -228,10 +260,15 @@ def _of(rows: Sequence[Told], source: str, fact: str) -> list[Told]:
     return [row for row in rows if row["source"] == source and row["fact"] == fact]
 
 
+def _troops_words(rows: Sequence[Told]) -> str:
+    last = max((row for row in rows if row["fact"] == _TROOPS), key=lambda row: row["year"], default=None)
+    return troops_words(last["to_state"], last["year"]) if last else ""
+
+
 def _words(subject: Subject, each: Spell) -> str:
-    one, two = (state(code).name for code in each.states)
+    one, two = (with_article(code) for code in each.states)
     if each.has_troops_only:
-        return f"troops of {one} against {two}"
+        return f"troops of {one} {against_whom(each.states[1], each.years[0])}"
     return "between the two states" if subject.kind == "pair" else f"between {one} and {two}"
 
 

@@ -81,7 +81,7 @@ def read_subject(store: Store, words: tuple[str, ...], asked: Asked) -> Subject:
     ):
         if found := meant(words, given):
             return found
-    raise BadRequest(_advice(store, " ".join(words)))
+    raise BadRequest(_two_states(words, given) or _advice(store, " ".join(words)))
 
 
 def _place_or_case(words: tuple[str, ...], given: Row) -> Subject | None:
@@ -270,6 +270,18 @@ def _maybe_state(word: str, given: Row) -> str | None:
 
 def _key(text: str) -> str:
     return "-".join(text.lower().split())
+
+
+def _two_states(words: tuple[str, ...], given: Row) -> str:
+    """What to do where words name three states or more, or two of which one has a name of several words; or nothing."""
+    if len(words) > 2 and all(_maybe_state(word, given) for word in words):
+        return f"{' '.join(words)!r} are {len(words)} states: a brief is on one state or on two"
+    for cut in range(1, len(words)):
+        names = (" ".join(words[:cut]), " ".join(words[cut:]))
+        if all(_maybe_state(name, given) for name in names):
+            quoted = " ".join(f'"{name}"' if " " in name else name for name in names)
+            return f"a name of several words stands in quotes: `comity brief {quoted}`"
+    return ""
 
 
 def _advice(store: Store, given: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from comity.brief.blocks import Block, Row, Table
 from comity.brief.composing import Brief
 from comity.brief.drawing import cell_text, legend, picture
+from comity.brief.printed import NUMBERS_HOLD
 from comity.brief.terminal import doubt
 from comity.brief.wording import NOT_KNOWN, plain, with_commands
 
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         "has_unknown": _has_unknown,
         "name_place": name_place,
         "not_known": NOT_KNOWN,
+        "numbers_hold": NUMBERS_HOLD,
     }
     return environment
 

@@ -23,6 +23,7 @@ _MOST_NAMED = 6
 _LONGEST_NAME = 18
 _MARGIN = 0.10
 _LEAST_DEGREES = 9.0
+_LEAST_PLACED = 0.2  # of some facts: where fewer have a position, those that have say nothing of where the rest were
 _OUTER = 0.08  # the share of what is marked that may lie outside on each side
 
 
@@ -52,17 +53,18 @@ def classes(counts: Iterable[int]) -> tuple[int, ...]:
 def classes_in(held: Iterable[Shade], frame: Frame) -> tuple[int, ...]:
     """The classes of the states that a frame shows, so that shades tell those apart and not the rest of the world."""
     counts = list(held)
-    return classes(shade.count for shade in counts if _is_shown(shade.state, frame)) or classes(
+    return classes(shade.count for shade in counts if is_shown(shade.state, frame)) or classes(
         shade.count for shade in counts
     )
 
 
 def shows(panel: Panel, frame: Frame) -> bool:
     """Whether a panel has anything in its frame besides land and water."""
-    return bool(panel.points) or any(_is_shown(each.state, frame) for each in panel.shades)
+    return bool(panel.points) or any(is_shown(each.state, frame) for each in panel.shades)
 
 
-def _is_shown(code: str, frame: Frame) -> bool:
+def is_shown(code: str, frame: Frame) -> bool:
+    """Whether a state lies in a frame with some of its ground."""
     return any(is_within(frame, *mark) for mark in extents().get(code, NOWHERE).marks)
 
 
@@ -74,6 +76,17 @@ def is_within(frame: Frame, longitude: float, latitude: float) -> bool:
     """
     west, south, east, north = frame
     return south <= latitude <= north and (west <= longitude <= east or west <= longitude + 360 <= east)
+
+
+def markable(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts with a position, where enough of them have one for marks to show where they were; otherwise none."""
+    held = [fact for fact in facts if fact["latitude"] is not None and fact["longitude"] is not None]
+    return held if len(held) >= _LEAST_PLACED * len(facts) else []
+
+
+def marked(held: Iterable[Point], frame: Frame) -> frozenset[str]:
+    """What the points that lie in a frame mark."""
+    return frozenset(point.what for point in held if is_within(frame, point.longitude, point.latitude))
 
 
 def points(facts: Iterable[Fact], what: str, frame: Frame) -> tuple[Point, ...]:
@@ -105,7 +118,8 @@ def panels(facts: Sequence[Fact], subject: Subject, own: Sequence[str], frame: F
     made = []
     for first in (last - 14, last - 9, last - 4):
         held = [fact for fact in facts if first <= fact.year <= first + 4]
-        made.append(Panel(f"{first}–{first + 4}", shades(held, own), _unnamed(points(held, "engagement", frame))))
+        marks = _unnamed(points(held, "engagement", frame)) if markable(facts) else ()
+        made.append(Panel(f"{first}–{first + 4}", shades(held, own), marks))
     return tuple(made)
 
 

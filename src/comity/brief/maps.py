@@ -16,6 +16,7 @@ from comity.brief.artist import vega_svg
 from comity.brief.blocks import Map, Panel, Point
 from comity.brief.land import disputed_lines, land_features, tiny_units
 from comity.brief.map_labels import AREA, OTHER, PLACE, SIZES, STATE, WATER, Label, map_labels
+from comity.brief.mapping import is_shown, marked
 from comity.brief.palette import INK, MUTED, ORANGE, VERMILION
 from comity.brief.projection import Projection, fitted
 from comity.brief.wording import plain, sentence_start
@@ -96,17 +97,20 @@ def shade(block: Map, count: int) -> str:
 
 
 def map_legend(block: Map) -> list[tuple[str, str]]:
-    """The words and colors of a map: its shades by count, what stands out, and what its points are."""
-    entries = []
+    """The words and colors of what a map shows: its shades by count, what stands out, and what its points are."""
+    seen = [each.count for panel in block.panels for each in panel.shades if is_shown(each.state, block.frame)]
+    entries: list[tuple[str, str]] = []
     for place, least in enumerate(block.classes):
         above = block.classes[place + 1] - 1 if place + 1 < len(block.classes) else None
+        if not any(least <= count and (above is None or count <= above) for count in seen):
+            continue
         span = f"{least:,}" if above == least else f"{least:,} or more" if above is None else f"{least:,}–{above:,}"
-        entries.append((sentence_start(f"{block.unit}: {span}") if place == 0 else span, shade(block, least)))
+        entries.append((span if entries else sentence_start(f"{block.unit}: {span}"), shade(block, least)))
     entries.append(("none listed", LAND))
     if block.own:
         entries.append((", ".join(state(code).name for code in block.own), OWN))
     entries.append(("disputed", CONTESTED))
-    whats = {point.what for panel in block.panels for point in panel.points}
+    whats = marked((point for panel in block.panels for point in panel.points), block.frame)
     words = {"engagement": "engagements (circles)", "incident": "incidents (diamonds)"}
     return entries + [(text, _MARKS[what][1]) for what, text in words.items() if what in whats]
 

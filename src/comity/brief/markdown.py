@@ -100,14 +100,13 @@ def _table(brief: Brief, block: Table) -> Iterator[str]:
 
 
 def _chart(block: Chart) -> str:
-    held = {(count.year, count.category): count.count for count in block.counts}
     years = range(block.years[0], block.years[1] + 1)
     rows = []
     for year in years:
         # A row of its own breaks the column of counts where other sources begin to be counted.
         rows += [["┄", _safe(label), *[""] * len(block.categories)] for label in block.seams_at(year)]
         rows.append(
-            [str(year), _cell(block.total(year)), *(_cell(held.get((year, name))) for name in block.categories)]
+            [str(year), _cell(block.total(year)), *(_cell(block.part(year, name)) for name in block.categories)]
         )
     return _grid(["Year", "All", *(sentence_start(said(name)) for name in block.categories)], rows)
 

@@ -1,25 +1,26 @@
-"""Which texts that a list only numbers are a text that another source names: one of one day, or time, and parties.
+"""Which texts of several lists are one: a numbered one is one that another source names, or another list numbers too.
 
-What a text is does not hang on the day of a brief or on its subject, so all are compared at once.
+They are of one day, or time, and parties. What a text is does not hang on the day of a brief or on its subject, so all
+are compared at once.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.keeping import kept
 from comity.brief.subject import Subject, once
+from comity.brief.text_matching import Row, alike, named_through, same_texts
 from comity.network import STANDING, WATCHING
 
 if TYPE_CHECKING:
     from comity.brief.facts import Fact
 
 Key = tuple[str, str]
-Row = dict[str, Any]
+# What the source that names a text tells of it in place of one that numbers it.
+_BORROWED = ("agreement_kind", "known_until", "signed_date", "signed_precision", "start_date", "start_precision")
 _TEXTS = """
     SELECT source, agreement AS item, name, agreement_kind, signed_date, signed_precision,
            agreement.start_date, agreement.start_precision, agreement.end_date,
@@ -31,10 +32,16 @@ _TEXTS = """
     GROUP BY ALL HAVING len(states) > 1 ORDER BY source, item
 """
 _TOLD = f"""
-    SELECT source, agreement AS item, agreement_kind, {STANDING} AS standing FROM core.agreement AS agreement
-    WHERE list_contains($items, agreement)
-"""  # noqa: S608 (the expression is ours; every value is a parameter)
-_OPEN = "declaration"  # what whoever declares it later joins
+    SELECT * EXCLUDE (party, has_left), list_sort(list(party) FILTER (has_left)) AS gone
+    FROM (SELECT agreement.source, agreement AS item, {", ".join(f"agreement.{each}" for each in _BORROWED)},
+                 agreement.end_date, {STANDING} AS standing, party.party,
+                 coalesce(max(coalesce(party.end_date, $on)) FILTER (coalesce(party.start_date <= $on, true)) < $on,
+                          false) AS has_left
+          FROM core.agreement AS agreement JOIN core.agreement_party AS party USING (source, agreement)
+          WHERE list_contains($items, agreement) AND party.party_kind = 'state'
+          GROUP BY ALL)
+    GROUP BY ALL
+"""  # noqa: S608 (the words are ours; every value is a parameter)
 _SAYS = ("in_force", "voluntary", "signed", "suspended")  # what a source knows of a text that has begun
 
 
@@ -51,123 +58,109 @@ class Twin:
 @once
 def twins(subject: Subject) -> dict[Key, Twin]:
     """For each text that its source only numbers, the named text that it is; those that are none are left out."""
-    told = kept(subject, "same-texts", lambda: same_texts(subject.ask(_TEXTS, watching=list(WATCHING))))
-    return {(source, item): Twin(*other) for source, item, *other in told}
+    return {(source, item): Twin(*other) for source, item, *other in _compared(subject)["named"]}
+
+
+@once
+def one_of(subject: Subject) -> dict[Key, Key]:
+    """For each text that a list only numbers, the key of the text that it is: a named one, or one of another list.
+
+    Texts that are one have the same key here, whether the named one is shown or not.
+    """
+    of_lists = {(source, item): (other, number) for source, item, other, number in _compared(subject)["numbered"]}
+    return of_lists | {key: (twin.source, twin.item) for key, twin in twins(subject).items()}
+
+
+def _compared(subject: Subject) -> dict[str, Any]:
+    found: dict[str, Any] = kept(subject, "same-texts", lambda: _compare(subject.ask(_TEXTS, watching=list(WATCHING))))
+    return found
+
+
+def _compare(rows: list[Row]) -> dict[str, Any]:
+    named, numbered = named_through(same_texts(rows), alike(rows))
+    return {"named": named, "numbered": numbered}
 
 
 @once
 def over(subject: Subject) -> frozenset[Key]:
-    """The numbered texts that are over on the day of the brief, as the source that names them says.
+    """The numbered texts that are over on the day of the brief, as another source says that knows.
 
-    A list that ends before the text did holds it in force for ever. Only a text of the very same day is taken for it.
+    A list that ends before the text did holds it in force for ever. Only a text of the very same day is taken for it:
+    one that has a name, or, where none has, that of a list that goes on after this one ended.
     """
-    return frozenset(key for key, row in _told(subject).items() if row["standing"] == "ended")
+    gone = {key for key, row in _told(subject).items() if row["standing"] == "ended"}
+    return frozenset(gone | {key for key, other in _others(subject) if _ended_later(*_rows(subject, key, other))})
+
+
+def _others(subject: Subject) -> list[tuple[Key, Key]]:
+    """Each numbered text without a name with that of another list, both ways."""
+    pairs = [(key, other) for key, other in one_of(subject).items() if key not in twins(subject)]
+    return pairs + [(other, key) for key, other in pairs]
+
+
+def _rows(subject: Subject, *keys: Key) -> list[Row | None]:
+    return [_asked(subject).get(key) for key in keys]
+
+
+def _ended_later(row: Row | None, other: Row | None) -> bool:
+    """Whether another list knows that a text ended, after the last day for which this one vouches."""
+    if row is None or other is None or other["standing"] != "ended" or other["end_date"] is None:
+        return False
+    return bool(row["known_until"] is not None and other["end_date"] > row["known_until"])
 
 
 def as_named(subject: Subject, facts: list[Fact]) -> list[Fact]:
-    """Some texts; one whose named twin is not among them has the kind and the standing that the twin's source tells.
+    """Some texts as the source of their named twin tells them: who has left, and where they stand.
 
-    What a text is and where it stands then does not hang on which of its parties a brief is about: a source that names
-    a text may list fewer parties than one that numbers it. What the named one does not know is left as it was.
+    A state that has left by the named text is no party any more; a text between too few of the subject is left out.
+    Where the twin is not among the texts, its source's kind, days and standing are told: what a text is then does not
+    hang on which of its parties a brief is about, for a source that names a text may list fewer parties than one that
+    numbers it. What the named one does not know is left as it was.
     """
     shown = {(fact.source, fact.item) for fact in facts}
-    return [_by(_told(subject).get((fact.source, fact.item)), shown, fact) for fact in facts]
+    found = []
+    for fact in facts:
+        told = _told(subject).get((fact.source, fact.item))
+        left = _without(fact, told["gone"] or ()) if told is not None else fact
+        if left is fact or _is_about(subject, left):
+            found.append(_by(told, shown, left))
+    return found
+
+
+def _without(fact: Fact, gone: Sequence[str]) -> Fact:
+    if fact.states.isdisjoint(gone):
+        return fact
+    return replace(fact, parties=tuple(each for each in fact.parties if each.kind != "state" or each.code not in gone))
+
+
+def _is_about(subject: Subject, fact: Fact) -> bool:
+    """Whether a text still binds a state of the subject to another, in its circle where it has one."""
+    if subject.kind in ("world", "topic"):
+        return len(fact.states) > 1
+    near = fact.states & set(subject.circle) if subject.partners else fact.states
+    return len(near) > 1 and not near.isdisjoint(subject.states)
 
 
 def _by(told: Row | None, shown: set[Key], fact: Fact) -> Fact:
     if told is None or (told["source"], told["item"]) in shown or told["standing"] not in _SAYS:
         return fact
-    return replace(fact, row={**fact.row, "agreement_kind": told["agreement_kind"], "standing": told["standing"]})
+    borrowed = {each: told[each] for each in (*_BORROWED, "standing")}
+    return replace(fact, row={**fact.row, **borrowed, "told_by": f"{told['source']}: {told['item']}"})
 
 
 @once
 def _told(subject: Subject) -> dict[Key, Row]:
     """For each numbered text that has a named twin of the very same day, what the source of that one tells of it."""
-    held = {key: twin for key, twin in twins(subject).items() if twin.is_of_same_day}
+    held = {key: (twin.source, twin.item) for key, twin in twins(subject).items() if twin.is_of_same_day}
+    return {key: _asked(subject)[other] for key, other in held.items() if other in _asked(subject)}
+
+
+@once
+def _asked(subject: Subject) -> dict[Key, Row]:
+    """What their sources tell on the day of the brief of texts that another list numbers."""
+    held = {(twin.source, twin.item) for twin in twins(subject).values() if twin.is_of_same_day}
+    held |= {key for pair in _others(subject) for key in pair}
     if not held:
         return {}
-    rows = subject.ask(_TOLD, items=sorted({twin.item for twin in held.values()}), on=subject.as_of)
-    by_key = {(row["source"], row["item"]): row for row in rows}
-    return {key: by_key[twin.source, twin.item] for key, twin in held.items() if (twin.source, twin.item) in by_key}
-
-
-def same_texts(rows: Iterable[Row]) -> list[tuple[str, str, str, str, str, bool]]:
-    """Numbered and named texts that are one: source and item of both, the name, and whether the days are the same.
-
-    A named text is one text of each list at most, and a numbered one is one text: the likeliest are joined first.
-    """
-    named: list[Row] = []
-    numbered: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["name"]:
-            named.append(row)
-        else:
-            for year in {day.year for day in _days(row)}:
-                numbered[year].append(row)
-    likely = sorted(_likely(named, numbered), key=lambda each: each[0])
-    taken: set[tuple[str, ...]] = set()
-    found = []
-    for (is_other_day, *_), one, two in likely:
-        places = {("numbered", one["source"], one["item"]), ("named", two["source"], two["item"], one["source"])}
-        if not places & taken:
-            taken |= places
-            found.append((one["source"], one["item"], two["source"], two["item"], two["name"], not is_other_day))
-    return sorted(found)
-
-
-def _likely(named: list[Row], numbered: dict[int, list[Row]]) -> Iterator[tuple[tuple[Any, ...], Row, Row]]:
-    for two in named:
-        near = {year + step for year in {day.year for day in _days(two)} for step in (-1, 0, 1)}
-        held = {(row["source"], row["item"]): row for year in near for row in numbered.get(year, ())}
-        for one in held.values():
-            if one["source"] != two["source"] and (place := _likeness(one, two)) is not None:
-                yield (*place, one["source"], one["item"], two["source"], two["item"]), one, two
-
-
-def _likeness(one: Row, two: Row) -> tuple[Any, ...] | None:
-    """How near two texts are to being one, the nearest least; None where they are not.
-
-    Of one day, texts of the same parties are one, of whatever kind the lists hold them; so are texts of which the
-    parties of one are nearly all of three or more of the other; but of another kind none joined the numbered one
-    later, for a list may follow a text into what came of it. Of other days within a year they are of one kind too.
-    Of two that were signed together, the one that has not ended is likelier to be in a list that ends later.
-    """
-    is_other_kind = one["agreement_kind"] != two["agreement_kind"]
-    has_ended = two["end_date"] is not None
-    if not _exact_days(one).isdisjoint(_exact_days(two)):
-        if not _are_the_parties(one, two) or (is_other_kind and _was_joined(one, two)):
-            return None
-        return False, is_other_kind, has_ended, _apart(one, two), 0
-    if is_other_kind or not _are_most(one, two):
-        return None
-    return True, False, has_ended, _apart(one, two), min(abs((a - b).days) for a in _days(one) for b in _days(two))
-
-
-def _are_the_parties(one: Row, two: Row) -> bool:
-    """Whether two texts of one day have the same parties, or one nearly all of three or more parties of the other."""
-    first, second = set(one["states"]), set(two["states"])
-    least = min(len(first), len(second))
-    return first == second or (least > 2 and len(first & second) * 10 >= least * 9)
-
-
-def _was_joined(one: Row, two: Row) -> bool:
-    """Whether the numbered text has parties of a later day that the named one lacks, which is open to no others."""
-    return two["agreement_kind"] != _OPEN and not set(one["states"]) <= {*two["states"], *(one["first_states"] or ())}
-
-
-def _are_most(one: Row, two: Row) -> bool:
-    first, second = set(one["states"]), set(two["states"])
-    return len(first & second) * 5 >= len(first | second) * 3
-
-
-def _apart(one: Row, two: Row) -> int:
-    return len(set(one["states"]) ^ set(two["states"]))
-
-
-def _exact_days(row: Row) -> set[date]:
-    """The days known to the day: the first of a month or of a year may stand for all of it."""
-    return {row[f"{what}_date"] for what in ("signed", "start") if row[f"{what}_precision"] == "day"} - {None}
-
-
-def _days(row: Row) -> set[date]:
-    return {day for day in (row["signed_date"], row["start_date"]) if day is not None}
+    rows = subject.ask(_TOLD, items=sorted({item for _, item in held}), on=subject.as_of)
+    return {(row["source"], row["item"]): row for row in rows if (row["source"], row["item"]) in held}

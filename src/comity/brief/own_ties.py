@@ -38,6 +38,12 @@ def own_ties(subject: Subject, years: tuple[int, int] | None = None) -> tuple[Ti
     return tuple(sorted(_tie(place, held) for place, held in counts.items()))
 
 
+def region_ties(subject: Subject) -> tuple[Tie, ...]:
+    """Ties by what is of the region, of at least one of its states; those with states of nowhere near are left out."""
+    circle = set(subject.circle)
+    return tuple(tie for tie in own_ties(subject) if {tie.state_a, tie.state_b} <= circle)
+
+
 def partners_by_layer(found: tuple[Tie, ...], own: str) -> dict[str, dict[str, int]]:
     """For each partner of one state, how many ties in each layer, the partner with most ties first."""
     held: dict[str, dict[str, int]] = defaultdict(dict)

@@ -8,16 +8,19 @@ from comity.brief.basis import joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.clashes import one_list
 from comity.brief.facts import Fact, incidents, opposed, sources_of
-from comity.brief.knowledge import coverage_basis, span_known, who_lists
+from comity.brief.fighting import lists_tell
+from comity.brief.knowledge import coverage_basis, who_lists
 from comity.brief.quarrels import disputes
+from comity.brief.register_wars import apart_text, single_acts
 from comity.brief.resting import rests_on, stated
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, listed, noun, years_text
+from comity.vocab.register import SOURCE as REGISTER
 
 
 def frictions(subject: Subject) -> list[Sentence]:
     """Disputes and incidents, each in a statement of its own; that which tells of the later day first."""
-    fought, acts = disputes(subject), incidents(subject)
+    fought, acts = disputes(subject), single_acts(incidents(subject))
     told = [
         (_first_day(fought), _of_disputes(subject, fought)),
         (_first_day(acts), _of_incidents(subject, acts)),
@@ -26,8 +29,8 @@ def frictions(subject: Subject) -> list[Sentence]:
 
 
 def friction_figures(subject: Subject) -> list[Figure]:
-    """How many incidents of the window set the two against each other."""
-    recent = [fact for fact in _between(subject, incidents(subject)) if fact.year >= subject.window[0]]
+    """How many incidents of the window set the two against each other, wars apart."""
+    recent = [fact for fact in _between(subject, single_acts(incidents(subject))) if fact.year >= subject.window[0]]
     if not recent:
         return []
     unit = noun(len(recent), "incident between them listed", "incidents between them listed")
@@ -54,12 +57,13 @@ def _of_disputes(subject: Subject, fought: list[Fact]) -> Sentence | None:
         return None
     newest = fought[0]
     text = (
-        f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} with the two on opposite "
-        f"sides; the last began in {newest.year}. {span_known(subject, newest.source, 'dispute')}"
+        f"{lists_tell(subject, sources_of(fought), 'disputes', 'dispute', newest.year)} "
+        f"{counted(len(fought), 'militarized dispute')} with the two on opposite sides; the last began in "
+        f"{newest.year}."
     )
     how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
     basis = joined((rests_on(how, fought, count=len(fought)), coverage_basis(subject, "dispute")))
-    return stated(subject, text.strip(), basis, fought, "dispute")
+    return stated(subject, text, basis, fought, "dispute")
 
 
 def _of_incidents(subject: Subject, acts: list[Fact]) -> Sentence | None:
@@ -74,13 +78,17 @@ def _of_incidents(subject: Subject, acts: list[Fact]) -> Sentence | None:
     span = f" in {years_text(subject.window)}" if told is of_late else ""
     beside = [fact for fact in told if fact not in sided]
     if sided:
-        of_one, counts = one_list(subject, sided)
+        of_one, counts = one_list(subject, sided) if REGISTER in sources_of(sided) else ("", {})
         first = f"{counted(len(sided), 'incident')} between the two{span}, the last of {_day(sided[0])}{of_one}"
     else:
         first, counts = "no incident between the two", {}
-    text = f"{who_lists(subject, told)} {first}.{_beside(subject, beside, bool(sided))}"
+    who = who_lists(subject, sided or told)
+    if sided and REGISTER not in sources_of(sided):
+        # A list that ends says where, or its last row reads as the last act.
+        who = lists_tell(subject, sources_of(sided), "incidents", "incident", sided[0].year)
+    text = f"{who} {first}.{_beside(subject, beside, bool(sided))}{apart_text(subject)}"
     values = {"between": len(sided), "beside": len(beside), **_kinds(subject, beside), **counts}
-    basis = rests_on(_HOW, told, **values, window=list(subject.window))
+    basis = joined((rests_on(_HOW, told, **values, window=list(subject.window)), coverage_basis(subject, "incident")))
     return stated(subject, text, basis, told, "incident")
 
 

@@ -22,17 +22,18 @@ from comity.brief.knowledge import (
 from comity.brief.pair_frictions import friction_figures, frictions
 from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
+from comity.brief.register_wars import fighting_sentence
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject, once
 from comity.brief.text_days import check_values, since, since_text, when_checked
-from comity.brief.texts import Pair, each_once, of_all, texts_before_war, texts_in_force
+from comity.brief.texts import Pair, each_once, obliges, of_all, texts_before_war, texts_in_force, yet_to_bind
+from comity.brief.troops_sent import troops_sentence
 from comity.brief.war_begun import war_basis
 from comity.brief.wars import war_figures
 from comity.brief.wording import counted, noun, years_text
-from comity.network import FIGHTING
 
 MOST_SENTENCES = 6
-_FOUGHT_SINCE = "before an armed conflict between the two began"
+_FOUGHT_SINCE = "before later fighting between the two"
 _DISTANCE = """
     SELECT one.year AS year, one.source AS source, abs(one.value - two.value) AS value
     FROM core.state_year_fact AS one JOIN core.state_year_fact AS two USING (source, fact, year, item)
@@ -52,7 +53,8 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
     late = {statement: statement(subject) for statement in (_votes, expected_sentence)}
     between = _stood_between(subject)
     rest = [war, *told.values()] if is_first else [*told.values(), war]
-    found = [each for each in (*rest, *between, *late.values()) if each is not None]
+    all_told = (fighting_sentence(subject), *rest, troops_sentence(subject), *between, *late.values())
+    found = [each for each in all_told if each is not None]
     for spare in (late[_votes], told[_together]):
         if len(found) > MOST_SENTENCES and spare is not None:
             found = [each for each in found if each is not spare]
@@ -62,7 +64,7 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
     yield from war_figures(subject)
-    alliances = [pair for pair in in_force(subject, "alliance") if _obliges(pair[0])]
+    alliances = [pair for pair in in_force(subject, "alliance") if obliges(pair[0])]
     if alliances:
         unit = noun(len(alliances), "alliance treaty in force", "alliance treaties in force")
         yield _text_figure(subject, alliances, unit, "Treaties in force with a duty to fight, each once.")
@@ -102,10 +104,6 @@ def _text_figure(subject: Subject, texts: list[Pair], unit: str, how: str) -> Fi
     return Figure(len(texts), unit, when_checked(subject, texts), sources_of(held), basis)
 
 
-def _obliges(fact: Fact) -> bool:
-    return bool(set(fact["obligations"]) & set(FIGHTING))
-
-
 def _window(subject: Subject) -> str:
     return years_text(subject.window)
 
@@ -115,38 +113,47 @@ def _span(subject: Subject) -> list[Fact]:
 
 
 def _bound(subject: Subject) -> Sentence | None:
-    """Which alliance treaties bind both; when none does, what says so."""
+    """Which alliance treaties bind both; when none does, what says so. A duty that is signed only is told too."""
     treaties = in_force(subject, "alliance")
+    to_come, yet = yet_to_bind(subject)
+    if not treaties and to_come:
+        basis = rests_on("Treaties with a duty to fight that are signed, each once.", to_come, count=len(to_come))
+        return stated(subject, yet, basis, to_come, "alliance")
     if not treaties:
         return _none(subject, "alliance treaty in force between the two", "alliance")
-    fighting = [pair for pair in treaties if _obliges(pair[0])]
+    fighting = [pair for pair in treaties if obliges(pair[0])]
     if not fighting:
         return _without_duty(subject, treaties)
     defense = [fact for fact in each_once(fighting) if "defense" in fact["obligations"]]
-    held, others = of_all(treaties), len(treaties) - len(fighting)
+    held, others = [*of_all(treaties), *to_come], len(treaties) - len(fighting)
     beside = f" {counted(others, 'more treaty has', 'more treaties have')} no duty to fight." if others else ""
     text = (
-        f"{who_lists(subject, held)} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
+        f"{who_lists(subject, of_all(treaties))} {counted(len(fighting), 'alliance treaty', 'alliance treaties')} "
         f"in force between the two {when_checked(subject, fighting)}; "
-        f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}"
+        f"{_how_many(len(defense), len(fighting))} an obligation of defense.{beside}{yet and ' '}{yet}"
     )
     how = "Alliance treaties in force on the day, each once; those whose obligations hold defense."
     checked = check_values(subject, fighting)
-    basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others, **checked)
+    basis = rests_on(how, held, treaties=len(fighting), with_defense=len(defense), others=others,
+        to_come=len(to_come), **checked)  # fmt: skip
     return stated(subject, text, basis, held, "alliance")
 
 
 def _without_duty(subject: Subject, treaties: list[Pair]) -> Sentence:
     """That treaties of the lists of alliances bind both, and none obliges one to fight for the other."""
     held = of_all(treaties)
-    who = who_lists(subject, held).replace("The register", "the register", 1)
+    to_come, yet = yet_to_bind(subject)
     text = (
-        f"No treaty obliges either to fight for the other {when_checked(subject, treaties)}; {who} "
-        f"{counted(len(treaties), 'treaty', 'treaties')} between them not to attack, to stay neutral or to consult."
+        f"No treaty in force obliges either to fight for the other {when_checked(subject, treaties)}.{yet and ' '}"
+        f"{yet} {who_lists(subject, held)} {counted(len(treaties), 'treaty', 'treaties')} between them not to attack, "
+        "to stay neutral or to consult."
     )
-    how = "Treaties in force of the lists of alliances, each once; none has a duty to fight."
-    basis = rests_on(how, held, count=len(treaties), **check_values(subject, treaties))
-    return stated(subject, text, basis, held, "alliance")
+    how = (
+        "Treaties in force of the lists of alliances, each once; none has a duty to fight; those signed only with one."
+    )
+    basis = rests_on(how, [*held, *to_come], count=len(treaties), to_come=len(to_come),
+        **check_values(subject, treaties))  # fmt: skip
+    return stated(subject, text, basis, [*held, *to_come], "alliance")
 
 
 def _none(subject: Subject, what: str, kind: str) -> Sentence | None:
@@ -186,7 +193,7 @@ def _texts(subject: Subject) -> Sentence | None:
 
 
 def _before_war(subject: Subject) -> str:
-    """That some texts were last checked before an armed conflict between the two began; no words where none was."""
+    """That some texts were last checked before the two fought; no words where none was."""
     count = len(texts_before_war(subject))
     words = f"last checked {_FOUGHT_SINCE}: whether {noun(count, 'it stands', 'they stand')} is not known."
     return f" {counted(count, 'more was', 'more were')} {words}" if count else ""
@@ -224,7 +231,8 @@ def _together(subject: Subject) -> Sentence | None:
     if not now and last not in complete_years(subject, "exercise"):
         text = f"No exercise of both is listed for {last}, which is not the same as none; listed were {before}."
     else:
-        text = f"Both took part in {counted(now, 'listed exercise')} in {last}, against {before}."
+        many = counted(now, "listed exercise") if now else "no listed exercise"
+        text = f"Both took part in {many} in {last}, against {before}."
     how = f"Exercises of both by year. {COUNTED_ONCE} The mean is over the {WINDOW_YEARS} years before."
     values = {"count": now, "year": last, "mean": round(mean, 1), "years": WINDOW_YEARS}
     return stated(subject, text, rests_on(how, done, **values), done, "exercise")

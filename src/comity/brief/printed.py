@@ -9,9 +9,11 @@ from typing import Any
 from comity.brief.blocks import Block, Caveat, Judgements, KeyFigures, Network, Note, Sentence, Table
 from comity.brief.composing import Brief, Numbered
 from comity.brief.drawing import cell_text, legend, picture
+from comity.brief.pictures import rows_of
 from comity.brief.terminal import doubt
 from comity.brief.wording import NOT_KNOWN, plain, sentence_start, with_commands
 
+NUMBERS_HOLD = "Numbers hold for the store and the program that made this brief; another load may move them."
 LONG_BRIEF = 6  # sections from which a table of contents stands on the first page
 _SHORT, _NARROW, _WIDE = 16, 12, 34  # letters: cells up to here stay on one line; the least and most a width follows
 
@@ -72,7 +74,9 @@ def marking(audience: str) -> str:
 
 
 def _sources_note(brief: Brief) -> str:
-    return f"What a number marked # rests on is shown by: {plain(brief.command)} --explain N" if brief.command else ""
+    if not brief.command:
+        return ""
+    return f"What a number marked # rests on is shown by: {plain(brief.command)} --explain N. {NUMBERS_HOLD}"
 
 
 def _references(brief: Brief) -> Iterator[dict[str, Any]]:
@@ -182,7 +186,17 @@ def _drawn(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, An
     if drawn is not None:
         made["file"] = f"picture-{len(pictures) + 1}.svg"
         pictures[made["file"]] = drawn
+    if isinstance(block, Network) and len(rows := rows_of(block)) > 1:
+        made["parts"] = list(_parts(made, plain(block.title), rows, pictures))
     return made
+
+
+def _parts(made: dict[str, Any], title: str, rows: list[str], pictures: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The rows of a picture as pictures of their own, which may stand on two pages; the first is told as the whole."""
+    for place, drawn in enumerate(rows, 1):
+        name = f"{made['file'].removesuffix('.svg')}-{place}.svg"
+        pictures[name] = drawn
+        yield {"file": name, "told": made["note"] if place == 1 else f"{title}, row {place}"}
 
 
 def _marks(brief: Brief, keys: Iterable[str]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from comity.brief.bodies import members_on, spells
 from comity.brief.facts import Fact, Party, fact_of, fullest, newest_first
+from comity.brief.scope import parameters
 from comity.brief.subject import Subject, once
 from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import states
@@ -34,6 +35,8 @@ _CLAIMS = """
 _OF_PARTIES = """(listed.source, claim) IN (
     SELECT (source, claim) FROM core.territorial_claim WHERE party_kind = 'state' GROUP BY ALL
     HAVING {held})"""
+
+_OF_REGION = "(list_contains(regions, $region) OR list_has_any(regions, $within) AND {held})"
 
 _LAND = 1  # the issue of a claim to territory
 _ANY_OF = "list_has_any(list(party), $around)"
@@ -78,15 +81,15 @@ def claims(subject: Subject) -> list[Fact]:
     The column `issue` says what is claimed, where the source tells: 1 territory, 2 a river, 3 waters.
     """
     if subject.kind == "comparison" and subject.region is None:
-        return _claims(subject, _OF_PARTIES.format(held=_ANY_OF), {"around": list(subject.partners)})
+        held = _OF_PARTIES.format(held=_ANY_OF)
+        return _claims(subject, held, parameters(subject, held))
     held = {
-        "region": "list_contains(regions, $region)",
-        "comparison": "list_contains(regions, $region)",
+        "region": _OF_REGION.format(held=_OF_PARTIES.format(held="list_has_any(list(party), $inner)")),
+        "comparison": _OF_REGION.format(held=_OF_PARTIES.format(held=_ANY_OF)),
         "pair": _OF_PARTIES.format(held="list_has_all(list(party), $inner)"),
         "state": _OF_PARTIES.format(held="list_has_any(list(party), $inner)"),
     }[subject.kind]
-    inner: dict[str, Any] = {"inner": list(subject.states)}
-    return _claims(subject, held, {"region": subject.region or ""} if "$region" in held else inner)
+    return _claims(subject, held, parameters(subject, held))
 
 
 def _claims(subject: Subject, held: str, values: dict[str, Any]) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,11 @@ SEVERAL = 0  # the usual gap of what is held several times a year, at no gap tha
 SEVERAL_BELOW = 0.6  # of a year: two a year, half a year apart, are several
 # What its givers decide each time, or is listed as it comes: that it was done says nothing of when it is done again.
 _ONCE = ("arms_transfer", "assistance", "visit", "port_call", "agreement", "basing", "channel")
-_ONLY_REGULAR = ("operation", "peacekeeping")  # some are rotations, and some a list of decisions
+_YEARLY = ("operation", "peacekeeping")  # some are rotations; several a year are a list of decisions
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+          "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+          "twentieth")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,64 @@ class Recurring:
         return date.fromordinal(self.last["start_date"].toordinal() + round((int(passed // gap) + 1) * gap))
 
 
-def usual_gap(days: Sequence[date]) -> int:
-    """The median gap between editions in whole years, at least one; `SEVERAL` where three or more are closer.
+def regular_gap(days: Sequence[date]) -> int | None:
+    """The usual gap between days in whole years, `SEVERAL` for several a year; None where most gaps are not alike.
 
-    >>> usual_gap([date(2016, 5, 1), date(2018, 6, 1), date(2020, 5, 20)])
+    >>> regular_gap([date(2016, 5, 1), date(2018, 6, 1), date(2020, 5, 20)])
     2
-    >>> usual_gap([date(2024, 1, 9), date(2024, 4, 2), date(2024, 7, 1)])
+    >>> regular_gap([date(2024, 1, 9), date(2024, 4, 2), date(2024, 7, 1)])
     0
+    >>> regular_gap([date(2005, 1, 9), date(2017, 4, 2), date(2018, 7, 1)]) is None
+    True
     """
-    gaps = [(after - before).days for before, after in pairwise(days)]
-    if not gaps:
-        return 1
-    usual = median(gaps) / YEAR
+    gaps = [(after - before).days / YEAR for before, after in pairwise(days)]
+    return usual_gap(gaps) if len(gaps) > 1 and is_regular(gaps) else None
+
+
+def usual_gap(gaps: Sequence[float]) -> int:
+    """The median of some gaps in years, whole and at least one; `SEVERAL` where most of several are closer.
+
+    >>> usual_gap([2.1, 1.9]), usual_gap([0.2, 0.3]), usual_gap([0.2])
+    (2, 0, 1)
+    """
+    usual = median(gaps)
     return SEVERAL if len(gaps) > 1 and usual < SEVERAL_BELOW else max(round(usual), 1)
+
+
+def is_regular(gaps: Sequence[float]) -> bool:
+    """Whether most of some gaps in years are the usual one, so that it can be counted on.
+
+    >>> is_regular([1.0, 1.1, 2.0]), is_regular([12.0, 1.0, 1.0, 5.0]), is_regular([0.3, 0.2, 0.9])
+    (True, False, True)
+    """
+    usual = usual_gap(gaps)
+    alike = [gap < SEVERAL_BELOW if usual == SEVERAL else round(gap) == usual for gap in gaps]
+    return sum(alike) * 2 > len(alike)
+
+
+def ordinal(name: str) -> int | None:
+    """Which edition a name says it is of; None where it does not say.
+
+    >>> ordinal("The 49th committee"), ordinal("Eleventh talks"), ordinal("Talks of 2019")
+    (49, 11, None)
+    """
+    if (found := _ORDINAL.search(name)) is not None:
+        return int(found[1])
+    return next((_WORDS.index(word) + 1 for word in re.findall(r"[a-z-]+", name.lower()) if word in _WORDS), None)
+
+
+def rhythm(editions: Sequence[Fact]) -> int | None:
+    """The usual gap between editions in whole years, `SEVERAL` for several a year; None where there is none.
+
+    It needs two gaps or more, most of them alike. Where the names of editions number them, a gap is divided among all
+    that lie in it, listed or not: a yearly meeting of which every third is listed is still held every year.
+    """
+    numbers = [(each["start_date"], ordinal(str(each.row.get("name") or ""))) for each in editions]
+    told = [(day, number) for day, number in numbers if number is not None]
+    if len(told) < 2 or any(after <= before for (_, before), (_, after) in pairwise(told)):
+        told = [(day, place) for place, (day, _) in enumerate(numbers)]
+    gaps = [(after - before).days / YEAR / (far - near) for (before, near), (after, far) in pairwise(told)]
+    return usual_gap(gaps) if told[-1][1] - told[0][1] > 1 and is_regular(gaps) else None
 
 
 def often_text(years: int) -> str:
@@ -75,19 +125,18 @@ def goes_on(facts: Iterable[Fact], on: date) -> frozenset[tuple[str, str]]:
 
 
 def recurring(facts: Iterable[Fact], on: date) -> list[Recurring]:
-    """The series of two editions or more whose last is less than three years old, by when the next would be.
+    """The series with a rhythm whose last edition is less than three years old, by when the next would be.
 
     To be given every edition of a series, whoever took part: a gap between those of one state may be twice the series'.
-    Aid, visits and calls at ports come as they are asked for, and are no series that comes round again; operations are
-    one where most of their gaps are the usual one.
+    Aid, visits and calls at ports come as they are asked for, and are no series that comes round again.
     """
     held = _by_series(facts, on)
     found = []
     for place in goes_on((fact for by_day in held.values() for fact in by_day.values()), on):
-        days = sorted(held[place])
-        editions = tuple(held[place][day] for day in days)
-        if editions[-1]["instrument"] not in _ONLY_REGULAR or _is_regular(days):
-            found.append(Recurring(place[1], editions, usual_gap(days)))
+        editions = tuple(held[place][day] for day in sorted(held[place]))
+        usual = rhythm(editions)
+        if usual is not None and (usual != SEVERAL or editions[-1]["instrument"] not in _YEARLY):
+            found.append(Recurring(place[1], editions, usual))
     return sorted(found, key=lambda each: (each.next_after(on) or date.max, each.series, each.last.source))
 
 
@@ -97,10 +146,3 @@ def _by_series(facts: Iterable[Fact], on: date) -> dict[tuple[str, str], dict[da
         if fact.row.get("series") and fact["start_date"] <= on and fact["instrument"] not in _ONCE:
             held[fact.source, fact["series"]][fact["start_date"]] = fact
     return held
-
-
-def _is_regular(days: Sequence[date]) -> bool:
-    """Whether there are two gaps or more, and most of them are the usual one in whole years."""
-    gaps = [max(round((after - before).days / YEAR), 1) for before, after in pairwise(days)]
-    usual = usual_gap(days)
-    return len(gaps) > 1 and usual != SEVERAL and sum(gap == usual for gap in gaps) * 2 > len(gaps)

@@ -18,7 +18,9 @@ from comity.brief.facts import (
     sources_of,
 )
 from comity.brief.knowledge import who_lists
+from comity.brief.own_ties import region_ties
 from comity.brief.quarrels import claims
+from comity.brief.register_wars import apart_text, fighting_sentence, lately, register_wars, single_acts
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.subject import Subject
 from comity.brief.text_days import check_values, when_checked
@@ -26,7 +28,6 @@ from comity.brief.texts import of_all, texts_in_force
 from comity.brief.trend_words import against, no_trend
 from comity.brief.wars import war_figures, wars_sentence
 from comity.brief.wording import counted, day_text, listed, noun, pair_name, years_text
-from comity.network import ties
 
 _OF_TIES = (
     "moderate",
@@ -38,11 +39,15 @@ LEAST_TO_JUDGE = 3  # incidents of two sides, below which nothing is said of the
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to six statements; where there are more, the pairs most often together in exercises are left out."""
-    told = (wars_sentence, _activity, _closest, _friction, _open_lines, _contested, expected_sentence)
+    """Up to six statements; where there are more, the pairs most often together in exercises are left out first."""
+    told = (
+        *(fighting_sentence, wars_sentence, _activity, _closest, _friction, _open_lines, _contested),
+        expected_sentence,
+    )
     found = {statement: made for statement in told if (made := statement(subject)) is not None}
-    if len(found) > MOST_SENTENCES:
-        del found[_closest]
+    for spare in (_closest, expected_sentence):
+        if len(found) > MOST_SENTENCES:
+            found.pop(spare, None)
     yield from found.values()
 
 
@@ -66,7 +71,7 @@ def figures(subject: Subject) -> Iterator[Figure]:
         yield Figure(len(texts), unit, when_checked(subject, texts), sources_of(told), basis)
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
-        basis = rests_on("Incidents begun.", acts, count=len(acts), years=list(subject.window))
+        basis = rests_on("Incidents begun, wars apart.", acts, count=len(acts), years=list(subject.window))
         yield Figure(len(acts), unit, span, sources_of(acts), basis)
     if lines:
         yield channel_figure(lines)
@@ -100,7 +105,8 @@ def _done(subject: Subject) -> list[Fact]:
 
 
 def _recent(subject: Subject) -> list[Fact]:
-    return [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    """Incidents of the window, but for wars, of which is told apart."""
+    return [fact for fact in single_acts(incidents(subject)) if fact.year >= subject.window[0]]
 
 
 def _activity(subject: Subject) -> Sentence | None:
@@ -124,12 +130,7 @@ def _activity(subject: Subject) -> Sentence | None:
 
 def _closest(subject: Subject) -> Sentence | None:
     """Which pairs exercised together most."""
-    inner = set(subject.states)
-    found = [
-        tie
-        for tie in ties(subject.store, subject.circle, subject.window, subject.as_of)
-        if tie.layer == "exercise" and {tie.state_a, tie.state_b} & inner
-    ]
+    found = [tie for tie in region_ties(subject) if tie.layer == "exercise"]
     ranked = sorted(found, key=lambda tie: (-tie.weight, tie))[:3]
     if len(ranked) < 2:
         return None
@@ -141,7 +142,7 @@ def _closest(subject: Subject) -> Sentence | None:
     how = "Ties of the layer exercise between two states, one for each thing both took part in, the most first."
     first, last = subject.window
     rows = tuple({"state_a": tie.state_a, "state_b": tie.state_b, "weight": tie.weight} for tie in ranked)
-    asked = Query(f"comity.network.ties(store, states, years=({first}, {last}), on={subject.as_of})")
+    asked = Query(f"comity.brief.own_ties.region_ties(subject, years=({first}, {last}), on={subject.as_of})")
     cites = tuple(sorted({source for tie in ranked for source in tie.sources}))
     return Sentence(text, cites, *_OF_TIES, Basis(how, (asked,), rows, (("first", first), ("last", last))))
 
@@ -158,11 +159,11 @@ def _friction(subject: Subject) -> Sentence | None:
     if len(first) == 1 and most >= LEAST_TO_JUDGE:  # of several with as many no alphabet chooses
         one, two = first[0]
         text += f"; {pair_name(one, two)} were the two sides in {most} of them"
-    (of_one, counts), (harm, sums) = one_list(subject, acts), harm_text(acts)
+    (of_one, counts), (harm, sums) = one_list(subject, acts), harm_text(acts, lately(subject, register_wars(subject)))
     how = "Incidents begun in the years; pairs of two sides, one at least of the region; reported harm, added up."
     values = {"count": len(acts), "most": most} | counts | sums
     basis = rests_on(how, acts, **values, first=subject.window[0], last=subject.window[1])
-    return stated(subject, f"{text}{of_one}.{harm}", basis, acts, "incident")
+    return stated(subject, f"{text}{of_one}.{apart_text(subject)}{harm}", basis, acts, "incident")
 
 
 def _open_lines(subject: Subject) -> Sentence | None:

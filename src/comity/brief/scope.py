@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from comity.brief.subject import Subject
+from comity.brief.subject import Subject, once
 from comity.brief.topics import TOPICS
 from comity.brief.wording import listed, noun, sentence_start
 from comity.vocab.states import state
@@ -21,16 +21,36 @@ KIND_WORDS = {
     "comparison": "two outside powers",
 }
 MOST_STATES = 20
+GREAT_POWERS = frozenset(("CHN", "RUS", "USA"))
 
-_NEAR_REGION = """CASE WHEN len({table}.regions) > 0 THEN list_contains({table}.regions, $region)
-    ELSE list_has_any(coalesce(states, []), $inner) AND len(list_intersect(coalesce(states, []), $circle)) >= 2 END"""
+_CIRCLE = "len(list_intersect(coalesce(states, []), $circle))"
+_ORDINARY = "len(list_intersect(coalesce(states, []), $ordinary))"
+# Where nothing tells the place, an act is of a region when its own states are more than those of nowhere near. The
+# great powers act everywhere: what one of them did does not tell where.
+_AMONG = f"{_ORDINARY} > 0 AND {_CIRCLE} >= 2 AND {_ORDINARY} > len(states) - {_CIRCLE}"
+_AT = "{table}.latitude BETWEEN $south AND $north AND {table}.longitude BETWEEN $west AND $east"
+_UNTAGGED = f"""len({{table}}.regions) = 0 AND {_CIRCLE} >= 2
+    AND CASE WHEN {{table}}.latitude IS NULL THEN {_AMONG} ELSE {_AT} END"""
+_HOSTS = "[p.code FOR p IN coalesce(parties, []) IF p.kind = 'state' AND p.role = 'host']"
+_HOSTED = f"list_has_any({_HOSTS}, $ordinary) AND {_CIRCLE} >= 2 AND coalesce({_AT}, true)"
+# What says that a row without the region's tag is of it; one with the tags of others alone needs more than a frame,
+# which is wider than its region.
+_PLACES = {
+    "engagement": f"{_HOSTED} OR {_UNTAGGED} AND list_has_all($circle, {_HOSTS})",
+    "incident": _UNTAGGED,
+    "presence": "list_contains($inner, {table}.to_state)",
+    # A text binds wherever its parties are: two states of a region make it one of theirs, whoever else is bound.
+    "agreement": f"{_AMONG} OR len({{table}}.regions) = 0 AND {_ORDINARY} >= 2",
+}
+_OF_REGION = """(list_contains({table}.regions, $region)
+    OR list_has_any(coalesce(states, []), $inner) AND (list_has_any({table}.regions, $within) OR ({place})))"""
 _CASE = """list_contains({table}.cases, $case)
     OR list_has_any(coalesce(states, []), $inner) AND list_has_any(coalesce(states, []), $around)"""
 _RULES: dict[str, str] = {
     "pair": "list_has_all(coalesce(states, []), $inner)",
     "state": "list_has_any(coalesce(states, []), $inner)",
     "comparison": "list_has_any(coalesce(states, []), $inner) AND list_has_any(coalesce(states, []), $around)",
-    "region": _NEAR_REGION,
+    "region": _OF_REGION,
     "organisation": "list_contains(coalesce(bodies, []), $body)",
     "case": f"({_CASE})",
     "world": "true",
@@ -53,7 +73,26 @@ def belongs(subject: Subject, table: str) -> str:
     few = "" if table == "incident" else _OF_FEW
     tests = [_OF_NAME, *([f"({_OF_DOMAINS}{few})"] if table in _WITH_DOMAINS else [])]
     of_topic = " OR ".join(test.format(table=table) for test in tests)
-    return _RULES[subject.kind].format(table=table, of_topic=of_topic)
+    place = _PLACES.get(table, _AMONG).format(table=table)
+    return _RULES[subject.kind].format(table=table, of_topic=of_topic, place=place)
+
+
+@once
+def tags_within(subject: Subject) -> tuple[str, ...]:
+    """The other regions whose frame lies within that of the subject's region: what bears their tag is here too."""
+    return tuple(row["region"] for row in subject.ask(_WITHIN, region=subject.region))
+
+
+_WITHIN = """
+    SELECT DISTINCT part.region FROM core.region AS part JOIN core.region AS whole
+      ON part.west >= whole.west AND part.south >= whole.south AND part.east <= whole.east AND part.north <= whole.north
+    WHERE whole.region = $region AND part.region <> $region ORDER BY ALL
+"""
+
+
+def _edges(subject: Subject) -> dict[str, float | None]:
+    """The edges of the frame; where a region has none, no position is known to lie in it."""
+    return dict(zip(("west", "south", "east", "north"), subject.frame or (None,) * 4, strict=True))
 
 
 def parameters(subject: Subject, sql: str, **more: Any) -> dict[str, Any]:
@@ -64,6 +103,12 @@ def parameters(subject: Subject, sql: str, **more: Any) -> dict[str, Any]:
 
 _VALUES: dict[str, Callable[[Subject], Any]] = {
     "region": lambda subject: subject.region or "",
+    "within": lambda subject: list(tags_within(subject)),
+    "ordinary": lambda subject: sorted(set(subject.states) - GREAT_POWERS),
+    "west": lambda subject: _edges(subject)["west"],
+    "south": lambda subject: _edges(subject)["south"],
+    "east": lambda subject: _edges(subject)["east"],
+    "north": lambda subject: _edges(subject)["north"],
     "inner": lambda subject: list(subject.states),
     "circle": lambda subject: list(subject.circle),
     "around": lambda subject: list(subject.partners),

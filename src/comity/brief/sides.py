@@ -16,13 +16,14 @@ from comity.brief.texts import each_once, paired
 from comity.network import FIGHTING, IN_FORCE
 
 ARMS_YEARS = 10
+RESTORED = "restored"
 _ARMS = """
     SELECT from_state, to_state, source, sum(delivered_tiv) AS delivered_tiv FROM core.arms_delivery
     WHERE list_contains($around, to_state) AND delivery_year BETWEEN $first AND $last AND from_state IS NOT NULL
     GROUP BY ALL ORDER BY from_state, to_state, source
 """
-RUNGS = ("nothing listed", "acts", "text", "framework", "information", "access", "alliance")
-ACCESS = 5  # the number of that rung
+RUNGS = ("nothing listed", "acts", "text", "framework", "information", "access", "forces there", "alliance")
+ACCESS, FORCES, ALLIANCE = 5, 6, 7  # the numbers of these rungs
 _KINDS = {
     "framework": 3,
     "information_security": 4,
@@ -70,13 +71,22 @@ def incidents_with(subject: Subject, power: str) -> list[Fact]:
     return [fact for fact in recent if of_region.intersection(opposed(fact))]
 
 
-def changes_of(subject: Subject, power: str) -> list[dict[str, Any]]:
-    """Changes of access up to the day by a power, or of its access, with a state of the region, newest first."""
-    return [row for row in changes(subject)[0] if power == row["by_party"] or power in row["of_parties"]]
+def changes_of(subject: Subject, power: str, *, by_it: bool = False, back: bool = False) -> list[dict[str, Any]]:
+    """Changes of a power's access by states of the region, or of theirs by the power: lost, or given back.
+
+    The newest stand first.
+    """
+    return [
+        row
+        for row in changes(subject)[0]
+        if (row["change_kind"] == RESTORED) is back
+        and (power == row["by_party"] if by_it else power in row["of_parties"])
+    ]
 
 
+@once
 def forces_of(subject: Subject, power: str) -> list[Fact]:
-    """Forces of a power that stand in a state of the region."""
+    """Forces of a power that stand in a state of the region, the heaviest first."""
     return [
         fact
         for fact in presences(subject)
@@ -92,21 +102,28 @@ def partners_of(subject: Subject, power: str) -> Counter[str]:
 
 
 def deepest(subject: Subject, power: str, other: str) -> tuple[int, list[Fact]]:
-    """How deep a tie goes: the number of its highest rung in RUNGS, 0 where nothing is listed, and the texts on it."""
+    """How deep a tie goes: the number of its highest rung in RUNGS, 0 where nothing is listed, and what is on it."""
+    top, held = deepest_text(subject, power, other)
+    standing = [fact for fact in forces_of(subject, power) if fact["to_state"] == other]
+    return (FORCES, standing) if standing and top < FORCES else (top, held)
+
+
+def deepest_text(subject: Subject, power: str, other: str) -> tuple[int, list[Fact]]:
+    """The same by texts and acts alone, with the texts that are on the rung."""
     held = [(_rung_of(fact), fact) for fact in texts_with(subject, power, other) if fact["standing"] == "in_force"]
     top = max([*(rung for rung, _ in held), 1 if acts_with(subject, power, other) else 0])
     return top, [fact for rung, fact in held if rung == top]
 
 
-def checked_year(subject: Subject, texts: list[Fact]) -> int | None:
-    """The year in which the text of several that was checked last was checked; None where none is, or on the day."""
-    days = [fact["known_until"] for fact in texts if fact["known_until"] is not None]
+def checked_year(subject: Subject, facts: list[Fact]) -> int | None:
+    """The year in which that of several which was checked last was checked; None where none is, or on the day."""
+    days = [fact["known_until"] for fact in facts if fact["known_until"] is not None]
     return max(days).year if days and max(days) < subject.as_of else None
 
 
 def _rung_of(fact: Fact) -> int:
     if fact["agreement_kind"] == "alliance":
-        return 6 if set(fact["obligations"]) & set(FIGHTING) else 2
+        return ALLIANCE if set(fact["obligations"]) & set(FIGHTING) else 2
     return _KINDS.get(fact["agreement_kind"], 2)
 
 

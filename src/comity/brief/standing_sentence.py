@@ -12,13 +12,14 @@ from comity.brief.wording import said
 
 _FULL = 0.995  # a score that prints as the full one is no low, wherever others stand
 _NEARLY = 99  # percent: more is not rounded to all
+_OUTER = 0.1  # of the states: one in the middle of them is neither high nor low
 
 
 def standing_sentence(subject: Subject) -> Sentence | None:
     """The index in which it stands highest above other states and that in which it stands lowest.
 
-    The highest is told only where it stands above half of the states, the lowest only where it stands below half of
-    them. None where there is neither.
+    The highest is told only where it is among the highest tenth of the states, the lowest only among the lowest tenth.
+    None where there is neither.
     """
     told = assessment(subject)
     known = [
@@ -35,8 +36,8 @@ def standing_sentence(subject: Subject) -> Sentence | None:
     text = f"Among the indices of states at the end of {told['year']} it {stands} {', and '.join(parts)}."
     least = min(each["coverage"] for _, each in shown)
     rows = tuple({key: value for key, value in each.items() if key != "parts"} for each in known)
-    how = "Indices at least half known, by the share of states below."
-    basis = basis_of(subject, told, how, rows, least_known=least, nearly=_NEARLY)
+    how = "Indices at least half known, by the share of states below; told where it is in the outer tenth."
+    basis = basis_of(subject, told, how, rows, least_known=least, nearly=_NEARLY, outer=_OUTER)
     share = "all" if least >= _FULL else f"{least:.0%} or more"
     cites = tuple(sorted({source for _, each in shown for source in sources_in(subject, each)}))
     because = f"{share} of what the indices weigh is known for {told['year']}"
@@ -44,12 +45,12 @@ def standing_sentence(subject: Subject) -> Sentence | None:
 
 
 def _highest(known: Sequence[Told]) -> Told | None:
-    above = [each for each in known if each["above_share"] >= 0.5]
+    above = [each for each in known if each["above_share"] >= 1 - _OUTER]
     return max(above, key=lambda each: (each["above_share"], each["name"]), default=None)
 
 
 def _lowest(known: Sequence[Told]) -> Told | None:
-    below = [each for each in known if each["above_share"] < 0.5 and each["score"] < _FULL]
+    below = [each for each in known if each["above_share"] <= _OUTER and each["score"] < _FULL]
     return min(below, key=lambda each: (each["above_share"], each["name"]), default=None)
 
 

@@ -9,28 +9,33 @@ from comity.brief.blocks import Figure, Sentence
 from comity.brief.clashes import between, one_list, unsided, unsided_text
 from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import Fact, channels, engagements, incidents, sources_of
+from comity.brief.fighting import lists_tell
 from comity.brief.knowledge import who_lists
 from comity.brief.leading import leaders
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.quarrels import disputes
 from comity.brief.region_judgements import channel_figure, total
+from comity.brief.register_wars import apart_text, fighting_sentence, single_acts
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.standing_sentence import standing_sentence
 from comity.brief.subject import Subject
 from comity.brief.text_days import check_values, when_checked
-from comity.brief.texts import Pair, of_all, texts_in_force
+from comity.brief.texts import Pair, bound_by, obliges, of_all, texts_in_force, yet_to_bind
 from comity.brief.trend_words import against, no_trend
+from comity.brief.troops_sent import troops_sentence
 from comity.brief.wars import war_figures, war_sentence
 from comity.brief.wording import counted, listed, noun, with_article, years_text
-from comity.network import FIGHTING
 
 MOST_OPPONENTS = 3
 HALF = 0.5
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
-    """Up to eight statements, each only where the store bears it; a brief shows the first six."""
-    told = (war_sentence, _bound, _with_whom, _activity, _friction, expected_sentence, standing_sentence, _last_dispute)
+    """Up to ten statements, each only where the store bears it; a brief shows the first six."""
+    told = (
+        *(fighting_sentence, war_sentence, troops_sentence, _bound, _with_whom, _friction, _activity),
+        *(expected_sentence, standing_sentence, _last_dispute),
+    )
     for statement in told:
         found = statement(subject)
         if found is not None:
@@ -69,13 +74,12 @@ def figures(subject: Subject) -> Iterator[Figure]:
 
 
 def allies_of(subject: Subject) -> tuple[tuple[str, ...], list[Pair]]:
-    """The states that a treaty in force with a duty to fight binds with the subject's state, and the treaties."""
-    treaties = [
-        pair
-        for pair in texts_in_force(subject)
-        if pair[0]["agreement_kind"] == "alliance" and set(pair[0]["obligations"]) & set(FIGHTING)
-    ]
-    found = {code for fact in of_all(treaties) for code in fact.states} - set(subject.states)
+    """The states that a treaty in force with a duty to fight binds with the subject's state, and the treaties.
+
+    One that fought it after the treaty was last checked is none: whether the treaty binds those two is not known.
+    """
+    treaties = [pair for pair in texts_in_force(subject) if obliges(pair[0])]
+    found = {code for pair in treaties for code in bound_by(subject, pair)} - set(subject.states)
     return tuple(sorted(found)), treaties
 
 
@@ -84,11 +88,16 @@ def _done(subject: Subject) -> list[Fact]:
 
 
 def _recent(subject: Subject) -> list[Fact]:
-    return [fact for fact in incidents(subject) if fact.year >= subject.window[0]]
+    """Incidents of the window, but for wars, of which is told apart."""
+    return [fact for fact in single_acts(incidents(subject)) if fact.year >= subject.window[0]]
 
 
 def _bound(subject: Subject) -> Sentence | None:
     allies, treaties = allies_of(subject)
+    to_come, yet = yet_to_bind(subject)
+    if not allies and to_come:
+        basis = rests_on("Treaties with a duty to fight that are signed, each once.", to_come, count=len(to_come))
+        return stated(subject, yet, basis, to_come, "alliance")
     if not allies:
         return None
     names = [with_article(code) for code in allies]
@@ -96,11 +105,12 @@ def _bound(subject: Subject) -> Sentence | None:
     held = of_all(treaties)
     text = (
         f"{who_lists(subject, held)} {counted(len(treaties), 'treaty', 'treaties')} with a duty to fight in force "
-        f"{when_checked(subject, treaties)}, with {who}."
+        f"{when_checked(subject, treaties)}, with {who}.{yet and ' '}{yet}"
     )
-    basis = rests_on("Treaties in force with a duty to fight, and the states in them.", held,
-        treaties=len(treaties), states=len(allies), **check_values(subject, treaties))  # fmt: skip
-    return stated(subject, text, basis, held, "alliance")
+    basis = rests_on("Treaties in force with a duty to fight, and the states in them.", [*held, *to_come],
+        treaties=len(treaties), states=len(allies), to_come=len(to_come),
+        **check_values(subject, treaties))  # fmt: skip
+    return stated(subject, text, basis, [*held, *to_come], "alliance")
 
 
 def _with_whom(subject: Subject) -> Sentence | None:
@@ -154,7 +164,7 @@ def _friction(subject: Subject) -> Sentence | None:
     if most:
         text += f", most with {listed(most)} on the other side"
     untold, (of_one, counts) = unsided(acts, (own,)), one_list(subject, acts)
-    text += f"{unsided_text(untold)}{of_one}."
+    text += f"{unsided_text(untold)}{of_one}.{apart_text(subject)}"
     values = {"count": len(acts), "between": sides, "untold": untold} | counts
     how = "Incidents begun in the years, and who stood on the other side: actor against affected, or two in a clash."
     basis = rests_on(how, acts, **values, first=subject.window[0], last=subject.window[1])
@@ -171,7 +181,8 @@ def _last_dispute(subject: Subject) -> Sentence | None:
     left = len(others) - MOST_OPPONENTS
     named = [*(with_article(code) for code in others[:MOST_OPPONENTS]), *([f"{left} more"] if left > 0 else [])]
     text = (
-        f"{who_lists(subject, fought)} {counted(len(fought), 'militarized dispute')} of it with other states; the last "
+        f"{lists_tell(subject, sources_of(fought), 'disputes', 'dispute', newest.year)} "
+        f"{counted(len(fought), 'militarized dispute')} of it with other states; the last "
         f"began in {newest.year}, with {listed(named)} on the other side."
     )
     how = "Disputes in which it stood on a side, by the source that lists most."

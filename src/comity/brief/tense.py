@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.brief.basis import Basis, joined
 from comity.brief.facts import Fact, fact_of, opposed, sources_of
-from comity.brief.fighting import A_THOUSAND, Spell, fought, spells
+from comity.brief.fighting import A_THOUSAND, Spell, fought, runs, spells
+from comity.brief.register_wars import all_wars, days, single_acts
 from comity.brief.resting import from_rows, rests_on
 from comity.brief.subject import Subject, once
-from comity.brief.wording import counted
+from comity.brief.wording import counted, day_text, listed, years_text
 from comity.vocab.states import state
 
 YEARS = 5
@@ -27,7 +28,8 @@ HIGHEST = {
     FORCE: "force without shots",
     OTHER: "other acts",
 }
-_FIRED = ("shooting", "missile_launch")
+_FIRED = ("shooting", "missile_launch", "strike")
+GOES_ON = "goes on"
 _FORCED = ("ramming", "water_cannon", "boarding", "seizure", "collision", "standoff", "blocking", "landing", "laser")
 _INCIDENTS = """
     SELECT incident.*, list({kind: party_kind, code: party, role: role} ORDER BY party_kind, party, role) AS parties
@@ -49,10 +51,21 @@ def recent_incidents(subject: Subject) -> list[Fact]:
 @once
 def _by_pair(subject: Subject) -> dict[Pair, list[Fact]]:
     acts: dict[Pair, list[Fact]] = {}
-    for fact in recent_incidents(subject):
+    for fact in single_acts(recent_incidents(subject)):
         for pair in opposed(fact):
             acts.setdefault(pair, []).append(fact)
     return acts
+
+
+@once
+def _wars_by_pair(subject: Subject) -> dict[Pair, list[Fact]]:
+    """Wars of which incidents tell that reach the last five years."""
+    found: dict[Pair, list[Fact]] = {}
+    for fact in all_wars(subject):
+        if (days(subject, fact).last or subject.as_of).year > subject.as_of.year - YEARS:
+            for pair in opposed(fact):
+                found.setdefault(pair, []).append(fact)
+    return found
 
 
 @once
@@ -67,10 +80,13 @@ def tense_pairs(subject: Subject) -> tuple[list[dict[str, Any]], Basis]:
     for spell in spells(subject):
         if spell.years[1] > subject.as_of.year - YEARS:
             wars[min(spell.states), max(spell.states)].append(spell)
-    ranked = sorted((_row(subject, pair, acts.get(pair, []), wars[pair]) for pair in {*acts, *wars}), key=_rank)
+    fights = _wars_by_pair(subject)
+    known = [_Pair(pair, acts.get(pair, []), wars[pair], fights.get(pair, [])) for pair in {*acts, *wars, *fights}]
+    ranked = sorted((_row(subject, each) for each in known), key=_rank)
     shown = ranked[:MOST_PAIRS]
     how = "Incidents begun in the years, and armed conflict in them, for each pair that stood on opposite sides."
-    held = [fact for row in shown for fact in acts.get((row["state_a"], row["state_b"]), ())]
+    named = [(row["state_a"], row["state_b"]) for row in shown]
+    held = [fact for pair in named for fact in (*acts.get(pair, ()), *fights.get(pair, ()))]
     rows, query = fought(subject)
     recent = [row for row in rows if row["year"] > subject.as_of.year - YEARS]
     of_incidents = rests_on(how, held, pairs=[dict(row) for row in shown], left=len(ranked) - len(shown))
@@ -87,54 +103,87 @@ def most_incidents(subject: Subject) -> tuple[Pair, int, list[Fact]] | None:
     return pair, len(acts[pair]), acts[pair]
 
 
-def _row(subject: Subject, pair: Pair, acts: Sequence[Fact], wars: Sequence[Spell]) -> dict[str, Any]:
+class _Pair(NamedTuple):
+    """What stood between two states in the last five years: incidents, wars of lists and wars of incidents."""
+
+    states: Pair
+    acts: Sequence[Fact]
+    wars: Sequence[Spell]
+    fights: Sequence[Fact]
+
+
+def _row(subject: Subject, each: _Pair) -> dict[str, Any]:
     first = subject.as_of.year - YEARS + 1
-    killed, injured = ([fact[name] for fact in acts if fact[name] is not None] for name in _HARM)
-    deaths = [count for spell in wars for year, count in spell.deaths if year >= first]
+    own = [fact for fact in (*each.acts, *each.fights) if len(opposed(fact)) == 1]
+    killed, injured = ([fact[name] for fact in own if fact[name] is not None] for name in _HARM)
+    deaths = {year: count for spell in each.wars for year, count in spell.deaths if year >= first}
     return {
-        "state_a": pair[0],
-        "state_b": pair[1],
-        "name_a": state(pair[0]).name,
-        "name_b": state(pair[1]).name,
-        "level": _level(acts, wars, first),
-        "incident_count": len(acts) or None,
-        "deadly_count": sum(map(_is_deadly, acts)),
-        "last": _last(acts, wars),
+        "state_a": each.states[0],
+        "state_b": each.states[1],
+        "name_a": state(each.states[0]).name,
+        "name_b": state(each.states[1]).name,
+        "level": _level(each, first),
+        "incident_count": len(each.acts) or None,
+        "deadly_count": sum(map(_is_deadly, each.acts)),
+        "last": _last(each),
+        "goes_on": any(days(subject, fact).last is None for fact in each.fights),
         "injured_count": sum(injured) if injured else None,
         "killed_count": sum(killed) if killed else None,
-        "battle_deaths": sum(deaths) if deaths else None,
-        "sources": tuple(sorted({*sources_of(acts), *(source for spell in wars for source in spell.sources)})),
+        "battle_deaths": sum(deaths.values()) if deaths else None,
+        "death_years": sorted(deaths),
+        "sources": tuple(sorted({*sources_of([*each.acts, *each.fights]), *_sources(each.wars)})),
     }
 
 
+def _sources(wars: Sequence[Spell]) -> set[str]:
+    return {source for spell in wars for source in spell.sources}
+
+
+# Of an incident with several pairs no report says between which its dead stood: they are added to none.
 _HARM = ("killed_count", "injured_count")
 
 
-def _level(acts: Sequence[Fact], wars: Sequence[Spell], first: int) -> int:
+def _level(each: _Pair, first: int) -> int:
     """How far it went; a run of years is of the level of those in the last five."""
-    fighting = [spell for spell in wars if not spell.has_troops_only]
+    fighting = [spell for spell in each.wars if not spell.has_troops_only]
     if any(year >= first for spell in fighting for year in spell.deadly):
         return WAR
-    if fighting:
+    if fighting or each.fights:
         return CONFLICT
-    if any(map(_is_deadly, acts)):
+    if any(map(_is_deadly, each.acts)):
         return SHOTS
-    if wars:
+    if each.wars:
         return TROOPS
-    return FORCE if any(fact["incident_kind"] in _FORCED for fact in acts) else OTHER
+    return FORCE if any(fact["incident_kind"] in _FORCED for fact in each.acts) else OTHER
 
 
 def _is_deadly(fact: Fact) -> bool:
     return bool(fact["killed_count"]) or fact["incident_kind"] in _FIRED
 
 
-def _last(acts: Sequence[Fact], wars: Sequence[Spell]) -> Any:
-    """The day and precision of the last incident, or the last year of armed conflict where that is later."""
-    newest = max(acts, key=lambda fact: fact["start_date"], default=None)
-    year = max((spell.years[1] for spell in wars), default=0)
-    if newest is None or newest.year < year:
-        return date(year, 1, 1), "year"
-    return newest["start_date"], newest["start_precision"]
+def _last(each: _Pair) -> Any:
+    """The day and precision of the last incident or day of a war, or the last year of conflict where that is later."""
+    told = [(fact["start_date"], fact["start_precision"]) for fact in each.acts]
+    told += [
+        (fact["end_date"] or fact["start_date"], fact["end_precision"] or fact["start_precision"])
+        for fact in each.fights
+    ]
+    newest = max(told, key=lambda day: day[0], default=None)
+    year = max((spell.years[1] for spell in each.wars), default=0)
+    return (date(year, 1, 1), "year") if newest is None or newest[0].year < year else newest
+
+
+def last_text(row: dict[str, Any]) -> str:
+    """When a pair last stood against each other; of a war that was not over when last told, that it goes on."""
+    return GOES_ON if row["goes_on"] else str(day_text(*row["last"]))
+
+
+def deaths_text(row: dict[str, Any]) -> str | None:
+    """The deaths in battle of a pair with the years that they are of, which end before the day."""
+    if not row["battle_deaths"]:
+        return None
+    years = listed([years_text(run) for run in runs(row["death_years"])])
+    return f"{row['battle_deaths']:,} ({years})"
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -146,8 +195,11 @@ def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
 def told_of(row: dict[str, Any]) -> str:
     """How far it went between a pair, and how often, in the brackets of a sentence."""
     told = [
-        f"{row['battle_deaths']:,} deaths in battle" if row["battle_deaths"] else HIGHEST[row["level"]],
-        f"{row['killed_count']:,} killed in incidents" if row["killed_count"] else "",
+        f"{row['battle_deaths']:,} deaths in battle in {listed([years_text(run) for run in runs(row['death_years'])])}"
+        if row["battle_deaths"]
+        else HIGHEST[row["level"]],
+        "going on when last told" if row["goes_on"] else "",
+        f"{counted(row['killed_count'], 'person', 'people')} reported killed" if row["killed_count"] else "",
         counted(row["incident_count"], "incident") if row["incident_count"] else "",
     ]
     return ", ".join(words for words in told if words)

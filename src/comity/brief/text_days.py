@@ -9,10 +9,12 @@ from typing import Any
 from comity.brief.entries import entries
 from comity.brief.facts import Fact, begun
 from comity.brief.knowledge import when
+from comity.brief.one_text import twins
 from comity.brief.resting import STALE_YEARS
 from comity.brief.subject import Subject
-from comity.brief.war_begun import war_begun
+from comity.brief.war_begun import fought_after
 from comity.brief.wording import day_text
+from comity.network import FIGHTING
 
 Pair = tuple[Fact, list[Fact]]
 STANDS = ("in_force", "voluntary")
@@ -24,10 +26,32 @@ def standing_of(subject: Subject, pair: Pair) -> str:
 
 
 def checked_before_war(subject: Subject, pair: Pair) -> bool:
-    """Whether a text was in force when last checked, and an armed conflict between its two states began after that."""
+    """Whether a text was in force when last checked, and states that it binds fought each other after that.
+
+    Of a text of many, a war of two of them leaves it not known for those two. A treaty with a duty to fight that lists
+    alone hold, which nobody reads again after they end, it leaves not known as a whole.
+    """
     fact, _ = pair
-    states = subject.states if subject.kind == "pair" else fact.states if len(fact.states) == 2 else ()
-    return _told_standing(subject, pair) == "in_force" and war_begun(subject, states, checked_of(pair)) is not None
+    if subject.kind == "pair":
+        states: Iterable[str] = subject.states
+    else:
+        states = fact.states if len(fact.states) == 2 or _is_of_lists(subject, fact) else ()
+    return _told_standing(subject, pair) == "in_force" and have_fought(subject, pair, states)
+
+
+def have_fought(subject: Subject, pair: Pair, states: Iterable[str]) -> bool:
+    """Whether two of some states fought each other after a text was last checked."""
+    return fought_after(subject, states, checked_of(pair), begun(pair[0])) is not None
+
+
+def _is_of_lists(subject: Subject, fact: Fact) -> bool:
+    """Whether a treaty with a duty to fight is one that no source names."""
+    return obliges(fact) and not fact["name"] and (fact.source, fact.item) not in twins(subject)
+
+
+def obliges(fact: Fact) -> bool:
+    """Whether a treaty has a duty to fight."""
+    return fact["agreement_kind"] == "alliance" and bool(set(fact["obligations"]) & set(FIGHTING))
 
 
 def _told_standing(subject: Subject, pair: Pair) -> str:
@@ -52,10 +76,13 @@ def _last(facts: Iterable[Fact]) -> date:
 
 
 def since(subject: Subject, fact: Fact) -> tuple[date | None, str | None]:
-    """The day from which a text counts, and how exactly it is known: between two states the later of their entries."""
+    """The day from which a text counts, and how exactly it is known.
+
+    For a state that is the day of its own entry, between two states the later of their entries.
+    """
     day = begun(fact)
     precision = fact["start_precision"] if fact["start_date"] else fact["signed_precision"]
-    if subject.kind != "pair":
+    if subject.kind not in ("pair", "state"):
         return day, precision
     for entry, exactly in entries(subject).get((fact.source, fact.item), ()):
         if day is None or entry > day:

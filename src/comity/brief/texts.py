@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from comity.brief.evidence import book, refs
 from comity.brief.facts import Fact, agreements
-from comity.brief.one_text import twins
+from comity.brief.one_text import one_of, twins
 from comity.brief.subject import Subject, once
-from comity.brief.text_days import Pair, checked_before_war, standing_of
+from comity.brief.text_days import Pair, checked_before_war, checked_of, have_fought, obliges, standing_of
+from comity.brief.wording import counted, day_text, long_day, noun
 
-__all__ = ["Pair", "each_once", "name_of", "of_all", "paired", "refs_of", "texts_before_war", "texts_in_force"]
+__all__ = ["Pair", "bound_by", "each_once", "name_of", "obliges", "of_all", "paired", "refs_of", "texts_before_war",
+           "texts_in_force", "yet_to_bind"]  # fmt: skip
 
 
 def paired(subject: Subject, facts: list[Fact]) -> list[Pair]:
-    """Each text with those of other sources that are the same and have no name there."""
-    shown = {(fact.source, fact.item): (fact, list[Fact]()) for fact in facts}
-    for key in list(shown):
-        twin = twins(subject).get(key)
-        if twin is not None and (twin.source, twin.item) in shown:
-            shown[twin.source, twin.item][1].append(shown.pop(key)[0])
-    return list(shown.values())
+    """Each text with those of other sources that are the same, and where its first stood.
+
+    The first is the one that has a name; of numbered ones, whose named twin may not be among them, the last checked.
+    """
+    held: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        key = (fact.source, fact.item)
+        held.setdefault(one_of(subject).get(key, key), []).append(fact)
+    firsts = {id(first): same for same in held.values() for first in [_first(same)]}
+    return [(fact, [each for each in firsts[id(fact)] if each is not fact]) for fact in facts if id(fact) in firsts]
+
+
+def _first(same: list[Fact]) -> Fact:
+    named = [fact for fact in same if fact["name"]]
+    return (named or sorted(same, key=lambda fact: (fact["known_until"] or date.min, fact.source), reverse=True))[0]
 
 
 def name_of(subject: Subject, fact: Fact) -> str | None:
@@ -46,8 +57,32 @@ def texts_in_force(subject: Subject) -> list[Pair]:
 
 @once
 def texts_before_war(subject: Subject) -> list[Pair]:
-    """The texts that were in force when last checked, before an armed conflict between their two states began."""
+    """The texts that were in force when last checked, before states that they bind fought each other."""
     return [pair for pair in paired(subject, agreements(subject)) if checked_before_war(subject, pair)]
+
+
+def bound_by(subject: Subject, pair: Pair) -> set[str]:
+    """The states that a text binds by any of its sources, without those that fought the subject's own since.
+
+    Whether a text of many still binds two that fought each other after it was last checked is not known.
+    """
+    states = {code for fact in of_all([pair]) for code in fact.states}
+    own = subject.states[0]
+    return {code for code in states if code == own or not have_fought(subject, pair, (own, code))}
+
+
+@once
+def yet_to_bind(subject: Subject) -> tuple[list[Fact], str]:
+    """The treaties with a duty to fight that are signed and not in force, and the words on them; no words on none."""
+    signed = [pair for pair in paired(subject, agreements(subject)) if standing_of(subject, pair) == "signed"]
+    held = sorted((fact for fact in each_once(signed) if obliges(fact)), key=lambda fact: str(fact["signed_date"]))
+    if not held:
+        return [], ""
+    newest, last = held[-1], max(checked_of(pair) for pair in signed if pair[0] in held)
+    on = f"signed on {long_day(newest['signed_date'])}" if newest["signed_precision"] == "day" else "signed"
+    what = f"{counted(len(held), 'treaty', 'treaties')} with a duty to fight, {on if len(held) == 1 else 'signed'},"
+    be = noun(len(held), "was", "were")
+    return held, f"{what} {be} not known to be in force when last checked ({day_text(last, 'month')})."
 
 
 def each_once(pairs: Iterable[Pair]) -> list[Fact]:

@@ -8,8 +8,22 @@ from typing import Any
 
 from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.fighting import A_THOUSAND, Spell, by_weight, fought, how_sure, runs, spells
-from comity.brief.knowledge import coverage_basis, ends, these_list
+from comity.brief.coded_governments import against_whom, troops_words
+from comity.brief.facts import Fact, opposed
+from comity.brief.fighting import (
+    A_THOUSAND,
+    Spell,
+    by_weight,
+    deaths_by_year,
+    fought,
+    how_sure,
+    last_years,
+    lists_tell,
+    runs,
+    spells,
+)
+from comity.brief.knowledge import coverage_basis
+from comity.brief.register_wars import days, lately, register_wars, wars_basis
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject
 from comity.brief.wars_inside import NO_STATES, Inside, deaths_told, inside_basis, inside_recent, years_told
@@ -24,7 +38,7 @@ Sent = tuple[tuple[str, ...], tuple[Years, ...]]
 
 def war_sentence(subject: Subject) -> Sentence | None:
     """With which states one fought, and whether with parties that are no states, in years that reach the window."""
-    with_others, within = _recent(subject), inside_recent(subject)
+    with_others, within = _recent(subject), _within(subject)
     if not with_others and not within:
         return None
     sources = _sources(with_others, within)
@@ -35,7 +49,7 @@ def war_sentence(subject: Subject) -> Sentence | None:
     if within:
         whose = "its government" if with_others else f"the government of {with_article(own)}"
         told.append(f"of {whose} with {NO_STATES} in {years_told(subject, within[0])}")
-    text = f"{these_list(subject, sources)} armed conflict {' and '.join(told)}. {_lists_end(subject, sources)}".strip()
+    text = f"{lists_tell(subject, sources)} armed conflict {' and '.join(told)}."
     return Sentence(text, sources, *how_sure(subject), _LIST_CHANGES, _basis(subject))
 
 
@@ -52,21 +66,27 @@ def wars_sentence(subject: Subject) -> Sentence | None:
     senders = _senders(by_troops)
     told = []
     if at_war:
-        told.append(f"between {counted(len(at_war), 'pair')} of states{where} ({_named(at_war)})")
+        told.append(("armed conflict", f"between {counted(len(at_war), 'pair')} of states{where}: {_named(at_war)}"))
     if by_troops:
-        whom = "the government of another, as the list codes it,"
-        told.append(f"with troops of one state against {whom} in {_more(at_war, by_troops)} ({_by_target(senders)})")
+        told.append(
+            (
+                "troops of one state against the government of another",
+                f"in {_more(at_war, by_troops)}: {_by_target(senders)}",
+            )
+        )
     if within:
-        told.append(f"of {counted(len(within), 'government')} with {NO_STATES}{_most_deaths(within)}")
-    text = (
-        f"{these_list(subject, sources)} armed conflict in {years_text(subject.window)} {', '.join(told[:-1])}"
-        f"{', and ' if told[:-1] else ''}{told[-1]}. {_lists_end(subject, sources)}"
-    )
+        told.append(
+            ("armed conflict", f"of {counted(len(within), 'government')} with {NO_STATES}{_most_deaths(within)}")
+        )
+    they = noun(len(sources), "It tells", "They tell")
+    (what, which), *more = told
+    text = f"{lists_tell(subject, sources)} {what} since {subject.window[0]} {which}."
+    text += "".join(f" {they} of {what} {which}." for what, which in more)
     values: dict[str, Any] = {"pairs": len(at_war), "by_troops": len(by_troops), "governments": len(within)}
     for target, sent in senders.items():
         values[f"more against {target}"] = [*(len(codes) - 1 for codes, _ in sent), _senders_left(sent)]
     values |= {"pairs_left": max(0, len(at_war) - MOST_NAMED), "targets_left": max(0, len(senders) - MOST_NAMED)}
-    return Sentence(text.strip(), sources, *how_sure(subject), _LIST_CHANGES, _basis(subject, **values))
+    return Sentence(text, sources, *how_sure(subject), _LIST_CHANGES, _basis(subject, **values))
 
 
 def _named(pairs: dict[Pair, list[Spell]]) -> str:
@@ -106,7 +126,8 @@ def _by_target(senders: dict[str, list[Sent]]) -> str:
 def _sent(target: str, sent: Sequence[Sent]) -> str:
     told = []
     for place, (codes, years) in enumerate(sent[:MOST_NAMED]):
-        whom = "" if place else f" against {with_article(target)}"
+        whom = "" if place else f" {against_whom(target, years[0][0])}"
+        whom += "," if "," in whom else ""
         told.append(f"of {_few(codes)}{whom} in {listed([years_text(run) for run in years])}")
     left = _senders_left(sent)
     return listed([*told, *([f"of {counted(left, 'more state')} in other years"] if left else [])])
@@ -128,26 +149,49 @@ def _more(at_war: dict[Pair, list[Spell]], by_troops: dict[Pair, list[Spell]]) -
 
 def war_figures(subject: Subject) -> list[Figure]:
     """For how many years of the window armed conflict is listed; of a region or the world in how many pairs."""
-    between, within = _recent(subject), inside_recent(subject)
-    sources = _sources(between, within)
-    if not sources:
-        return []
-    detail = "; ".join(words for words in (years_text(subject.window), _end(subject, sources)) if words)
+    between, within, told = _recent(subject), _within(subject), lately(subject, register_wars(subject))
+    sources = tuple(sorted({*_sources(between, within), *(fact.source for fact in told)}))
     if subject.kind in ("state", "pair"):
-        years = _all_years(between)
-        years = {year for year in years.union(*(each.years for each in within)) if year >= subject.window[0]}
+        years = _all_years(between).union(*(each.years for each in within), *(_war_years(subject, war) for war in told))
+        years = {year for year in years if year >= subject.window[0]}
         by_troops = subject.kind == "pair" and any(each.has_troops_only for each in between)
         what = "on opposite sides of armed conflict" if by_troops else "of armed conflict listed"
-        unit = noun(len(years), f"year {what}", f"years {what}")
-        return [Figure(len(years), unit, detail, sources, _basis(subject, count=len(years)))] if years else []
-    pairs = _by_pair(between)
-    sides = "on opposite sides of armed conflict"
-    unit = noun(len(pairs), f"pair of states {sides}", f"pairs of states {sides}")
-    return [Figure(len(pairs), unit, detail, sources, _basis(subject, pairs=len(pairs)))] if pairs else []
+        return _figure(subject, len(years), (f"year {what}", f"years {what}"), sources)
+    at_war = {pair for each in between if not each.has_troops_only for pair in _by_pair([each])}
+    near = set(subject.states)
+    at_war |= {pair for war in told for pair in opposed(war) if subject.kind in ("world", "case") or near & set(pair)}
+    return _figure(subject, len(at_war), ("pair of states at war or in armed conflict",
+        "pairs of states at war or in armed conflict"), sources)  # fmt: skip
+
+
+def _figure(subject: Subject, count: int, units: tuple[str, str], sources: tuple[str, ...]) -> list[Figure]:
+    """A number of years or pairs with where the lists end; none where there is nothing."""
+    if not count:
+        return []
+    ends = listed([str(year) for year in last_years(subject, sources)])
+    detail = f"{years_text(subject.window)}{f'; lists end in {ends}' if ends != 'none' else ''}"
+    basis = joined((_basis(subject, count=count), wars_basis(subject)))
+    return [Figure(count, noun(count, *units), detail, sources, basis)]
+
+
+def _war_years(subject: Subject, war: Fact) -> range:
+    first, last = days(subject, war)
+    return range(first.year, (last or subject.as_of).year + 1)
 
 
 def _recent(subject: Subject) -> list[Spell]:
-    return by_weight(each for each in spells(subject) if each.years[1] >= subject.window[0])
+    """The runs of years that reach the window; of a case those between its own states."""
+    circle = set(subject.circle)
+    return by_weight(
+        each
+        for each in spells(subject)
+        if each.years[1] >= subject.window[0] and (subject.kind != "case" or circle.issuperset(each.states))
+    )
+
+
+def _within(subject: Subject) -> list[Inside]:
+    """Conflicts with parties that are no states; a case is about what stands between states."""
+    return [] if subject.kind == "case" else inside_recent(subject)
 
 
 def _by_pair(found: Iterable[Spell]) -> dict[Pair, list[Spell]]:
@@ -168,19 +212,24 @@ def _opponents(own: str, found: Sequence[Spell]) -> str:
 
 
 def _years(held: Sequence[Spell]) -> str:
-    """The years in which a pair was in conflict, and in brackets those of most deaths and of troops alone."""
+    """The years in which a pair was in conflict, and in brackets deaths with their years, and troops alone.
+
+    Of a year of 1,000 or more, of which no number is told, that it was one.
+    """
+    deaths = {year: count for each in held for year, count in each.deaths}
+    sent = max((each for each in held if each.has_troops_only), key=lambda each: each.years, default=None)
     between, deadly, troops = (
         listed([years_text(run) for run in runs(years)]) if years else ""
         for years in (
             _all_years(each for each in held if not each.has_troops_only),
-            {year for each in held for year in each.deadly},
+            {year for each in held for year in each.deadly} - set(sorted(deaths)[-2:]),
             _all_years(each for each in held if each.has_troops_only),
         )
     )
     more = [
-        f"{words} in {years}"
-        for words, years in (("1,000 or more deaths in battle", deadly), ("troops of one against the other", troops))
-        if years
+        *([f"1,000 or more deaths in battle in {deadly}"] if deadly else []),
+        *([deaths_by_year(deaths)] if deaths else []),
+        *([f"{troops_words(sent.states[1], sent.years[1])} in {troops}"] if sent else []),
     ]
     return " ".join([*([f"in {between}"] if between else []), *([f"({'; '.join(more)})"] if more else [])])
 
@@ -192,18 +241,6 @@ def _all_years(held: Iterable[Spell]) -> set[int]:
 def _most_deaths(within: Sequence[Inside]) -> str:
     named = [f"{with_article(each.state)}{deaths_told(each)}" for each in within[:3] if each.deaths]
     return f", most by that of {listed(named)}" if named and len(within) > 1 else f": {named[0]}" if named else ""
-
-
-def _lists_end(subject: Subject, sources: Sequence[str]) -> str:
-    said = _end(subject, sources)
-    return f"The {said}." if said else ""
-
-
-def _end(subject: Subject, sources: Sequence[str]) -> str:
-    """Where the lists end before the day of the brief; nothing where they reach it or do not say."""
-    told = [subject.abouts[source].coverage for source in sources if source in subject.abouts]
-    last = [max(known.end for known in coverage) for coverage in told if coverage]
-    return ends(subject, sources) if last and min(last) < subject.as_of else ""
 
 
 def _sources(between: Sequence[Spell], within: Sequence[Inside]) -> tuple[str, ...]:

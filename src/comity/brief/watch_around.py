@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from comity.brief.recurring import SEVERAL, STALE_YEARS, YEAR, often_text, usual_gap
+from comity.brief.recurring import SEVERAL, STALE_YEARS, YEAR, often_text, regular_gap
 from comity.brief.wording import day_text, long_day, said
 
 if TYPE_CHECKING:
@@ -200,11 +200,11 @@ def _plan(row: dict[str, Any]) -> Line:
 
 
 def _series(row: dict[str, Any]) -> Line:
-    """A series that goes on, with when its next edition would be if it keeps its usual gap."""
+    """A series that goes on, with how often it is held where the gaps that are listed are alike."""
     days: Sequence[date] = row["editions"]
-    gap = usual_gap(days)
-    often = f"{'' if gap == SEVERAL else 'about '}{often_text(gap)}"
-    text = f"{len(days)} editions, last {_month(days[-1])}, {often}; the next is not announced"
+    gap = regular_gap(days)
+    often = "" if gap is None else f", {'' if gap == SEVERAL else 'about '}{often_text(gap)}"
+    text = f"{len(days)} editions, last {_month(days[-1])}{often}; the next is not announced"
     return Line(row["name"], said(row["instrument"]), text, row["source"])
 
 

@@ -10,6 +10,7 @@ from comity.brief.clashes import one_list
 from comity.brief.facts import sources_of
 from comity.brief.ledger_words import ledger_basis
 from comity.brief.references import LEDGER
+from comity.brief.register_wars import fighting_sentence
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.systemic import (
@@ -38,7 +39,8 @@ _TOLD = ("dispute_onset_rate", "interstate_conflict_ongoing_rate", "is_defense_a
 def sentences(subject: Subject) -> Iterator[Sentence]:
     """Up to six statements, each only where the store bears it."""
     lately, long_ago = _changes(subject)
-    told = (wars_sentence(subject), _tense(subject), *lately, _blocs(subject), *long_ago, _evidence(subject))
+    wars = (fighting_sentence(subject), wars_sentence(subject))
+    told = (*wars, _tense(subject), *lately, _blocs(subject), *long_ago, _evidence(subject))
     found = [each for each in told if each is not None]
     # What is known to help closes the list; of what changed the last is left out where there is no room.
     yield from [*found[: MOST_SENTENCES - 1], *found[MOST_SENTENCES - 1 :][-1:]]

@@ -124,6 +124,10 @@ def _show_body(said: dict[str, Any]) -> None:
     click.echo(f" {said['name']} at the end of {said['year']} ({said['year_is']})")
     members = " ".join(said["members"])
     click.echo(f" {len(said['members'])} members by {said['members_source']}: " + textwrap.fill(members, 110))
+    if said["members_untold"]:
+        click.echo(
+            " Whether these were members then is not told: " + textwrap.fill(" ".join(said["members_untold"]), 110)
+        )
     for source, differs in said["members_said_otherwise"].items():
         told = [f"{key.replace('_', ' ')} {' '.join(states)}" for key, states in differs.items() if states]
         click.echo(f"   {source} {', '.join(told)}")

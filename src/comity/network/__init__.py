@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from comity.network.blocs import Communities, communities
     from comity.network.building import USUAL, network, networks
     from comity.network.folding import (
+        ACTED_UPON,
         DONE,
         FIGHTING,
         INCIDENT,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from comity.network.standing import COUNTED, IN_FORCE, STANDING
 
 _HOMES = {
+    "ACTED_UPON": "comity.network.folding",
     "AgainstChance": "comity.network.signs",
     "Balance": "comity.network.signs",
     "CLASHES": "comity.network.opposing",
@@ -73,6 +75,7 @@ _HOMES = {
     "triads": "comity.network.signs",
 }
 __all__ = [
+    "ACTED_UPON",
     "CLASHES",
     "COUNTED",
     "DONE",

@@ -1,9 +1,10 @@
 """Folding facts with many parties to ties between two states.
 
 The rule is explicit. A fact with n state parties gives one tie to each of their n(n-1)/2 pairs. Observers and
-depositaries take no part. Organisations are not split into their members. In an incident only the pairs that stood
-against each other are tied (`comity.network.opposing`). In each year the source that lists most is counted, and
-sources are never added for the same year, because two sources may list the same exercise.
+depositaries take no part, nor does a party against which an act is done. Organisations are not split into their
+members. In an incident only the pairs that stood against each other are tied (`comity.network.opposing`). In each year
+the source that lists most is counted, and sources are never added for the same year, because two sources may list the
+same exercise.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ LAYERS = (
 )
 
 WATCHING = ("observer", "depositary")
+ACTED_UPON = "affected"  # in an engagement or a text, a party against which it is; no tie to those who act
 DONE = ("completed", "ongoing")
 
 _AGREEMENTS = f"""
@@ -135,7 +137,8 @@ def _pairs(layer: str, fact: dict[str, Any], states: frozenset[str]) -> list[tup
     held = {(party["party"], party["role"]) for party in fact["parties"]}
     if layer == INCIDENT:  # a clash of two is one of two in the world, not of two among the states asked for
         return [pair for pair in opposed_pairs(fact["word"], held) if states.issuperset(pair)]
-    return list(combinations(sorted({party for party, role in held if role not in WATCHING and party in states}), 2))
+    apart = (*WATCHING, ACTED_UPON)
+    return list(combinations(sorted({party for party, role in held if role not in apart and party in states}), 2))
 
 
 def _tie(place: tuple[str, str, str], by_year: dict[int, Counter[str]]) -> Tie:

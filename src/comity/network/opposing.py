@@ -2,7 +2,8 @@
 
 A reported actor stands against each state affected. In a clash, an act that takes two sides, the two states that are
 named in one and the same role stand against each other: two actors where nobody is affected, or two present where no
-actor is reported. Of everything else no list says who stood where, so no pair is made of it.
+actor is reported. An accident sets nobody against another. Of everything else no list says who stood where, so no
+pair is made of it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ Pair = tuple[str, str]
 # Kinds of incident that one state cannot have alone, and in which two do not stand on one side.
 CLASHES = (
     *("standoff", "shooting", "landing", "collision", "ramming", "close_approach", "intercept", "blocking"),
-    *("boarding", "seizure", "water_cannon", "laser"),
+    *("boarding", "seizure", "water_cannon", "laser", "armed_conflict"),
 )
+# What nobody meant sets nobody against another, whoever is reported to have caused it.
+ACCIDENT = "accident"
 
 
 def opposed_pairs(kind: str | None, parties: Iterable[tuple[str, str]]) -> tuple[Pair, ...]:
@@ -27,7 +30,11 @@ def opposed_pairs(kind: str | None, parties: Iterable[tuple[str, str]]) -> tuple
     (('CHN', 'IND'),)
     >>> opposed_pairs("other", [("ISR", "present"), ("IRN", "present")])
     ()
+    >>> opposed_pairs("accident", [("UKR", "actor"), ("POL", "affected")])
+    ()
     """
+    if kind == ACCIDENT:
+        return ()
     roles: dict[str, set[str]] = {"actor": set(), "affected": set(), "present": set()}
     for code, role in parties:
         roles.setdefault(role, set()).add(code)

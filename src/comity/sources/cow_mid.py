@@ -121,7 +121,8 @@ def incident(raw: Raw) -> Iterator[dict[str, Any]]:
             "incident": row.needed("incidnum"),
             "name": f"{action} (incident {row.needed('incidnum')} of dispute {row.needed('dispnum')})",
             "incident_kind": kind,
-            "killed_count": row.integer("fatalpre"),
+            # The dead of armed forces alone: that there were none of them does not say that nobody was killed.
+            "killed_count": row.integer("fatalpre") or None,
             "verification": "secondary",
             "row_ref": row.ref("incidnum"),
         }

@@ -11,6 +11,7 @@ from comity.vocab.dates import Dated, dated_parts
 from comity.vocab.states import find_state
 
 ACTOR = "RUS"  # as the Leiden list reports
+MOST_PLACES = 2
 SEAS = frozenset(["Baltic Sea", "North Sea"])
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -44,7 +45,7 @@ def incident(raw: Raw) -> Iterator[dict[str, Any]]:
             continue
         category, place = row.text("event_category"), row.needed("where_location")
         yield _incident("leiden", row, start) | {
-            "name": f"{category or 'Incident'} reported in {'; '.join(_places(row))}",
+            "name": f"{category or 'Incident'} reported in {_named(_places(row))}",
             "domains": DOMAINS.get(category or "", []),
             "location": place,
         }
@@ -131,6 +132,14 @@ def _month(row: Row) -> Dated | None:
 
 def _places(row: Row) -> list[str]:
     return [part.strip() for part in row.needed("where_location").split(";") if part.strip()]
+
+
+def _named(places: list[str]) -> str:
+    """Places as a name tells them: the first of many, and how many more; `location` keeps all."""
+    left = len(places) - MOST_PLACES
+    if left > 1:
+        return f"{', '.join(places[:MOST_PLACES])} and {left} more places"
+    return " and ".join([*([", ".join(places[:-1])] if places[1:] else []), *places[-1:]])
 
 
 def _state(row: Row, column: str, name: str, on: date) -> str:

@@ -37,6 +37,7 @@ TITLES = {
 }
 START = ("Start Year", "Start Month", "Start Day")
 END = ("End Year", "End Month", "End Day")
+RELATIONS_WITH_CUBA = 2015  # the year in which they were taken up again
 LONGEST_JOURNEY = 60  # days; what lasts longer has the year of another journey
 
 Place = tuple[str, str]  # the kind and the code of a party
@@ -217,14 +218,20 @@ def _name(place: tuple[str, str]) -> str:
 
 
 def _visits(raw: Raw, is_counted: bool = False) -> Iterator[tuple[str, Row]]:
-    """The visits, without those entered twice; who, when, where and which city tell them apart."""
+    """The visits, without those entered twice; who, when, where and which city tell them apart.
+
+    Before 2015 the two had no relations: who is told to have gone to Cuba was at the base, and met nobody of Cuba.
+    """
     seen: set[str] = set()
     for row in raw.rows("visits"):
         title, _ = TITLES[row.needed("Title")]
         when = "-".join(row.needed(column) for column in START)
         where = "/".join(filter(None, (row.needed("State Visit"), row.text("City Visited"))))
         identifier = f"{title.replace(' ', '-').lower()}/{when}/{where}"
-        if identifier not in seen:
+        if _host(row) == ("state", "CUB") and row.needed_integer("Start Year") < RELATIONS_WITH_CUBA:
+            if is_counted:
+                raw.leave_out(row, "a visit to the base of the United States at Guantánamo Bay")
+        elif identifier not in seen:
             seen.add(identifier)
             yield identifier, row
         elif is_counted:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from comity.brief.arrangements import courses
 from comity.brief.basis import Basis, joined
@@ -18,7 +20,7 @@ from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.seams import chart_seams, seams_told
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said, years_text
-from comity.vocab.states import state
+from comity.vocab.states import state, states
 
 MOST_YEARS = 25
 MOST_ROWS = 20
@@ -128,6 +130,7 @@ def _chart(subject: Subject, done: list[Fact]) -> Chart:
         categories=categories,
         counts=counts,
         complete=complete_years(subject, "exercise") & frozenset(range(years[0], years[1] + 1)),
+        complete_of=("exercise",),
         description=_described(counts, "engagements") + seams_told(found),
         seams=found,
         cites=sources_of(done),
@@ -179,9 +182,32 @@ def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
     return Caveat(text=" ".join(told), cites=cites, as_of=horizon(subject, cites), basis=basis)
 
 
+def told_once(done: Sequence[Fact]) -> list[tuple[Fact, ...]]:
+    """What some lists tell of, in its order: entries of several sources of one name, day and instrument are one.
+
+    Two entries of one source stay two, and so do those of two sources where neither's states are among the other's.
+    """
+    held: dict[tuple[Any, ...], list[list[Fact]]] = {}
+    for fact in done:
+        name = str(fact["name"] or "").casefold()
+        alike = held.setdefault((fact["start_date"], fact["instrument"], name), [])
+        same = (each for each in alike if name and all(_may_be_one(other, fact) for other in each))
+        found = next(same, None)
+        if found is None:
+            alike.append([fact])
+        else:
+            found.append(fact)
+    groups = {id(each[0]): tuple(each) for alike in held.values() for each in alike}
+    return [groups[id(fact)] for fact in done if id(fact) in groups]
+
+
+def _may_be_one(one: Fact, other: Fact) -> bool:
+    return one.source != other.source and (one.states <= other.states or other.states <= one.states)
+
+
 def _table(subject: Subject, done: list[Fact]) -> Table:
-    shown = done[:MOST_ROWS]
-    left = len(done) - len(shown)
+    held = told_once(done)
+    shown, left = [fact for each in held[:MOST_ROWS] for fact in each], len(held[MOST_ROWS:])
     return Table(
         title="The latest engagements",
         columns=(
@@ -191,14 +217,19 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
             Column("Place"),
             Column("People", "number"),
         ),
-        rows=tuple(_row(subject, fact) for fact in shown),
+        rows=tuple(_row(subject, each) for each in held[:MOST_ROWS]),
         note=f"{counted(left, 'earlier engagement')} since {done[-1].year} counted in the chart, not listed here."
         if left
         else "",
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
-        basis=rests_on("Engagements done, the latest first.", done, shown=len(shown), left=left),
+        basis=rests_on(
+            "Engagements done, the latest first; what several lists tell of is one.",
+            done,
+            shown=min(len(held), MOST_ROWS),
+            left=left,
+        ),
     )
 
 
@@ -211,17 +242,28 @@ def _name(subject: Subject, fact: Fact) -> str:
     return name if told else f"{name} ({series})"
 
 
-def _row(subject: Subject, fact: Fact) -> Row:
-    name = _name(subject, fact)
+def _row(subject: Subject, told: tuple[Fact, ...]) -> Row:
+    """One engagement, of the entry that names most parties; what that leaves untold is of the others."""
+    fact = max(told, key=lambda each: len(each.states))
     parties = party_names(subject, (party for party in fact.parties if party.role != "observer"), 4)
     return Row(
         cells=(
             day_text(fact["start_date"], fact["start_precision"]),
-            name,
+            _name(subject, fact),
             parties,
-            fact["location"],
-            fact["personnel_count"],
+            _place_name(_first(told, fact, "location")),
+            _first(told, fact, "personnel_count"),
         ),
-        refs=refs(subject, fact),
+        refs=tuple(dict.fromkeys(ref for each in told for ref in refs(subject, each))),
         verification=fact["verification"],
     )
+
+
+def _first(told: tuple[Fact, ...], fact: Fact, word: str) -> Any:
+    """What the leading entry tells, or the first of the others that tells it."""
+    return next((each[word] for each in (fact, *told) if each[word] is not None), None)
+
+
+def _place_name(location: str | None) -> str | None:
+    """Where it was; a list that gives the code of a state means the state."""
+    return state(location).name if location is not None and location in states() else location

@@ -21,10 +21,10 @@ _LATEST = """
 Show = Callable[[float], Cell]
 FACTS: dict[str, tuple[str, Show]] = {
     "military_expenditure_usd2023": ("Spending, million US dollars of 2023", lambda value: round(value / 1e6)),
-    "military_expenditure_gdp_share": ("of product", lambda value: f"{value:.1%}"),
-    "military_expenditure_government_share": ("of government spending", lambda value: f"{value:.1%}"),
+    "military_expenditure_gdp_share": ("Spending, share of gross domestic product", lambda value: f"{value:.1%}"),
+    "military_expenditure_government_share": ("Spending, share of government spending", lambda value: f"{value:.1%}"),
     "military_personnel_count": ("Soldiers", round),
-    "cinc_share": ("of the world’s material capability", lambda value: f"{value:.1%}"),
+    "cinc_share": ("Share of the world’s material capability", lambda value: f"{value:.1%}"),
 }
 
 

@@ -36,7 +36,8 @@ def time_line(subject: Subject) -> list[Block]:
             ),
             rows=rows,
             note="Turning points are those of the record of the case. What is listed after one need not have come from "
-            "it, and the lists grow fuller over time.",
+            "it; the lists grow fuller over time, and across 2010, where lists of exercises and texts end, numbers are "
+            "not to be compared.",
             null_means="none listed, or the years are not over",
             cites=cites,
             as_of=horizon(subject, cites),

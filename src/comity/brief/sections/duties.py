@@ -92,9 +92,10 @@ def _series(subject: Subject) -> list[Block]:
                 *(Column("Last", "date"), Column("Next, at that gap", "date")),
             ),
             rows=tuple(_row(subject, each) for each in held),
-            note="Worked out from the editions that are listed, which may not be all; none of it is announced. "
-            "Editions and gaps are those of the series, also where others took part. Where the last one is older than "
-            "the gap, editions since were not held or are not listed.",
+            note="Worked out from the editions that are listed, which may not be all; none of it is announced. Where "
+            "names number the editions, a gap is divided among all that lie in it; a series whose gaps are not alike "
+            "is left out. Editions and gaps are those of the series, also where others took part. Where the last one "
+            "is older than the gap, editions since were not held or are not listed.",
             null_means="held several times a year, at no gap that tells a next day",
             cites=sources_of(lasts),
             as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",

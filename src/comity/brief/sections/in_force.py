@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from comity.brief.arrangements import programmes, sites
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, agreements, begun, party_names, sources_of
+from comity.brief.facts import Fact, agreements, party_names, sources_of
 from comity.brief.forces_table import forces_table
 from comity.brief.knowledge import absence, checked, horizon
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
-from comity.brief.text_days import checked_of, is_of_signature, since, standing_of
+from comity.brief.text_days import checked_before_war, checked_of, is_of_signature, since, standing_of
 from comity.brief.texts import Pair, name_of, paired, refs_of
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
@@ -23,7 +25,11 @@ _COLUMNS = (
     *(Column("Agreement"), Column("Parties"), Column("Since", "date")),
     *(Column("Standing"), Column("Checked", "date")),
 )
-_SINCE_BOTH = " “Since” is the day from which it binds both, where their sources say it."
+_SINCE = {
+    "pair": " “Since” is the day from which it binds both, where their sources say it.",
+    "state": " “Since” is the day from which it binds the state, where their sources say it.",
+}
+_FOUGHT = " One last checked before states that it binds fought each other is not known to stand."
 _STANDING = {
     "in_force": "in force",
     "signed": "signed only",
@@ -37,7 +43,7 @@ _STANDING = {
 def in_force(subject: Subject) -> list[Block]:
     """Texts that stand on the day of the brief, by kind; then forces abroad and programmes."""
     held = agreements(subject)
-    shown = paired(subject, _ordered(held))
+    shown = paired(subject, _ordered(subject, held))
     nameless = [pair for pair in shown if not name_of(subject, pair[0]) and _group(pair[0]) != ALLIANCE]
     if len(nameless) < MANY:
         nameless = []
@@ -56,22 +62,26 @@ def in_force(subject: Subject) -> list[Block]:
     return blocks + _arrangements(subject)
 
 
-def _ordered(held: list[Fact]) -> list[Fact]:
+def _ordered(subject: Subject, held: list[Fact]) -> list[Fact]:
     kinds = word_order("agreement kinds")
-    return sorted(
-        held, key=lambda fact: (kinds[fact["agreement_kind"]], _group(fact), _since(fact), fact.source, fact.item)
-    )
+    days = {(fact.source, fact.item): str(since(subject, fact)[0] or "") for fact in held}
+
+    def place(fact: Fact) -> tuple[Any, ...]:
+        key = (fact.source, fact.item)
+        return kinds[fact["agreement_kind"]], _group(fact), days[key], *key
+
+    return sorted(held, key=place)
 
 
 def _texts(subject: Subject, shown: list[Pair]) -> Table:
     held = [fact for fact, twins in shown for fact in (fact, *twins)]
     return Table(
-        title=f"Agreements standing on {day_text(subject.as_of)}",
+        title="Agreements by their standing when last checked",
         columns=_COLUMNS,
         rows=tuple(_text_row(subject, pair) for pair in shown),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
-        "A text that one source names and another only numbers is shown once, with the references of both."
-        f"{_SINCE_BOTH if subject.kind == 'pair' else ''}",
+        "A text that several sources hold is shown once, with the references of all."
+        f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}",
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=12,
@@ -84,12 +94,16 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
     )
 
 
+def _fought(subject: Subject, shown: list[Pair]) -> str:
+    return _FOUGHT if any(checked_before_war(subject, pair) for pair in shown) else ""
+
+
 def _shared(subject: Subject, shared: list[Fact]) -> Table:
     """Texts between the members, such as the treaty that founded the body."""
     return Table(
         title="Texts that bind nearly the same states",
         columns=_COLUMNS,
-        rows=tuple(_text_row(subject, pair) for pair in paired(subject, _ordered(shared))),
+        rows=tuple(_text_row(subject, pair) for pair in paired(subject, _ordered(subject, shared))),
         note="Of the states that are members, or bound by the text, at least four in five are both.",
         cites=sources_of(shared),
         as_of=checked(shared),
@@ -102,10 +116,10 @@ def _nameless(subject: Subject, shown: list[Pair]) -> Table:
     """Texts that a source only numbers, apart, so that those with a name are found."""
     held = [fact for fact, _ in shown]
     return Table(
-        title=f"Texts without a name that stood on {day_text(subject.as_of)}",
+        title="Texts without a name, by their standing when last checked",
         columns=_COLUMNS,
         rows=tuple(_text_row(subject, pair) for pair in shown),
-        note="Their sources give a number, a kind, parties and days, and no name.",
+        note=f"Their sources give a number, a kind, parties and days, and no name.{_fought(subject, shown)}",
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=4,
@@ -138,10 +152,6 @@ def _name(subject: Subject, fact: Fact) -> str:
         return f"{said(fact['agreement_kind']).capitalize()} agreement {fact.item}"
     duties = ", ".join(said(term) for term in fact["obligations"])
     return f"Treaty {fact.item}" + (f" ({duties})" if duties else "")
-
-
-def _since(fact: Fact) -> str:
-    return str(begun(fact) or "")
 
 
 def _group(fact: Fact) -> str:

@@ -10,14 +10,15 @@ from comity.brief.bodies import states_on
 from comity.brief.close_up import close_up
 from comity.brief.facts import Fact, engagements, incidents, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import classes_in, frame_of, panels, points, shades, shows
+from comity.brief.mapping import classes_in, frame_of, markable, marked, panels, points, shades, shows
 from comity.brief.projection import Frame
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
+from comity.brief.scope import tags_within
 from comity.brief.sections.acts import MOST_YEARS
 from comity.brief.sides import acts_with, incidents_with
 from comity.brief.subject import Subject
-from comity.brief.wording import counted, listed, years_text
+from comity.brief.wording import counted, listed, sentence_start, years_text
 from comity.vocab.geometry.outlines import ATTRIBUTION, EDITION
 from comity.vocab.states import state
 
@@ -116,10 +117,10 @@ def _of_region(subject: Subject, held: Sequence[Shade]) -> tuple[Shade, ...]:
 def _main(
     subject: Subject, recent: Sequence[Fact], lately: Sequence[Fact], own: tuple[str, ...], frame: Frame
 ) -> Block:
-    held = shades(recent, own)
-    marks = (*points(recent, "engagement", frame), *_unlabeled(points(lately, "incident", frame)), *_places(subject))
+    held, met, acts = shades(recent, own), markable(recent), markable(lately)
+    marks = (*points(met, "engagement", frame), *_unlabeled(points(acts, "incident", frame)), *_places(subject))
     facts = [*recent, *lately]
-    missing = sum(fact["latitude"] is None for fact in facts)
+    missing = len(facts) - len(met) - len(acts)
     years = years_text(subject.window)
     return Map(
         title=f"With whom, and where, {years}",
@@ -129,7 +130,7 @@ def _main(
         unit="engagements",
         named=_named(subject),
         own=own,
-        description=_told(subject, years, missing, len(facts)),
+        description=_told(subject, years, marked(marks, frame), (missing, len(facts))),
         cites=sources_of(facts),
         as_of=latest(facts),
         basis=rests_on(
@@ -179,14 +180,14 @@ def _named(subject: Subject) -> tuple[str, ...]:
 
 
 def _places(subject: Subject) -> tuple[Point, ...]:
-    """The named places of a region's register; no point stands for a stretch of land or a border."""
+    """The named places of a region and of those within it; no point stands for a stretch of land or a border."""
     if subject.region is None:
         return ()
     sql = """
         SELECT name, latitude, longitude FROM core.place
-        WHERE list_contains(regions, $region) AND place_kind NOT IN ('area', 'line') ORDER BY ALL
+        WHERE list_has_any(regions, $regions) AND place_kind NOT IN ('area', 'line') ORDER BY ALL
     """
-    rows = subject.ask(sql, region=subject.region)
+    rows = subject.ask(sql, regions=[subject.region, *tags_within(subject)])
     return tuple(Point(str(row["name"]), row["latitude"], row["longitude"]) for row in rows)
 
 
@@ -194,14 +195,19 @@ def _unlabeled(held: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(Point("", point.latitude, point.longitude, point.count, point.what) for point in held)
 
 
-def _told(subject: Subject, years: str, missing: int, count: int) -> str:
+_FORMS = {"engagement": "circles mark places of engagements", "incident": "diamonds mark places of incidents"}
+
+
+def _told(subject: Subject, years: str, whats: frozenset[str], counts: tuple[int, int]) -> str:
     """The map in words, for those who read its caption and for those who cannot see it."""
+    missing, count = counts
     parts = [f"A state is shaded by {_SHADED[subject.kind]} in {years}."]
-    parts.append(
-        "Circles mark places of engagements, diamonds those of incidents; the larger the mark, the more of them."
-    )
+    forms = [words for what, words in _FORMS.items() if what in whats]
+    if forms:
+        parts.append(f"{sentence_start(', '.join(forms))}; the larger the mark, the more of them.")
     if missing:
-        parts.append(f"Without a position, and so not marked: {missing:,} of {counted(count, 'fact')}.")
+        few = "" if forms else "; where fewer than a fifth have one, none is marked"
+        parts.append(f"Without a position, and so not marked: {missing:,} of {counted(count, 'fact')}{few}.")
     parts.append(
         "Gray land is disputed: more than one state claims it, or who governs it is recognized by few. Its lines are "
         "dashed, where there is room it bears the names of its claimants, "

@@ -6,7 +6,7 @@ from datetime import date
 
 from comity.brief.basis import joined
 from comity.brief.blocks import Block, Column, Note, Row, Table
-from comity.brief.bodies import FOUNDED, came_and_left, is_founder, spells
+from comity.brief.bodies import came_and_left, how_it_came, spells
 from comity.brief.body_life import suspended
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, channels, engagements, incidents, party_names, sources_of
@@ -147,7 +147,7 @@ def _members(subject: Subject) -> list[Block]:
     if subject.kind != "organisation" or subject.since is None:
         return []
     came, left = came_and_left(subject, date(subject.since, 1, 1))
-    rows = [(row, FOUNDED if is_founder(subject, row) else "joined", row["start_date"]) for row in came]
+    rows = [(row, how_it_came(subject, row), row["start_date"]) for row in came]
     rows += [(row, "left", row["end_date"]) for row in left]
     frozen, asked = suspended(subject)
     halted = {code: row for code, row in frozen.items() if row["date"].year >= subject.since}

@@ -6,8 +6,10 @@ from comity.brief.blocks import Block, Chart, Column, Note, Parties, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, incidents, party_names, sources_of
 from comity.brief.fighting import fought_table
-from comity.brief.knowledge import absence, complete_years, horizon, latest
+from comity.brief.knowledge import absence, complete_years, horizon, latest, statements
 from comity.brief.quarrels import disputes
+from comity.brief.register_wars import KIND as WAR
+from comity.brief.register_wars import days, single_acts
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.seams import chart_seams, seams_told
@@ -15,8 +17,10 @@ from comity.brief.sections.acts import MOST_YEARS, counts_basis, counts_of, span
 from comity.brief.subject import Subject
 from comity.brief.wars_inside import inside_table
 from comity.brief.wording import counted, day_text, said
+from comity.vocab.register import SOURCE as REGISTER
 
 MOST_INCIDENTS = 16
+FEWEST_CHARTED = 5
 MOST_DISPUTES = 12
 _HOSTILITY = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
 
@@ -27,7 +31,7 @@ def disputes_and_incidents(subject: Subject) -> list[Block]:
     acts = incidents(subject)
     blocks: list[Block] = []
     if acts:
-        blocks += [_chart(subject, acts), _incident_table(subject, acts)]
+        blocks += [*_chart(subject, acts), _incident_table(subject, acts)]
     else:
         text, cites = absence(subject, "incident", "incident")
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
@@ -44,13 +48,16 @@ def disputes_and_incidents(subject: Subject) -> list[Block]:
     return blocks
 
 
-def _chart(subject: Subject, acts: list[Fact]) -> Chart:
-    last = subject.as_of.year
+def _chart(subject: Subject, acts: list[Fact]) -> list[Block]:
+    """Incidents of late by year and kind; of a few the table says more."""
+    last = _last_year(subject, acts)
     recent = [fact for fact in acts if fact.year > last - MOST_YEARS] or acts
+    if len(recent) < FEWEST_CHARTED:
+        return []
     categories, counts = counts_of(recent, "incident_kind")
     years = (min(count.year for count in counts), last)
     found = chart_seams(subject, {"incident": recent}, years)
-    return Chart(
+    chart = Chart(
         title=f"Incidents by year and kind, {span_text(subject, years)}",
         unit="incidents",
         years=years,
@@ -58,17 +65,33 @@ def _chart(subject: Subject, acts: list[Fact]) -> Chart:
         counts=counts,
         complete=complete_years(subject, "incident") & frozenset(range(years[0], years[1] + 1)),
         description=f"Bars of incidents listed per year, {counted(len(recent), 'incident')} in all. "
-        f"A year without a bar is not a year without incidents.{seams_told(found)}",
+        f"A year without a bar is not a year without incidents.{_ends_text(subject, last)}{seams_told(found)}",
         seams=found,
         cites=sources_of(recent),
         as_of=latest(recent),
         basis=counts_basis(recent, counts),
     )
+    return [chart]
+
+
+def _last_year(subject: Subject, acts: list[Fact]) -> int:
+    """The year of the brief, or that in which the only lists of these incidents end: beyond it nothing can be seen."""
+    sources = sources_of(acts)
+    known = [stated.end.year for source, stated in statements(subject, "incident") if source in sources]
+    if REGISTER in sources or not known:
+        return subject.as_of.year
+    return min(subject.as_of.year, max(*known, acts[0].year))
+
+
+def _ends_text(subject: Subject, last: int) -> str:
+    return f" The lists of them end in {last}." if last < subject.as_of.year else ""
 
 
 def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
-    shown = acts[:MOST_INCIDENTS]
-    left = len(acts) - len(shown)
+    wars = [fact for fact in acts if fact["incident_kind"] == WAR]
+    each = [*wars, *single_acts(acts)]
+    shown = each[:MOST_INCIDENTS]
+    left = len(each) - len(shown)
     return Table(
         title="The latest incidents, with the accounts given",
         columns=(
@@ -80,9 +103,10 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
             Column("Injured", "number"),
             Column("Killed", "number"),
         ),
-        rows=tuple(_incident_row(subject, fact) for fact in shown),
+        rows=tuple(_incident_row(subject, fact, is_grouped=bool(wars)) for fact in shown),
         note="Actor and affected are as reported."
         + (f" {counted(left, 'earlier incident')} not listed here." if left else ""),
+        null_means="not told, or no state",
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
@@ -90,10 +114,11 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
     )
 
 
-def _incident_row(subject: Subject, fact: Fact) -> Row:
+def _incident_row(subject: Subject, fact: Fact, *, is_grouped: bool) -> Row:
+    group = "Wars and days of fighting" if fact["incident_kind"] == WAR else "Other incidents"
     return Row(
         cells=(
-            day_text(fact["start_date"], fact["start_precision"]),
+            _when(subject, fact),
             fact["name"],
             said(fact["incident_kind"]),
             _in_role(subject, fact, "actor"),
@@ -101,10 +126,21 @@ def _incident_row(subject: Subject, fact: Fact) -> Row:
             fact["injured_count"],
             fact["killed_count"],
         ),
+        group=group if is_grouped else "",
         refs=refs(subject, fact),
         verification=fact["verification"],
         details=tuple(fact["accounts"]),
     )
+
+
+def _when(subject: Subject, fact: Fact) -> str | None:
+    """The day of an incident; of a war the first and the last, or that it goes on as far as is told."""
+    began = day_text(fact["start_date"], fact["start_precision"])
+    if fact["incident_kind"] != WAR:
+        return began
+    last = days(subject, fact).last
+    ended = f" to {day_text(last, fact['end_precision'])}" if last else ", goes on"
+    return began if last == fact["start_date"] else f"{began}{ended}"
 
 
 def _in_role(subject: Subject, fact: Fact, role: str) -> Parties | None:

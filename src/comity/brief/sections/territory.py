@@ -31,6 +31,7 @@ def territorial_claims(subject: Subject) -> list[Block]:
     blocks: list[Block] = [_held(subject, now)] if now else []
     if not now:
         text, cites = absence(subject, "territorial claim", "territorial_claim")
+        text += " Claims that an earlier list held stand below." if older else ""
         blocks.append(Note(text=text, cites=cites, as_of=horizon(subject, cites)))
     blocks += unlisted(subject, [*now, *older])
     blocks += [_waters(subject, water)] if water else []

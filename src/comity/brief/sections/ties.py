@@ -10,11 +10,11 @@ from comity.brief.basis import Basis, Query, joined
 from comity.brief.blocks import Block, Column, Network, Node, Note, Parties, Row, Table
 from comity.brief.facts import either
 from comity.brief.knowledge import absence, horizon
-from comity.brief.own_ties import own_ties, partners_by_layer
+from comity.brief.own_ties import own_ties, partners_by_layer, region_ties
 from comity.brief.registry import section
 from comity.brief.subject import WINDOW_YEARS, Subject
 from comity.brief.wording import counted, unique, years_text
-from comity.network import INCIDENT, LAYERS, Tie, layout, ties
+from comity.network import INCIDENT, LAYERS, Tie, layout
 from comity.vocab.states import state
 
 MOST_THIRD_STATES = 10
@@ -31,13 +31,6 @@ def who_is_tied(subject: Subject) -> list[Block]:
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     is_one_pair = len({(tie.state_a, tie.state_b) for tie in found}) == 1
     return [*([] if is_one_pair else [_picture(subject, found)]), _strongest(subject, found)]
-
-
-def region_ties(subject: Subject) -> tuple[Tie, ...]:
-    """Ties with at least one state of the region; ties among partners alone are no part of the picture."""
-    inner = set(subject.states)
-    found = ties(subject.store, subject.circle, subject.window, subject.as_of)
-    return tuple(tie for tie in found if tie.state_a in inner or tie.state_b in inner)
 
 
 def pair_ties(subject: Subject) -> tuple[Tie, ...]:
@@ -67,11 +60,10 @@ def ties_basis(subject: Subject, found: tuple[Tie, ...], **values: int) -> Basis
     first, last = subject.window
     how = (
         "Each fact ties every two states that took part; in each year the source that lists most is counted. "
-        "Texts are those in force or of declared practice on the last day"
-        f"{', each once' if subject.kind in ('pair', 'state') else ''}."
+        "Texts are those in force or of declared practice on the last day, "
+        "each once."
     )
-    folding = "comity.brief.own_ties.own_ties(subject" if subject.kind in ("pair", "state") else _FOLDING
-    asked = Query(f"{folding}, years=({first}, {last}), on={subject.as_of})")
+    asked = Query(f"comity.brief.own_ties.own_ties(subject, years=({first}, {last}), on={subject.as_of})")
     rows = tuple({"pair": f"{tie.state_a}-{tie.state_b}", "layer": tie.layer, "ties": tie.weight} for tie in found)
     sums: Counter[str] = Counter()
     for tie in found:
@@ -166,7 +158,6 @@ def _sources(found: tuple[Tie, ...]) -> tuple[str, ...]:
     return tuple(sorted({source for tie in found for source in tie.sources}))
 
 
-_FOLDING = "comity.network.ties(store, states"
 LAYER_TITLES = {
     "alliance": "Alliances",
     "agreement": "Texts",

@@ -14,17 +14,25 @@ from comity.brief.resting import from_rows
 from comity.brief.seams import seams_told
 from comity.brief.subject import Subject
 from comity.brief.systemic import Told, before, listed_acts, series_basis, series_text, systemic, value_in
-from comity.brief.tense import HIGHEST, YEARS, tense_pairs
+from comity.brief.tense import HIGHEST, YEARS, deaths_text, last_text, tense_pairs
 from comity.brief.verdicts import entries
 from comity.brief.wars_inside import inside_table
-from comity.brief.wording import day_text, said, sentence_start
+from comity.brief.wording import day_text, said, sentence_start, shortened
 from comity.brief.world_marks import world_marks
+from comity.vocab.states import state
 
 CHART_YEARS = 60
 AGO = 10
 _SUSPENDED = """
-    SELECT * FROM core.regime_status WHERE list_contains($statuses, status) AND coalesce(start_date <= $on, true)
-      AND coalesce(end_date >= $on, true) ORDER BY start_date DESC NULLS LAST, name, source
+    WITH left_by AS (
+        SELECT source, agreement, list({party: party, day: end_date} ORDER BY end_date, party) AS leavers
+        FROM core.agreement_party AS p WHERE party_kind = 'state' AND end_date <= $on AND EXISTS (
+            FROM core.agreement AS a WHERE a.source = p.source AND a.agreement = p.agreement
+              AND coalesce(a.end_date > p.end_date, true))
+        GROUP BY ALL)
+    SELECT regime.*, leavers FROM core.regime_status AS regime LEFT JOIN left_by USING (source, agreement)
+    WHERE (list_contains($statuses, status) OR leavers IS NOT NULL) AND coalesce(start_date <= $on, true)
+      AND coalesce(regime.end_date >= $on, true) ORDER BY start_date DESC NULLS LAST, name, source
 """
 
 
@@ -126,14 +134,15 @@ def where_it_is_tense(subject: Subject) -> list[Block]:
             Table(
                 title=f"Pairs that went furthest against each other in what is listed, last {YEARS} years",
                 columns=(
-                    *(Column("Pair"), Column("Deaths in battle", "number"), Column("Incidents", "number")),
+                    *(Column("Pair"), Column("Deaths in battle (years)", "number"), Column("Incidents", "number")),
                     Column("Last", "date"),
                     *(Column("Injured", "number"), Column("Killed", "number")),
                 ),
                 rows=tuple(_tense_row(row) for row in rows),
                 note="By how far it went, then by deaths, then by how often shots or deaths are told of. Injured and "
-                "killed are what reports of incidents add up to, deaths in battle the best estimates of a list of "
-                "armed conflicts, which ends before this day. Lists watch some regions more than others.",
+                "killed are what reports of incidents between these two alone add up to, deaths in battle the best "
+                "estimates of a list of armed conflicts, which ends before this day. What goes on was not over when "
+                "last told. Lists watch some regions more than others.",
                 null_means="no list tells it",
                 cites=cites,
                 as_of=horizon(subject, cites),
@@ -147,9 +156,9 @@ def _tense_row(row: Told) -> Row:
     return Row(
         cells=(
             f"{row['name_a']} – {row['name_b']}",
-            row["battle_deaths"],
+            deaths_text(row),
             row["incident_count"],
-            day_text(*row["last"]),
+            last_text(row),
             row["injured_count"],
             row["killed_count"],
         ),
@@ -166,14 +175,18 @@ def _ended_regimes(subject: Subject) -> list[Block]:
     cites = tuple(sorted({row["source"] for row in rows}))
     return [
         Table(
-            title="Confidence-building regimes suspended or ended",
-            columns=(Column("Regime"), Column("Status"), Column("Since", "date"), Column("Checked", "date")),
+            title="Confidence-building regimes suspended, ended or left by a party",
+            columns=(
+                *(Column("Regime"), Column("Status"), Column("Since", "date")),
+                *(Column("Left by"), Column("Checked", "date")),
+            ),
             rows=tuple(
                 Row(
                     cells=(
                         row["name"],
                         said(row["status"]),
                         day_text(row["start_date"], row["start_precision"]),
+                        _leavers(row),
                         day_text(row["known_until"], "month"),
                     ),
                     refs=(row["source"],),
@@ -184,15 +197,21 @@ def _ended_regimes(subject: Subject) -> list[Block]:
             ),
             cites=cites,
             as_of=horizon(subject, cites),
-            basis=from_rows("Regimes whose status on the day is one of these.", rows, query),
+            basis=from_rows("Regimes whose status on the day is one of these, or that a party left.", rows, query),
         )
     ]
 
 
-@section("What is known to help", order=64, kinds=("world",))
+def _leavers(row: Told) -> str | None:
+    """Which states left a regime, with the year of each."""
+    held = [f"{state(each['party']).name} ({each['day'].year})" for each in row["leavers"] or ()]
+    return shortened(held) if held else None
+
+
+@section("What was tested", order=64, kinds=("world",))
 def known_to_help(subject: Subject) -> list[Block]:
     """Claims with any verdict but unknown, the supported first; the unknown are counted and not listed."""
     order = {"supported": 0, "mixed": 1, "contradicted": 2}
     held = [each for each in entries(subject) if each.word in order]
     ranked = tuple(sorted(held, key=lambda each: (order[each.word], each.number)))
-    return [verdicts_table(ranked, "Claims that the ledger does not leave unknown")]
+    return [verdicts_table(ranked, "Claims that were tested, and are not left unknown")]

@@ -1,0 +1,36 @@
+"""The rhythm of a series: from the numbers in the names of its editions, or from gaps that are alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.brief.facts import Fact
+from comity.brief.recurring import rhythm
+
+
+def edition(day, name="Talks"):
+    words = {"series": "one", "start_date": day, "instrument": "dialogue", "name": name}
+    return Fact("engagement", "register", str(day), words)
+
+
+def test_a_rhythm_comes_from_numbers_or_from_gaps_that_are_alike():
+    """Of a yearly meeting a few editions are listed, far apart; their numbers tell that it is held every year."""
+    days = [date(2005, 10, 20), date(2017, 10, 27), date(2018, 10, 25), date(2019, 11, 14), date(2024, 10, 17)]
+    numbered = [edition(day, f"{day.year - 1978}th committee") for day in days]
+    assert rhythm(numbered) == 1
+    assert rhythm([edition(day) for day in days]) is None
+    assert rhythm([edition(days[0], "Third talks"), edition(days[1], "Ninth talks")]) == 2
+    assert rhythm([edition(day, "Talks of the 7th Fleet") for day in days[1:4]]) == 1
+    assert rhythm([edition(day) for day in days[:2]]) is None
+
+
+@given(st.integers(1, 6), st.integers(3, 9), st.sets(st.integers(1, 8), max_size=5))
+def test_the_numbers_of_editions_make_good_what_is_not_listed(every, count, unlisted):
+    """Whichever editions of a series held at one gap are listed, the first and the last among them, the gap is told."""
+    days = [date(1970 + every * place, 3, 1) for place in range(count)]
+    held = [edition(day, f"{place + 1}th talks") for place, day in enumerate(days)
+            if place in (0, count - 1) or place not in unlisted]  # fmt: skip
+    assert rhythm(held) == every
