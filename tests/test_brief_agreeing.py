@@ -133,9 +133,9 @@ def test_the_partners_named_have_the_numbers_of_the_table():
     assert [row.cells[:3] for row in states.rows] == [("Philippines", 2, None), ("Vietnam", 1, 1)]
 
 
-def club(joined, acts=()):
+def club(joined, acts=(), since=None):
     body = {"organisation": "club", "name": "The Invented Club", "short_name": "CLUB", "organisation_kind": "forum"}
-    body |= {"known_until": date(2025, 1, 1), "verification": "primary"}
+    body |= {"known_until": date(2025, 1, 1), "verification": "primary", "start_date": since}
     row = {"organisation": "club", "party_kind": "state", "role": "member", "known_until": date(2025, 1, 1)}
     members = [
         row | {"party": state, "start_date": date(year, 6, 1), "start_precision": "day"} for state, year in joined
@@ -153,14 +153,15 @@ def test_where_more_joined_than_are_named_their_number_is_told():
     assert text == "It has 9 members; since 2016, 8 states joined, Türkiye, Belgium and Canada last."
     few = told(asked(club([founder, *((state, 2020) for state in MANY[:3])]), ("club",)))
     assert any("since 2016, Belgium, Canada and Denmark joined." in text for text in few)
-    new = told(asked(club([*((state, 2020) for state in MANY[:-1]), ("TUR", 2024)]), ("club",)))
+    began = date(2020, 6, 1)  # who founded a body is told where it is known when it began
+    new = told(asked(club([*((state, 2020) for state in MANY[:-1]), ("TUR", 2024)], since=began), ("club",)))
     assert any("since 2016, 7 states founded it and Türkiye joined." in text for text in new)
 
 
 def test_acts_of_a_body_that_two_lists_name_are_counted_once_in_statement_and_number():
     subject = asked(club([("ISL", 2001)], [listed_twice("ISL", "club", 2024)]), ("club",))
     assert figure(subject, "engagement listed") == 1
-    assert any("1 engagement of the body itself in 2017–2026." in text for text in told(subject))
+    assert any("1 engagement of the body itself begun in 2017–2026." in text for text in told(subject))
 
 
 @pytest.mark.parametrize(("year", "is_earlier"), [(2005, True), (2024, False), (1990, None)])
