@@ -96,6 +96,13 @@ def test_a_folder_that_cannot_be_written_changes_nothing(tmp_path):
     assert kept.abouts() == {"register": "about"}
 
 
+def test_the_latest_day_that_the_store_knows_is_asked_once_for_all_briefs(sample, tmp_path, monkeypatch):
+    day = asked(tmp_path).day(sample)
+    assert day == asked().day(sample)
+    monkeypatch.setattr(type(sample), "rows", lambda *_given: pytest.fail("asked again"))
+    assert asked(tmp_path).day(sample) == day
+
+
 def test_answers_are_kept_for_the_year_most_briefs_look_at_and_by_audience(sample, tmp_path):
     usual = read_subject(sample, ("IRL", "ISL"), asked(tmp_path))
     assert panel_store(usual).folder == folder_of(usual)

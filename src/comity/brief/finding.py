@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.brief.body_finding import bodies_sharing_a_word, body_named, known_bodies, refuse_before
 from comity.brief.former import state_on, title_on
+from comity.brief.keeping import kept_of_store
 from comity.brief.subject import Subject
 from comity.brief.systemic import FIRST_YEAR as SERIES_FROM
 from comity.brief.topics import TOPICS
@@ -57,8 +58,12 @@ class Asked:
         """The day of the brief: the end of the year asked for, or the latest day the store knows."""
         if self.year is not None:
             return min(last_day(self.year), self.today)
+        found = kept_of_store(store, self.shelf, f"latest-{self.today}", lambda: self._latest(store))
+        return date.fromisoformat(found) if found is not None else self.today
+
+    def _latest(self, store: Store) -> str | None:
         found = store.rows(_LATEST, {"today": self.today})[0]["day"]
-        return found if found is not None else self.today
+        return None if found is None else str(found)
 
 
 def read_subject(store: Store, words: tuple[str, ...], asked: Asked) -> Subject:

@@ -42,6 +42,18 @@ def kept(subject: Subject, name: str, work_out: Callable[[], Any]) -> Any:
     return made
 
 
+def kept_of_store(store: Store, shelf: Path | None, name: str, work_out: Callable[[], Any]) -> Any:
+    """A result, as plain data, that is of no subject but of all the store holds; without a shelf it is worked out."""
+    if shelf is None:
+        return work_out()
+    place = folder_beside(store, shelf) / f"{name}.json"
+    if place.is_file():
+        return json.loads(place.read_text(encoding="utf-8"))
+    made = work_out()
+    _keep(place, made)
+    return made
+
+
 @contextmanager
 def heard(tell: Callable[[str, Any], None]) -> Iterator[None]:
     """Tell each result by its name as soon as it is there, for as long as this lasts."""
