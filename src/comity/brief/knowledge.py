@@ -93,12 +93,6 @@ def complete_years(subject: Subject, kind: str) -> frozenset[int]:
     )
 
 
-def span_known(subject: Subject, source: str, kind: str) -> str:
-    """Which years a source knows of one kind of fact, as a sentence; nothing when it does not say."""
-    spans = [_span(known) for origin, known in statements(subject, kind) if origin == source]
-    return f"It covers {listed(spans)}." if spans else ""
-
-
 def absence(subject: Subject, what: str, kind: str, since: date | None = None) -> tuple[str, tuple[str, ...]]:
     """Why nothing is shown, and what says so: there was none, none is listed, or no source reaches that far.
 

@@ -182,8 +182,11 @@ def deaths_text(row: dict[str, Any]) -> str | None:
     """The deaths in battle of a pair with the years that they are of, which end before the day."""
     if not row["battle_deaths"]:
         return None
-    years = listed([years_text(run) for run in runs(row["death_years"])])
-    return f"{row['battle_deaths']:,} ({years})"
+    return f"{row['battle_deaths']:,} ({_death_years(row)})"
+
+
+def _death_years(row: dict[str, Any]) -> str:
+    return listed([years_text(run) for run in runs(row["death_years"])])
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -195,7 +198,7 @@ def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
 def told_of(row: dict[str, Any]) -> str:
     """How far it went between a pair, and how often, in the brackets of a sentence."""
     told = [
-        f"{row['battle_deaths']:,} deaths in battle in {listed([years_text(run) for run in runs(row['death_years'])])}"
+        f"{row['battle_deaths']:,} deaths in battle in {_death_years(row)}"
         if row["battle_deaths"]
         else HIGHEST[row["level"]],
         "going on when last told" if row["goes_on"] else "",
