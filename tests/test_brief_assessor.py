@@ -10,11 +10,11 @@ import pytest
 from brief_samples import TODAY
 from brief_subject_samples import write_subjects
 from comity.brief import assessor, render_terminal
+from comity.brief.acts_shown import shares_shown
 from comity.brief.assessments import assessment
 from comity.brief.assessor import AHEAD, Assessor, Errand, assessor_at_work, assessor_called, errand, run, told_beside
 from comity.brief.composing import compose_asked
 from comity.brief.finding import Asked, read_subject
-from comity.brief.sections.acts import shares_shown
 from comity.store import open_store
 
 ASKED = Asked(None, None, TODAY)

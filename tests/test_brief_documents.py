@@ -119,7 +119,7 @@ def test_a_kept_brief_has_the_bytes_of_one_written_anew_and_asks_nothing(place, 
         first = text_of(store, wish(tmp_path / "one", "IRL", "ISL"), kind)
     with open_store(place, light=True) as store:
         assert text_of(store, wish(tmp_path / "one", "IRL", "ISL"), kind) == first
-        assert "_connection" not in vars(store)
+        assert "connection" not in vars(store._views)
         assert text_of(store, wish(tmp_path / "other", "IRL", "ISL"), kind) == first
 
 

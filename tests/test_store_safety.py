@@ -247,7 +247,7 @@ def test_duckdb_itself_cannot_reach_a_hidden_file_were_the_question_let_through(
     sql = "SELECT * FROM {}('{}')".format(
         *(("query", f"FROM read_text(''{known[place]}'')") if reader == "query" else (reader, known[place]))
     )
-    with store._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+    with store._views.connection.cursor() as cursor, pytest.raises(duckdb.Error):
         cursor.execute(sql).fetchall()
 
 
@@ -272,7 +272,7 @@ def test_duckdb_itself_keeps_its_settings_and_stays_inside(guarded, sql):
     store, known = guarded
     local_table = pa.table({"name": [SECRET]})
     before = sorted(known["root"].rglob("*"))
-    with store._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+    with store._views.connection.cursor() as cursor, pytest.raises(duckdb.Error):
         cursor.execute(sql.format(**known)).fetchall()
     assert sorted(known["root"].rglob("*")) == before
     assert local_table.num_rows == 1
@@ -280,7 +280,7 @@ def test_duckdb_itself_keeps_its_settings_and_stays_inside(guarded, sql):
 
 def test_the_views_of_an_audience_name_no_hidden_file(guarded):
     store, known = guarded
-    with store._connection.cursor() as cursor:
+    with store._views.connection.cursor() as cursor:
         said = str(cursor.execute("SELECT sql FROM duckdb_views()").fetchall())
         said += str(cursor.execute("SELECT * FROM duckdb_settings()").fetchall())
     assert known["visible"].name in said

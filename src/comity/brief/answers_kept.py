@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from comity.sources.about import About
     from comity.vocab.coverage import Coverage
 
+_MOST_NAMES = 2**15  # that a number of two bytes tells apart
+
 
 @dataclass(frozen=True)
 class KeptAnswers:
@@ -77,7 +79,22 @@ def _keep(place: Path, answer: pa.Table) -> None:
     with suppress(OSError):
         make_folder(place.parent)
         new = place.with_suffix(".new")
-        packed = pa.ipc.IpcWriteOptions(compression="lz4")  # names of states and sources repeat: a tenth of the size
-        with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, answer.schema, options=packed) as file:
-            file.write_table(answer)
+        packed = _packed(answer)
+        with pa.OSFile(str(new), "wb") as sink, pa.ipc.new_file(sink, packed.schema) as file:
+            file.write_table(packed)
         new.replace(place)
+
+
+def _packed(answer: pa.Table) -> pa.Table:
+    """An answer whose texts are numbers into a list of names: as small as if it were compressed, and read at once."""
+    import pyarrow as pa
+
+    columns = []
+    for column in answer.combine_chunks().columns:
+        held = column.combine_chunks()
+        if pa.types.is_string(held.type) and not held.null_count:
+            named = held.dictionary_encode()
+            width = pa.int16() if len(named.dictionary) < _MOST_NAMES else pa.int32()
+            held = pa.DictionaryArray.from_arrays(named.indices.cast(width), named.dictionary)
+        columns.append(held)
+    return pa.Table.from_arrays(columns, answer.column_names)

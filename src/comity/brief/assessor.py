@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MODULES = (  # what every errand needs
     "comity.brief.assessments",
     "comity.brief.finding",
-    "comity.brief.sections.acts",
+    "comity.brief.acts_shown",
     "comity.assess.assessment",
     "comity.assess.indices",
     "comity.assess.limits",
@@ -133,10 +133,10 @@ def told_beside(subject: Subject, name: str) -> Any:
 
 def run(sent: Errand, tell: Callable[[str, Any], None]) -> None:
     """Work out what an errand asks for, and tell each result; nothing where the store has another generation by now."""
+    from comity.brief.acts_shown import shares_shown
     from comity.brief.assessments import assessment
     from comity.brief.finding import Asked, read_subject
     from comity.brief.keeping import heard
-    from comity.brief.sections.acts import shares_shown
     from comity.store import open_store
 
     with open_store(Path(sent.folder), sent.audience, light=True) as store:

@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from comity import __version__
 from comity.brief.assessor import told_beside
 from comity.brief.subject import Subject
@@ -30,7 +32,7 @@ _ROOMS = ("assess", "forecast", "network", "panel", "vocab")
 def kept(subject: Subject, name: str, work_out: Callable[[], Any]) -> Any:
     """A result as plain data: read where it was kept, otherwise worked out, and kept where that is asked for."""
     place = _place(subject, name)
-    made = json.loads(place.read_text(encoding="utf-8")) if place is not None and place.is_file() else None
+    made = msgspec.json.decode(place.read_bytes()) if place is not None and place.is_file() else None
     if made is None:
         made = told_beside(subject, name)
     if made is None:
@@ -48,7 +50,7 @@ def kept_of_store(store: Store, shelf: Path | None, name: str, work_out: Callabl
         return work_out()
     place = folder_beside(store, shelf) / f"{name}.json"
     if place.is_file():
-        return json.loads(place.read_text(encoding="utf-8"))
+        return msgspec.json.decode(place.read_bytes())
     made = work_out()
     _keep(place, made)
     return made
@@ -67,7 +69,7 @@ def heard(tell: Callable[[str, Any], None]) -> Iterator[None]:
 def kept_only(subject: Subject, name: str) -> Any:
     """A result where it was kept, otherwise None: for what takes too long to work out for one brief."""
     place = _place(subject, name)
-    return json.loads(place.read_text(encoding="utf-8")) if place is not None and place.is_file() else None
+    return msgspec.json.decode(place.read_bytes()) if place is not None and place.is_file() else None
 
 
 def keep(subject: Subject, name: str, made: Any) -> None:

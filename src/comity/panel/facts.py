@@ -89,6 +89,8 @@ def _in_order(table: pa.Table, order: npt.NDArray[np.intp]) -> pa.Table:
         held = column.chunk(0)
         if pa.types.is_primitive(held.type) and not held.null_count:
             held = pa.array(held.to_numpy(zero_copy_only=False)[order])
+        elif isinstance(held, pa.DictionaryArray) and not held.null_count:
+            held = pa.DictionaryArray.from_arrays(held.indices.to_numpy()[order], held.dictionary)
         elif _only_text(held) is None:
             held = held.take(pa.array(order))
         columns.append(held)
@@ -120,13 +122,15 @@ def _by_source(part: pa.RecordBatch) -> tuple[tuple[str, ...], Places]:
     """The sources that facts name, and the number of each row's; a user's own SQL need not name any."""
     if "source" not in part.schema.names:
         return (OWN,), np.zeros(part.num_rows, dtype=np.int32)
-    if (only := _only_text(part["source"])) is not None:
-        return (only,), np.zeros(part.num_rows, dtype=np.int32)
-    if (few := numbered(part["source"])) is not None:
-        return few
-    import pyarrow.compute as pc  # takes long to import, and nearly all facts have one of a few sources
+    source = part["source"]
+    if not isinstance(source, pa.DictionaryArray):
+        if (only := _only_text(source)) is not None:
+            return (only,), np.zeros(part.num_rows, dtype=np.int32)
+        if (few := numbered(source)) is not None:
+            return few
+        import pyarrow.compute as pc  # takes long to import, and nearly all facts have one of a few sources
 
-    source = pc.dictionary_encode(part["source"])
+        source = pc.dictionary_encode(source)
     return tuple(source.dictionary.to_pylist()), source.indices.to_numpy()
 
 

@@ -64,11 +64,17 @@ def numbered(texts: pa.Array) -> tuple[tuple[str, ...], npt.NDArray[np.int32]] |
 def codes_among(codes: pa.Array, states: tuple[Any, ...]) -> npt.NDArray[np.int32] | None:
     """Where each code stands among some states, −1 for one that does not.
 
-    None where the codes are not all of three capital letters, which is for Arrow to compare.
+    None where the codes are not all of three capital letters, which is for Arrow to compare. Codes that are numbers
+    into a short list of names, as kept answers hold them, are looked up once each.
 
     >>> codes_among(pa.array(["USA", "XXX", "PHL"]), ("PHL", "USA")).tolist()
     [1, -1, 0]
+    >>> codes_among(pa.array(["USA", "XXX", "USA"]).dictionary_encode(), ("PHL", "USA")).tolist()
+    [1, -1, 1]
     """
+    if isinstance(codes, pa.DictionaryArray):
+        named = None if codes.null_count else codes_among(codes.dictionary, states)
+        return None if named is None else named[codes.indices.to_numpy()]
     held = bytes_of(codes)
     if held is None or held.shape[1] != CODE_WIDTH or held.min() < _A or held.max() >= _A + _LETTERS:
         return None

@@ -56,6 +56,8 @@ def _check_types(name: str, schema: pa.Schema, sides: dict[str, Callable[[pa.Dat
     wanted += [("value", "numbers or flags", _NUMBERS)]
     for column, kind, allowed in wanted:
         held = schema.field(column).type
+        if pa.types.is_dictionary(held):
+            held = held.value_type
         if not any(is_allowed(held) for is_allowed in allowed):
             raise BadRequest(f"the SQL of {name} yields {held} as {column}, where a panel needs {kind}")
 

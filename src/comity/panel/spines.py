@@ -54,6 +54,8 @@ class Index:
             return places
         import pyarrow.compute as pc  # takes long to import, and codes that are numbers or ISO's need none of it
 
+        if pa.types.is_dictionary(codes.type):
+            codes = codes.cast(codes.type.value_type)
         known = pc.index_in(codes, value_set=pa.array(self.states, type=codes.type))
         numbers: Places = known.fill_null(-1).to_numpy()
         return numbers

@@ -22,11 +22,11 @@ from comity.errors import BadRequest, QueryRefused, StoreError, UnknownWord
 from comity.store.admit import admitted, first_line
 from comity.store.lock import hold_generation
 from comity.store.manifest import Manifest, Part, fingerprint
-from comity.store.place import label_folder, store_folder
+from comity.store.place import store_folder
+from comity.store.views import Views
 from comity.vocab.arrow import shape_hash
 from comity.vocab.labels import may_see, read_audience
-from comity.vocab.register import OVERRIDES, OWN_SOURCE, SOURCE
-from comity.vocab.tables import Table, tables
+from comity.vocab.tables import tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,23 +36,6 @@ if TYPE_CHECKING:
     from comity.vocab.coverage import Coverage
 
 Answer = TypeVar("Answer")
-_SQL_TYPES = {
-    "text": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "texts": "VARCHAR[]",
-}
-_SETTINGS: dict[str, Any] = {
-    "allow_community_extensions": False,
-    "allow_persistent_secrets": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "python_enable_replacements": False,
-    # A folder for rows that do not fit in memory would be one more folder that DuckDB may read and write.
-    "temp_directory": "",
-}
 
 
 def open_store(path: Path | None = None, audience: str = "owner", *, light: bool = False) -> Store:
@@ -87,9 +70,9 @@ class Store:
         self._manifest = manifest
         for part in self._parts:
             _check_part(root, part)
-        self._settings = _SETTINGS | {"threads": 1} if light else _SETTINGS
+        self._views = Views(root, self._parts, light)
         if not light:
-            _ = self._connection  # what is damaged is told now
+            self._views.open_all()  # what is damaged is told now
         self._release = weakref.finalize(self, os.close, held)
 
     def __enter__(self) -> Self:
@@ -100,8 +83,7 @@ class Store:
 
     def close(self) -> None:
         """Let the generation go; a writer may now sweep it."""
-        if "_connection" in self.__dict__:
-            self._connection.close()
+        self._views.close()
         self._release()
 
     def ask(self, sql: str, parameters: dict[str, Any] | None = None) -> pa.Table:
@@ -131,10 +113,6 @@ class Store:
         return self._answer(sql, taken)
 
     @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        return _connection(self.folder, self._parts, self._settings)
-
-    @cached_property
     def fingerprint(self) -> str:
         """A name for all that this audience sees: other rows, sources or words on a source give another."""
         return fingerprint(self._manifest, self.audience, self._parts)
@@ -145,7 +123,7 @@ class Store:
 
         if not self._release.alive:
             raise QueryRefused("the store is closed")
-        with self._connection.cursor() as cursor:
+        with self._views.cursor_for(sql) as cursor:
             statement = admitted(cursor, sql)
             try:
                 return take(cursor, statement)
@@ -224,55 +202,6 @@ def _visible_abouts(audience: str, manifest: Manifest) -> dict[str, About]:
             about = msgspec.structs.replace(about, files=(), left_out={}, known_errors=(), fingerprint="")
         abouts[source] = about
     return abouts
-
-
-def _connection(root: Path, parts: tuple[Part, ...], settings: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory with one view per table of `core`, shut in to the folders of these parts."""
-    import duckdb
-
-    folders = sorted({f"{root / 'parts' / label_folder(part.label)}{os.sep}" for part in parts})
-    connection = duckdb.connect(":memory:", config=settings)
-    try:
-        connection.execute("CREATE SCHEMA core")
-        for table in tables().values():
-            of_table = [part for part in parts if part.table == table.name]
-            own = [str(part.path(root)) for part in of_table if part.source == OWN_SOURCE]
-            text = _view(table, [str(part.path(root)) for part in of_table])
-            if own:
-                text = f"SELECT * FROM ({text}) AS t WHERE {_not_replaced(table, own)}"  # noqa: S608 - quoted
-            connection.execute(f"CREATE VIEW core.{table.name} AS {text}")
-        connection.execute(f"SET allowed_directories = {_listed(folders)}")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-    except duckdb.Error as problem:
-        connection.close()
-        raise StoreError(f"a part of {root} is damaged: {first_line(problem)}; load it again") from problem
-    return connection
-
-
-def _view(table: Table, files: list[str]) -> str:
-    """The SELECT behind one table: its parts, or no rows of the right types."""
-    if files:
-        names = ", ".join(f'"{name}"' for name in table.column_names)
-        return f"SELECT {names} FROM read_parquet({_listed(files)}, hive_partitioning = false)"  # noqa: S608 - quoted
-    columns = ", ".join(f'NULL::{_SQL_TYPES[column.type]} AS "{column.name}"' for column in table.columns)
-    return f"SELECT {columns} WHERE false"
-
-
-def _not_replaced(table: Table, own: list[str]) -> str:
-    """Whether a row is none of the shipped register in whose place a record of the user's own stands."""
-    item = ("core_table", "item") if "core_table" in table.key else table.key[1:2]
-    same = " AND ".join(f'o."{name}" = t."{name}"' for name in item)
-    return f"""
-        t.source <> '{SOURCE}' OR NOT EXISTS (
-            SELECT 1 FROM read_parquet({_listed(own)}, hive_partitioning = false) AS o
-            WHERE {same} AND starts_with(o.row_ref, '{OVERRIDES}/'))
-    """  # noqa: S608 - quoted
-
-
-def _listed(texts: list[str]) -> str:
-    """Texts as a list in SQL; DuckDB takes no parameters in CREATE VIEW and SET."""
-    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"
 
 
 def verify_part(root: Path, part: Part) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
+from comity.brief.acts_shown import acts_shown, first_day_shown, shares_shown
 from comity.brief.arrangements import courses
 from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
 from comity.brief.bodies import last_year
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, by_year, engagements, party_names, sources_of
+from comity.brief.facts import Fact, by_year, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, coverage_basis, horizon, latest
-from comity.brief.known_shares import Share, known_shares, shares_text
+from comity.brief.known_shares import shares_text
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.seams import chart_seams, seams_told
@@ -22,7 +22,6 @@ from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, said, years_text
 from comity.vocab.states import state, states
 
-MOST_YEARS = 25
 MOST_ROWS = 20
 MOST_CATEGORIES = 6
 OTHER = "other"
@@ -32,27 +31,11 @@ _COURSE_NUMBERS = ("Courses", "People", "US dollars")
 @section("What was done", order=40, kinds=("pair", "region", "state", "organisation", "case"), waits=1)
 def what_was_done(subject: Subject) -> list[Block]:
     """A chart of engagements per year by instrument, and a table of the latest."""
-    done = _done(subject)
+    done = acts_shown(subject)
     if not done:
-        text, cites = absence(subject, "engagement", "exercise", _since(subject))
+        text, cites = absence(subject, "engagement", "exercise", first_day_shown(subject))
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
     return [_chart(subject, done), _gaps(subject, done), _table(subject, done), *_courses(subject)]
-
-
-def shares_shown(subject: Subject) -> list[Share]:
-    """How much of the exercises shown the sources know, where that can be told."""
-    done = _done(subject)
-    if not done:
-        return []
-    return known_shares(subject, "exercise", (min(fact.year for fact in done), subject.as_of.year))
-
-
-def _done(subject: Subject) -> list[Fact]:
-    return engagements(subject, _since(subject))
-
-
-def _since(subject: Subject) -> date:
-    return date(subject.as_of.year - MOST_YEARS + 1, 1, 1)
 
 
 def _courses(subject: Subject) -> list[Block]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from comity.brief.acts_shown import acts_shown
 from comity.brief.blocks import Block, Map, Panel, Point, Shade
 from comity.brief.bodies import states_on
 from comity.brief.close_up import close_up
-from comity.brief.facts import Fact, engagements, incidents, sources_of
+from comity.brief.facts import Fact, incidents, sources_of
 from comity.brief.knowledge import latest
 from comity.brief.mapping import classes_in, frame_of, markable, marked, panels, points, shades, shows
 from comity.brief.projection import Frame
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.scope import tags_within
-from comity.brief.sections.acts import MOST_YEARS
 from comity.brief.sides import acts_with, incidents_with
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, listed, sentence_start, years_text
@@ -41,7 +40,7 @@ _SHADED = {
 @section("On the map", order=45, kinds=("pair", "region", "state", "organisation", "case", "world", "comparison"))
 def on_the_map(subject: Subject) -> list[Block]:
     """States shaded by engagements, places of engagements and incidents as points; then the same in three spans."""
-    done = engagements(subject, date(subject.as_of.year - MOST_YEARS + 1, 1, 1))
+    done = acts_shown(subject)
     acts = incidents(subject)
     recent = [fact for fact in done if subject.window[0] <= fact.year]
     lately = [fact for fact in acts if subject.window[0] <= fact.year]

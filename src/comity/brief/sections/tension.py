@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.brief.acts_shown import MOST_YEARS
 from comity.brief.blocks import Block, Chart, Column, Note, Parties, Row, Table
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, Party, incidents, party_names, sources_of
@@ -13,7 +14,7 @@ from comity.brief.register_wars import days, single_acts
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.seams import chart_seams, seams_told
-from comity.brief.sections.acts import MOST_YEARS, counts_basis, counts_of, span_text
+from comity.brief.sections.acts import counts_basis, counts_of, span_text
 from comity.brief.subject import Subject
 from comity.brief.wars_inside import inside_table
 from comity.brief.wording import counted, day_text, said
