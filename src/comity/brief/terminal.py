@@ -25,9 +25,11 @@ from comity.brief.blocks import (
 from comity.brief.composing import Brief
 from comity.brief.terminal_chart import draw_chart
 from comity.brief.terminal_page import INDENT, Page, cell_text, draw_table, styled
-from comity.brief.wording import counted, plain
+from comity.brief.wording import counted, listed, plain
+from comity.vocab.states import state
 
 _MOST_ORIGINS = 12
+_MOST_SHADES = 5
 _SOURCE_LINES = 3  # of a piece of evidence
 _WORD = 12  # letters that the end of a line may leave empty
 
@@ -64,6 +66,8 @@ def _masthead(page: Page) -> None:
     page.say(brief.title, "bold")
     page.say(brief.scope, "dim")
     page.say(f"As of {brief.as_of_text} · for {brief.audience} · comity {brief.version}", "dim")
+    if brief.command:
+        page.say(f"In full, with pictures and every source, as a page: {brief.command} -o brief.html", "dim")
 
 
 def _block(page: Page, block: Block) -> None:
@@ -86,10 +90,28 @@ def _words(page: Page, block: Note | Caveat) -> None:
     page.say(block.text, indent=INDENT)
 
 
-def _picture(page: Page, block: Network | Map) -> None:
+def _network(page: Page, block: Network) -> None:
     page.say(f"{block.description} The picture is in the HTML.", indent=INDENT)
-    if isinstance(block, Network):
-        page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", INDENT)
+    page.say(" · ".join(f"{node.state} {node.name}" for node in _by_code(block)), "dim", INDENT)
+
+
+def _map(page: Page, block: Map) -> None:
+    """The darkest states of each map; what shades and marks mean is of use only beside the picture."""
+    for panel in block.panels:
+        most = sorted(panel.shades, key=lambda shade: (-shade.count, shade.state))
+        named = listed([f"{state(shade.state).name} ({shade.count})" for shade in most[:_MOST_SHADES]])
+        told = f"{block.unit.capitalize()}: most with {named}" if most else "no state is shaded"
+        left = len(most) - _MOST_SHADES
+        more = f"; {counted(left, 'more state')} shaded" if left > 0 else ""
+        name = f"{panel.title}. " if len(block.panels) > 1 else ""
+        page.say(f"{name}{told}{more}.", indent=INDENT)
+    where = "The map is in the HTML, with what it marks."
+    seams = " Lists begin and end within these years: less listed need not be less done." if _are_spans(block) else ""
+    page.say(f"{where}{seams}", "italic", INDENT)
+
+
+def _are_spans(block: Map) -> bool:
+    return len(block.panels) > 1 and all(panel.title[:1].isdigit() for panel in block.panels)
 
 
 def _by_code(block: Network) -> list[Node]:
@@ -181,6 +203,6 @@ _BODIES: dict[type[Block], Callable[[Page, Any], None]] = {
     Chart: draw_chart,
     Note: _words,
     Caveat: _words,
-    Network: _picture,
-    Map: _picture,
+    Network: _network,
+    Map: _map,
 }

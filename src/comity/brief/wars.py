@@ -29,7 +29,10 @@ from comity.brief.subject import Subject
 from comity.brief.wars_inside import NO_STATES, Inside, deaths_told, inside_basis, inside_recent, years_told
 from comity.brief.wording import counted, listed, noun, pair_name, with_article, years_text
 
-MOST_NAMED = 4
+MOST_NAMED = 4  # states with which one fought
+MOST_PAIRS = 3
+MOST_TARGETS = 2  # states against whose governments troops were sent, and
+MOST_GROUPS = 1  # senders of the same years: a first page is no list of conflicts
 _LIST_CHANGES = "a later edition of the list of conflicts"
 Pair = tuple[str, str]
 Years = tuple[int, int]
@@ -85,12 +88,12 @@ def wars_sentence(subject: Subject) -> Sentence | None:
     values: dict[str, Any] = {"pairs": len(at_war), "by_troops": len(by_troops), "governments": len(within)}
     for target, sent in senders.items():
         values[f"more against {target}"] = [*(len(codes) - 1 for codes, _ in sent), _senders_left(sent)]
-    values |= {"pairs_left": max(0, len(at_war) - MOST_NAMED), "targets_left": max(0, len(senders) - MOST_NAMED)}
+    values |= {"pairs_left": max(0, len(at_war) - MOST_PAIRS), "targets_left": max(0, len(senders) - MOST_TARGETS)}
     return Sentence(text, sources, *how_sure(subject), _LIST_CHANGES, _basis(subject, **values))
 
 
 def _named(pairs: dict[Pair, list[Spell]]) -> str:
-    named = [f"{pair_name(*pair)} {_years(held)}" for pair, held in list(pairs.items())[:MOST_NAMED]]
+    named = [f"{pair_name(*pair)} {_years(held)}" for pair, held in list(pairs.items())[:MOST_PAIRS]]
     left = len(pairs) - len(named)
     return "; ".join([*named, *([f"and {counted(left, 'more pair')}"] if left else [])])
 
@@ -118,14 +121,14 @@ def _of_same_years(sent: dict[str, list[Years]]) -> list[Sent]:
 
 
 def _by_target(senders: dict[str, list[Sent]]) -> str:
-    named = [_sent(target, sent) for target, sent in list(senders.items())[:MOST_NAMED]]
+    named = [_sent(target, sent) for target, sent in list(senders.items())[:MOST_TARGETS]]
     left = len(senders) - len(named)
     return "; ".join([*named, *([f"and against {counted(left, 'more state')}"] if left else [])])
 
 
 def _sent(target: str, sent: Sequence[Sent]) -> str:
     told = []
-    for place, (codes, years) in enumerate(sent[:MOST_NAMED]):
+    for place, (codes, years) in enumerate(sent[:MOST_GROUPS]):
         whom = "" if place else f" {against_whom(target, years[0][0])}"
         whom += "," if "," in whom else ""
         told.append(f"of {_few(codes)}{whom} in {listed([years_text(run) for run in years])}")
@@ -134,7 +137,7 @@ def _sent(target: str, sent: Sequence[Sent]) -> str:
 
 
 def _senders_left(sent: Sequence[Sent]) -> int:
-    return sum(len(codes) for codes, _ in sent[MOST_NAMED:])
+    return sum(len(codes) for codes, _ in sent[MOST_GROUPS:])
 
 
 def _few(codes: Sequence[str]) -> str:

@@ -25,6 +25,8 @@ from comity.vocab.states import state, states
 MOST_ROWS = 20
 MOST_CATEGORIES = 6
 OTHER = "other"
+MOST_LETTERS = 80  # of a place; some lists describe it in three sentences
+_NO_PLACE = ("It is ", "They ", "There ")  # how a sentence begins that stands where a place should
 _COURSE_NUMBERS = ("Courses", "People", "US dollars")
 
 
@@ -248,5 +250,21 @@ def _first(told: tuple[Fact, ...], fact: Fact, word: str) -> Any:
 
 
 def _place_name(location: str | None) -> str | None:
-    """Where it was; a list that gives the code of a state means the state."""
-    return state(location).name if location is not None and location in states() else location
+    """Where it was, in a few words; a list that gives the code of a state means the state.
+
+    >>> _place_name("It is hard to say. They involve many airfields.") is None
+    True
+    >>> _place_name(
+    ...     "Bases in Portsmouth and Portland, the Royal Naval College in Greenwich, and aboard British warships"
+    ... )
+    'Bases in Portsmouth and Portland, the Royal Naval College in Greenwich …'
+    """
+    if location is None or location.startswith(_NO_PLACE):
+        return None
+    if location in states():
+        return state(location).name
+    if len(location) <= MOST_LETTERS:
+        return location
+    told = location[:MOST_LETTERS]
+    ends = max(told.rfind(mark) for mark in (", ", "; ", ". "))
+    return f"{told[: ends if ends > 0 else told.rfind(' ')]} …"
