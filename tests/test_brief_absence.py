@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brief_body_samples import CLUB
 from brief_samples import TODAY, MemoryStore, agreement, blocks_of, covered, engagement, incident, together
 from comity.brief import Caveat, Chart, Judgements, Network, Note, Table, compose
+from comity.brief.acts_shown import shares_shown
 from comity.brief.belonging import membership
 from comity.brief.facts import incidents
 from comity.brief.finding import Asked, read_subject
@@ -137,10 +139,42 @@ def test_a_state_outside_the_system_is_told_first_and_denied_nothing(store, word
     assert caveat.basis.bears(caveat.text)
     assert not sentences
     assert "there was none" not in " ".join(note.text for note in blocks_of(brief, Note))
-    assert "known completely for" not in repr(brief)
+    assert f"complete for {year}." not in repr(brief)
     about = subject(store, words, year)
     assert not is_complete(about, "alliance")
     assert year not in complete_years(about, "dispute")
+
+
+def test_of_an_organization_no_list_is_complete_but_of_what_its_members_have_with_each_other():
+    rows = together(
+        *CLUB,
+        *(engagement(f"drill {year}", date(year, 5, 5), ("club", "ISL"), source="drills") for year in (2003, 2006)),
+    )
+    about = subject(clubs := MemoryStore(rows, LISTS), ("club",), 2008)
+    assert complete_years(about, "exercise") == complete_years(about, "alliance") == frozenset()
+    assert 2008 in complete_years(about, "dispute")
+    assert shares_shown(about) == []
+    brief = compose(clubs, ("club",), 2008, today=TODAY)
+    (chart,) = [block for block in blocks_of(brief, Chart) if block.unit == "engagements"]
+    assert [chart.total(year) for year in (2003, 2004, 2005, 2006)] == [1, None, None, 1]
+    caveats = " ".join(block.text for block in blocks_of(brief, Caveat))
+    assert "No loaded source is complete for what an organization itself takes part in." in caveats
+    assert "What the organization itself has or does is known only where a source lists it" in caveats
+    assert "Of alliances, exercises and disputes between members, sources hold themselves complete for 2008." in caveats
+
+
+def test_what_a_list_says_of_itself_is_told_as_that_beside_what_the_overlap_of_lists_finds(monkeypatch):
+    share = {"completeness": 0.81, "completeness_low": 0.73, "completeness_high": 0.88, "scope": None, "pool": "all"}
+    share |= {"first_year": 1980, "last_year": 2010, "sources": ["drills"], "partner_count": None}
+    whole = share | {"completeness": 1.0, "first_year": 1970, "last_year": 1979}
+    monkeypatch.setattr("comity.brief.known_shares._shares", lambda *_: [share, whole, share | {"scope": "CHN"}])
+    rows = together(engagement("drill", date(2009, 5, 5), ("ISL", "IRL"), source="drills"))
+    for words in (("IRL", "ISL"), ("world",)):
+        caveat = blocks_of(compose(MemoryStore(rows, LISTS), words, 2012, today=TODAY), Caveat)[-1]
+        assert "Of exercises and disputes, sources hold themselves complete to 2010; after 2010 only" in caveat.text
+        assert caveat.text.count("By the overlap of lists, though, the sources know an estimated 81% (73 to 88%)") == 1
+        assert "100%" not in caveat.text
+        assert caveat.basis.bears(caveat.text)
 
 
 def test_a_member_is_told_without_a_word_on_membership(store):
@@ -177,13 +211,48 @@ def test_what_lists_call_other_and_what_is_left_over_are_one_category():
     assert len(set(chart.categories)) == len(chart.categories)
 
 
+def test_what_is_left_out_of_the_table_is_not_said_to_be_in_the_chart_where_that_counts_one_list_alone():
+    days = [date(2005, month, 5) for month in range(1, 13)]
+    one = [engagement(f"drill {day}", day, ("ISL", "IRL"), source="drills") for day in days]
+    other = [engagement(f"visit of {day}", day, ("ISL", "IRL")) for day in days[:10]]
+    later = [engagement(f"later {day}", day.replace(year=2006), ("ISL", "IRL"), source="drills") for day in days]
+    for parts, note in (
+        ([*one, *later], "4 earlier engagements since 2005 counted in the chart, not listed here."),
+        (
+            [*one, *other, *later],
+            "14 earlier engagements since 2005 in the lists, not shown here; two lists may tell of the same one. The "
+            "chart takes the longest list of each year and instrument alone, and counts 24 in all.",
+        ),
+    ):
+        brief = compose(MemoryStore(together(*parts), LISTS), ("ISL", "IRL"), 2012, today=TODAY)
+        (latest,) = [block for block in blocks_of(brief, Table) if block.title == "The latest engagements"]
+        assert latest.note == note
+        assert latest.basis.bears(latest.note)
+
+
 def test_a_picture_says_which_pairs_have_most_ties_only_where_one_has_any():
     held = together(*(incident(name, date(2020, 1, 1), ("IRL:actor", f"{name}:affected")) for name in ("ISL", "MLT")))
     (picture,) = blocks_of(compose(MemoryStore(held), ("IRL",), 2020, today=TODAY), Network)
     assert "Most ties" not in picture.description
     held = together(held, engagement("drill", date(2020, 1, 1), ("IRL", "MLT")))
     (picture,) = blocks_of(compose(MemoryStore(held), ("IRL",), 2020, today=TODAY), Network)
-    assert picture.description.endswith("Most ties: Ireland and Malta (1).")
+    assert picture.description.endswith("Most ties, of the state itself: Ireland and Malta (1).")
+
+
+def test_a_table_of_ties_says_of_which_states_it_tells():
+    for words, told in (
+        (("IRL", "ISL"), "Of third states the 10 at most that share most with both"),
+        (("IRL",), "Only ties of the state itself count, with the 24 at most"),
+    ):
+        held = together(
+            *(engagement(f"drill {code}", date(2020, 1, 1), ("IRL", "ISL", code)) for code in ("MLT", "NZL"))
+        )
+        brief = compose(MemoryStore(held), words, 2020, today=TODAY)
+        (table,) = [block for block in blocks_of(brief, Table) if block.title == "The pairs with most ties"]
+        assert told in table.note
+        assert table.basis.bears(table.note)
+    (picture,) = blocks_of(compose(MemoryStore(held), ("IRL", "ISL"), 2020, today=TODAY), Network)
+    assert "Most ties, of the two with each other and with states tied with both: " in picture.description
 
 
 def test_one_pair_alone_is_told_in_a_table_and_not_drawn():

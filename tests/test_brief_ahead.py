@@ -105,7 +105,7 @@ def test_a_series_is_next_a_number_of_usual_gaps_after_its_last_edition(days):
     if gap == 0:
         assert (after, often_text(0)) == (None, "several a year")
         return
-    assert on < after <= on + timedelta(days=gap + 1)
+    assert on.replace(day=1) <= after <= on + timedelta(days=gap + 1)
     passed = (after - days[-1]).days / gap
     assert abs(passed - round(passed)) * gap < 1
 
@@ -140,7 +140,7 @@ def test_the_gap_is_that_of_the_series_and_only_what_is_held_at_gaps_is_looked_f
     (table,) = [block for block in blocks_of(brief, Table) if block.title.startswith("What would come round")]
     assert {row.cells[0]: row.cells[2:4] + row.cells[5:] for row in table.rows} == {
         "rotations": (3, "every year", "Apr 2026"),
-        "pitch": (7, "every 2 years", "Jul 2026"),
+        "pitch": (7, "every 2 years as listed", "Jul 2026"),
         "sails": (11, "several a year", None),
     }
 

@@ -75,7 +75,7 @@ def test_a_state_that_is_gone_is_no_member():
 def test_founders_founded_and_later_members_joined():
     since = body(start_date=date(2018, 1, 1), start_precision="year")
     subject = asked(since, joined(("ISL", 2018, None), ("IRL", 2018, None), ("NZL", 2022, None)), since=2018)
-    assert "It has 3 members; since 2016, Ireland and Iceland founded it and New Zealand joined." in said(subject)
+    assert "It has 3 members; since 2016, Iceland and Ireland founded it and New Zealand joined." in said(subject)
     changes = {row.cells[1]: row.cells[2] for row in table(what_changed(subject), "Members that joined").rows}
     assert changes == {"Iceland": "founded it", "Ireland": "founded it", "New Zealand": "joined"}
 

@@ -13,6 +13,7 @@ from comity.brief.access_changes import changes
 from comity.brief.body_burden import burden
 from comity.brief.body_operations import operations
 from comity.brief.finding import Asked, known_subjects, read_subject
+from comity.brief.sections.body_work import body_work
 from comity.brief.sections.membership import how_it_holds, members
 from comity.brief.sections.since import what_changed
 from comity.brief.sections.tension import disputes_and_incidents
@@ -63,7 +64,9 @@ def test_what_all_members_did_and_met_is_told_of_a_small_body_alone():
     )
     subject = asked(*three, *parts)
     text = said(subject)
-    assert "1 engagement of all its members together in 2017–2026: Tri (3 Mar 2022)." in text
+    assert "all its members together, the body itself not named as a party, in 2017–2026: Tri (3 Mar 2022)." in text
+    shown = table(body_work(subject), "Engagements of all its members together, 2017–2026")
+    assert [row.cells for row in shown.rows] == [("3 Mar 2022", "Tri", "exercise")]
     assert "The register lists 1 incident that touched most of its members in 2017–2026: Raid (5 May 2024)." in text
     assert "All its members left another body on one day: Old Body (1 June 2020)." in text
     assert all(each.basis.bears(each.text) for each in sentences(subject))
@@ -94,7 +97,8 @@ def test_a_member_whose_part_is_suspended_is_told_until_it_is_given_back():
     subject = asked(*CLUB, own, by_body, since=2022)
     text = said(subject)
     assert (
-        "New Zealand (2 Feb 2024) suspended its own part; the body suspended the part of Iceland (3 Mar 2023);" in text
+        "New Zealand (2 Feb 2024) suspended its own participation; the body suspended the participation of Iceland"
+        " (3 Mar 2023);" in text
     )
     rows = {row.cells[0]: row.cells[-1] for row in table(members(subject), "Who belongs").rows}
     assert rows == {"Iceland": "3 Mar 2023", "New Zealand": "2 Feb 2024", "Ireland": None}

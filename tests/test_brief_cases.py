@@ -116,6 +116,29 @@ def test_a_change_of_access_between_others_is_none_of_the_case():
     assert point.data == "No change of access between the states of the case is listed."
 
 
+def site(name, source="list", **more):
+    row = {"presence": name, "name": name, "from_state": "ISL", "to_state": "IRL", "source": source} | more
+    return {"presence": [row | {"known_until": date(2018, 12, 31), "verification": "secondary"}]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "data"),
+    [
+        (
+            (site("port", REGISTER), site("mast"), site("hill")),
+            "1 force or site of one in another, standing when last checked, a command and its parts counted apart; 2 "
+            "more sites of a list without days, last edited in 2018, not known to stand.",
+        ),
+        ((site("mast"),), "1 site of a list without days, last edited in 2018, not known to stand."),
+        ((), None),
+    ],
+)
+def test_a_burden_is_told_without_sites_that_nobody_says_stand(rows, data):
+    (point,) = points(case_of([], "The burden of bases.", *rows))
+    assert point.data == data
+    assert data is None or point.basis.bears(data)
+
+
 def test_the_map_of_a_case_is_cut_to_its_states():
     far = {"latitude": -41.0, "longitude": 174.0}
     acts = [engagement(f"games {year}", date(year, 5, 5), ("ISL", "IRL", "GBR"), **far) for year in range(2018, 2024)]

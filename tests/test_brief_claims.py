@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from brief_samples import TODAY, MemoryStore, covered, register_rows, together
+from brief_samples import TODAY, MemoryStore, covered, engagement, register_rows, together
 from comity.brief import Note, Table
 from comity.brief.blocks import Map, Panel, Point
 from comity.brief.finding import Asked, read_subject
@@ -70,7 +70,7 @@ def test_where_the_register_does_not_look_is_said_and_what_the_map_shows_is_name
     tables, (absent, left) = told(store, ("IND", "CHN"))
     assert not tables
     assert absent.text.startswith("No territorial claim is listed by the register.")
-    assert left.text.startswith("The register holds the best-known claims of Amber Sea, and not every one.")
+    assert left.text.startswith("The register holds some of the best-known claims of Amber Sea.")
     areas = [area.name for area in disputed_areas() if {"CHN", "IND"} <= set(area.claims)]
     assert len(areas) > 1
     for name in areas:
@@ -146,7 +146,9 @@ def test_no_point_on_the_map_stands_for_a_stretch_of_land():
     place = {"latitude": 57.0, "longitude": -12.0, "regions": ["amber-sea"], "verification": "secondary"}
     kinds = {"Amber Plain": "area", "Amber Border": "line", "Amber Islet": "feature"}
     given = [place | {"place": name, "name": name, "place_kind": kind} for name, kind in kinds.items()]
-    store = MemoryStore(together(register_rows(), {"place": given}))
+    acts = [engagement(f"games {number}", date(2024, 5, 5), ("ISL", "IRL"), latitude=52.0 + 3 * number, longitude=-12.0,
+                       regions=["amber-sea"]) for number in range(4)]  # fmt: skip
+    store = MemoryStore(together(register_rows(), {"place": given}, *acts))
     blocks = on_the_map(read_subject(store, ("amber-sea",), Asked(2024, None, TODAY)))
     marked = {point.name for point in blocks[0].panels[0].points if point.what == "place"}
     assert marked == {"Amber Rock", "Amber Islet"}

@@ -1,16 +1,21 @@
 """Maps that name the states most involved on their own land, frame the members of a body, and come near where asked."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, together
 from brief_subject_samples import write_subjects
 from comity.brief import Map, compose, compose_comparison
 from comity.brief.blocks import Panel, Point, Shade
-from comity.brief.map_labels import OTHER, STATE, map_labels
+from comity.brief.close_up import _around_members, densest
+from comity.brief.map_labels import map_labels
+from comity.brief.map_style import OTHER, STATE
 from comity.brief.projection import fitted
 from comity.cli import main
 from comity.store import open_store
@@ -60,6 +65,10 @@ def test_a_place_between_several_bears_the_name_of_none():
         engagement(
             "near", date(2024, 6, 5), ("ISL", "IRL"), location="Reykjavík, Iceland", latitude=64.1, longitude=-21.9
         ),
+        *(
+            engagement(f"at sea {number}", date(2024, 6, 5), ("ISL", "IRL"), latitude=56 + 2 * number, longitude=-16)
+            for number in range(3)
+        ),
     )
     maps = blocks_of(compose(MemoryStore(many(rows)), ("ISL", "IRL"), today=TODAY), Map)
     assert {point.name for point in maps[0].panels[0].points if point.what == "engagement"} == {"", "Reykjavík"}
@@ -88,7 +97,47 @@ def test_a_nearer_map_stands_only_where_incidents_lie_close_together(spread, cou
     assert len(near) == count
     for block in near:
         assert block.basis.bears(block.description)
+        assert block.named == ("ISL", "IRL")
         assert sum(point.count for point in block.panels[0].points if point.what == "incident") == 6
+
+
+def test_incidents_in_few_places_are_left_to_the_table():
+    acts = [at(number, 52.0 + 6 * (number % 3), -15.0 + 9 * (number % 3)) for number in range(9)]
+    far = [engagement(f"far-{number}", date(2024, 5, 5), ("ISL", "IRL"), latitude=-30.0 + 6 * number,
+                      longitude=15.0 * number) for number in range(8)]  # fmt: skip
+    made = blocks_of(compose(MemoryStore(together(*far, *acts)), ("ISL", "IRL"), today=TODAY), Map)
+    assert not [block for block in made if block.title.startswith("Where most")]
+
+
+PLACES = st.tuples(st.integers(-179, 180).map(float), st.integers(-60, 70).map(float))
+
+
+@given(held=st.dictionaries(PLACES, st.integers(1, 9), min_size=1, max_size=12), share=st.floats(0.1, 1.0))
+def test_the_densest_spots_are_enough_and_lie_no_wider_than_those_around_any_other(held, share):
+    inside = densest(held, share)
+    assert sum(inside.values()) >= share * sum(held.values()) - 1e-9
+    assert inside.items() <= held.items()
+    assert densest(held, share) == densest(dict(reversed(held.items())), share)
+
+
+def test_the_densest_spots_may_lie_on_both_sides_of_the_180th_meridian():
+    held = {(179.5, -20.0): 1, (-179.5, -20.0): 1, (0.0, 10.0): 1}
+    assert set(densest(held, 0.6)) == {(179.5, -20.0), (-179.5, -20.0)}
+
+
+def test_the_members_of_a_body_are_shown_where_most_of_them_are():
+    members = ("BEL", "DEU", "FRA", "NLD", "POL", "CZE", "DNK", "USA")
+    first = Map(
+        title="", cites=("register",), as_of="2026", description="", unit="engagements", classes=(1,), named=members,
+        panels=(Panel("", (), ()),), frame=(-130.0, 20.0, 40.0, 70.0),
+    )  # fmt: skip
+    near = _around_members(first)
+    assert (near.what, near.held, near.count) == ("member", 7, 8)
+    west, south, east, north = near.frame
+    assert -15 < west < 0
+    assert 20 < east < 40
+    assert 35 < south < north < 70
+    assert _around_members(replace(first, named=members[:5])) is None
 
 
 @pytest.fixture(scope="module")

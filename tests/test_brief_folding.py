@@ -16,7 +16,7 @@ from comity.brief.blocks import Column, Row
 from comity.brief.html import folded
 from comity.brief.sections.in_force import ALLIANCE, MANY
 
-SHOWN = ".//tbody/tr[not(@class='group') and not(@class='details')]"
+SHOWN = ".//tbody/tr[contains(concat(' ', @class, ' '), ' row ')]"
 
 
 @pytest.fixture(scope="module")

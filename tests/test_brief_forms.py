@@ -18,13 +18,12 @@ from comity.brief import Chart, Table, compose, render_html, render_markdown, re
 from comity.brief.blocks import Caveat, Column, Count, Judgements, Network, Node, Note, Row, Sentence, citations
 from comity.brief.composing import Brief, Section
 from comity.brief.pdf import render_pdf
-from comity.brief.pictures import MOST_LINES, draw_network, rows_of
+from comity.brief.pictures import MOST_LINES, WIDTH, draw_network, panels_of, rows_of, undrawn
 from comity.brief.printed import printed
 from comity.brief.references import Reference
 from comity.brief.terminal_chart import spans
 from comity.brief.terminal_columns import broken_cell, laid_out
 from comity.brief.word import render_docx
-from comity.brief.word_columns import TEXT_WIDTH_CM, column_widths
 from comity.network import Tie, layout
 from comity.store import open_store
 from comity.vocab.states import states
@@ -154,19 +153,6 @@ def test_a_group_of_a_printed_table_never_ends_a_page():
         assert not told or told[-1].startswith("row")
 
 
-WIDTHS = st.fixed_dictionaries({"is_short": st.booleans(), "width": st.integers(1, 34), "least": st.integers(1, 40)})
-
-
-@given(st.lists(WIDTHS, min_size=1, max_size=12))
-def test_columns_of_word_fill_the_text_and_keep_words_whole_where_there_is_room(columns):
-    widths = column_widths(columns)
-    assert sum(widths) == pytest.approx(TEXT_WIDTH_CM)
-    assert min(widths) > 0
-    least = [column_widths([{"is_short": True, "width": 0, "least": min(each["least"], 24)}])[0] for each in columns]
-    if sum(least) < TEXT_WIDTH_CM - 1.9:
-        assert all(width >= need - 1e-9 for width, need in zip(widths[:-1], least, strict=True))
-
-
 def test_what_is_not_known_lists_the_sources_of_the_brief_and_counts_the_others(tmp_path_factory):
     with open_store(write_sample(tmp_path_factory.mktemp("forms") / "store")) as store:
         made = compose(store, ("ISL", "IRL"), today=TODAY)
@@ -197,7 +183,8 @@ def test_a_picture_of_ties_draws_no_more_lines_than_can_be_followed_and_says_wha
     drawn = draw_network(network_of(40, ties))
     lines = drawn.count("<path")
     assert lines <= MOST_LINES
-    assert (f"of {len(ties):,} ties" in drawn or f"{len(ties):,} ties, not drawn" in drawn) == (lines < len(ties))
+    assert (f"strongest {lines} of {len(ties):,}" in drawn) == (0 < lines < len(ties))
+    assert ("not drawn" in drawn) == (lines == 0)
     assert lines == len(ties) or len(ties) > MOST_LINES
 
 
@@ -205,9 +192,10 @@ def test_of_a_dense_layer_the_strongest_ties_are_drawn_and_of_equal_ones_none():
     everybody = [(one, two, 1) for one in range(40) for two in range(one + 1, 40)]
     drawn = draw_network(network_of(40, everybody))
     assert "<path" not in drawn
-    assert "780 ties, not drawn; larger: more partners" in drawn
+    assert "not drawn" in drawn
+    assert undrawn(network_of(40, everybody))[0].endswith("Each of 40 states has a tie with each other.")
     strong = [(one, two, 9 if one < 2 and two < 20 else 1) for one, two, _ in everybody]
-    assert "the 37 strongest of 780 ties" in (drawn := draw_network(network_of(40, strong)))
+    assert "strongest 37 of 780" in (drawn := draw_network(network_of(40, strong)))
     assert drawn.count("<path") == 37
 
 
@@ -219,7 +207,27 @@ def test_names_around_a_dense_picture_do_not_lie_on_each_other(count):
     assert len(names) == count
     spots = [tuple(map(float, re.findall(r"translate\((\S+) (\S+)\)", each.get("transform"))[0])) for each in names]
     apart = min(math.dist(one, two) for one, two in combinations(spots, 2))
-    assert apart * (78 + 9) / 78 >= float(names[0].get("font-size")) * 0.95
+    across = max(math.dist(one, two) for one, two in combinations(spots, 2))
+    assert apart * (across + 18) / across >= float(names[0].get("font-size")) * 0.95
+
+
+@pytest.mark.parametrize("count", [3, 24, 25, 49, 63, 90])
+def test_no_letter_of_a_network_is_smaller_than_seven_points_in_print(count):
+    """A picture is printed 16.6 cm wide; every row and panel has the letters of the whole."""
+    held = network_of(count, [(0, 1, 1)])
+    for drawn in (draw_network(held), *rows_of(held), *panels_of(held)[1]):
+        sizes = [float(size) for size in re.findall(r'font-size="(\S+?)"', drawn)]
+        assert min(sizes) * 16.6 / 2.54 * 72 / WIDTH >= 7
+
+
+def test_a_single_tie_is_a_thin_line_in_every_layer():
+    def widths(drawn):
+        return [float(width) for width in re.findall(r'<path[^>]*stroke-width="(\S+?)"', drawn)]
+
+    (single,) = widths(draw_network(network_of(4, [(0, 1, 1)])))
+    (many,) = widths(draw_network(network_of(4, [(0, 1, 40)])))
+    assert single < 1.5
+    assert many > 4
 
 
 def test_a_picture_of_many_panels_may_go_on_over_the_page():

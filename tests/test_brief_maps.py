@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from comity.brief.blocks import Map, Panel, Point, Shade
 from comity.brief.land import disputed_lines, land_features
 from comity.brief.map_labels import map_labels
+from comity.brief.map_style import CONTESTED, LAND, OWN, SHADES, shade
 from comity.brief.mapping import classes, classes_in, frame_of
-from comity.brief.maps import CONTESTED, LAND, OWN, SHADES, draw_map, map_legend, panel_spec, shade
+from comity.brief.maps import draw_map, panel_spec
 from comity.brief.projection import fitted
 from comity.vocab.geometry import disputed_areas, world
 
@@ -136,7 +137,7 @@ def test_disputed_ground_is_gray_whatever_its_claimants_have():
     block = a_map((58.0, -2.0, 98.0, 39.0), [Shade("IND", 90), Shade("PAK", 3), Shade("CHN", 90)], own=("PAK",))
     spec = panel_spec(block, block.panels[0], fitted(block.frame, 690))
     fills = {feature["properties"]["fill"] for layer in spec["layer"] for feature in values(layer) if fill(feature)}
-    assert {CONTESTED, OWN, SHADES[-1]} <= fills
+    assert {CONTESTED, OWN[0], SHADES[-1]} <= fills
     assert disputed_lines(fitted(block.frame, 690))
     words = [row["text"] for layer in spec["layer"] for row in values(layer) if "text" in row]
     assert "(India, Pakistan)" in words
@@ -185,19 +186,3 @@ def test_panels_share_their_shades_and_bear_their_years():
     for span in spans:
         assert span.title in drawn
     assert drawn.count("<svg") == 4
-
-
-def test_the_legend_tells_every_color():
-    held = [Shade("PHL", 9), Shade("MYS", 1), Shade("THA", 30)]
-    block = a_map(shades=held, points=[Point("", 15, 115, 2, "incident")], own=("VNM",))
-    told = map_legend(block)
-    assert [text for text, _ in told] == [
-        "Engagements: 1–4", "5–19", "20 or more", "none listed", "Vietnam", "disputed", "incidents (diamonds)",
-    ]  # fmt: skip
-    assert len({color for _, color in told}) == len(told)
-
-
-def test_the_legend_names_nothing_that_lies_outside_the_frame():
-    """A circle in Paris and a shade of Norway are not on a map of the sea."""
-    block = a_map(shades=[Shade("PHL", 9), Shade("NOR", 40)], points=[Point("Paris", 48.8, 2.3, 3, "engagement")])
-    assert [text for text, _ in map_legend(block)] == ["Engagements: 5–19", "none listed", "disputed"]

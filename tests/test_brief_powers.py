@@ -88,21 +88,27 @@ def test_changes_of_access_between_a_power_and_the_region_are_told():
     assert rows["Its access refused or cut there"] == (1, None)
     assert "Theirs refused or cut by it" not in rows
     said = " ".join(sentence.text for sentence in sentences(subject))
-    assert "listed since 2024, the Philippines (2024) ended access of the United States; none is of China." in said
+    assert (
+        f"listed for {FIRST}–{TODAY.year}, the Philippines (2024) ended access of the United States; none is of China."
+        in said
+    )
 
 
 def test_who_took_access_from_whom_is_told_with_the_years():
     subject = powers(
         engagement("games", date(2024, 5, 5), ("USA", "PHL")),
-        change("PHL", "USA", date(1992, 3, 3)),
+        change("PHL", "USA", date(1992, 3, 3)),  # before the years of the brief
+        change("PHL", "USA", date(FIRST + 1, 3, 3)),
         change("PHL", "USA", date(2020, 3, 3), change_kind="suspended"),
         change("PHL", "USA", date(2021, 3, 3), change_kind="restored"),
-        change("USA", "VNM", date(2014, 3, 3), change_kind="refused"),
+        change("USA", "VNM", date(FIRST + 2, 3, 3), change_kind="refused"),
     )
     said = " ".join(sentence.text for sentence in sentences(subject))
-    assert "since 1992, the Philippines (1992 and 2020) suspended or ended access of the United States" in said
+    span = f"{FIRST}–{TODAY.year}"
+    assert f"for {span}, the Philippines ({FIRST + 1} and 2020) suspended or ended access of the United" in said
+    assert "1992" not in said, "a change before the years that are told of"
     assert "the Philippines (2021) gave the United States some back" in said
-    assert "the United States refused that of Vietnam (2014); none is of China." in said
+    assert f"the United States refused that of Vietnam ({FIRST + 2}); none is of China." in said
     rows = {row.cells[0]: row.cells[1] for row in side_by_side(subject)[0].rows}
     assert {name: value for name, value in rows.items() if "by it" in name or "there" in name} == {
         "Its access refused or cut there": 2,
@@ -126,11 +132,38 @@ def test_forces_there_come_first_and_count_as_a_tie():
     )
     first, *_ = sentences(subject)
     assert first.text == (
-        "Forces or bases of the United States are listed in 1 of them: the Philippines; those of China are listed in 1 "
-        "of them: Vietnam (2023); the year in brackets is that of the last check."
+        "Forces or bases of the United States are listed as standing in 1 of them: the Philippines; those of China are "
+        "listed as standing in 1 of them: Vietnam (2023); the year in brackets is that of the last check."
     )
     by_state = {row.cells[0]: row.cells for row in side_by_side(subject)[-1].rows}
     assert "Forces there (2023)" in by_state["Vietnam"]
+
+
+def test_a_site_of_a_list_without_days_is_never_told_as_standing():
+    def listed(place, **more):
+        row = {"presence": f"lab {place}", "name": f"Lab {place}", "from_state": "USA", "to_state": place}
+        row |= {"known_until": date(2018, 12, 31), "verification": "secondary", "source": "list"}
+        return {"presence": [row | more]}
+
+    subject = powers(
+        engagement("games", date(2024, 5, 5), ("USA", "PHL")),
+        listed("VNM"),
+        listed("MYS"),
+        listed("PHL", start_date=date(2019, 1, 1), known_until=TODAY, source=REGISTER, name="Harbor"),
+    )
+    first, *_ = sentences(subject)
+    assert first.text == (
+        "Forces or bases of the United States are listed as standing in 1 of them: the Philippines; those of China are "
+        "listed as standing in none of them. A list without days, last edited in 2018, names sites of the United "
+        "States in 2 more; whether they stand is not known."
+    )
+    assert first.basis.bears(first.text)
+    both, *_, by_state = side_by_side(subject)
+    rows = {row.cells[0]: row.cells[1:] for row in both.rows}
+    assert rows["Forces and bases standing when last checked"] == (1, None)
+    assert rows["Sites that only a list without days names, last edited in 2018"] == (2, None)
+    assert both.basis.bears(" ".join(rows))
+    assert {row.cells[0]: row.cells[3] for row in by_state.rows}["Malaysia"] is None
 
 
 @pytest.mark.parametrize("lists", [(REGISTER,), (REGISTER, "tally")])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.brief.facts import Fact
-from comity.brief.recurring import rhythm
+from comity.brief.recurring import often_text, recurring, rhythm
 
 
 def edition(day, name="Talks"):
@@ -34,3 +35,23 @@ def test_the_numbers_of_editions_make_good_what_is_not_listed(every, count, unli
     held = [edition(day, f"{place + 1}th talks") for place, day in enumerate(days)
             if place in (0, count - 1) or place not in unlisted]  # fmt: skip
     assert rhythm(held) == every
+
+
+@pytest.mark.parametrize(
+    ("on", "after"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 10)),  # the month is not over
+        (date(2026, 12, 1), date(2027, 11, 10)),
+        (date(2025, 11, 23), date(2026, 11, 10)),
+    ],
+)
+def test_an_edition_that_would_be_of_the_month_of_the_brief_is_not_passed_over(on, after):
+    (found,) = recurring([edition(date(year, 11, 10)) for year in (2023, 2024, 2025)], on)
+    assert found.next_after(on) == after
+
+
+def test_what_was_held_a_year_apart_once_is_not_said_to_be_held_every_two_years():
+    days = [date(year, 9, 1) for year in (2010, 2012, 2014, 2016, 2018, 2020)]
+    (found,) = recurring(map(edition, days), date(2021, 1, 1))
+    assert often_text(found.usual_years) == "every 2 years as listed"
+    assert recurring(map(edition, [*days, date(2021, 9, 1)]), date(2022, 1, 1)) == []

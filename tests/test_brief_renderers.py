@@ -91,7 +91,7 @@ def test_the_page_needs_nothing_but_itself(brief):
     addresses = {(found.getparent().tag, str(found)) for found in tree.xpath("//@href | //@*[name()='xlink:href']")}
     assert addresses
     assert all(tag == "a" and address.startswith(("#", "https://", "http://")) for tag, address in addresses)
-    assert not re.search(r"@import|url\(|expression\(", page)
+    assert not re.search(r"@import|url\((?!#)|expression\(", page)  # a hatching lies in the page
 
 
 def test_every_number_on_the_page_leads_to_a_source_and_back(brief):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from brief_samples import TODAY, MemoryStore, together
 from comity.brief import Table
+from comity.brief.arrangements import listed_sites, presences
 from comity.brief.facts import Fact
 from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.in_force import in_force
@@ -129,3 +130,29 @@ def test_the_table_says_whose_forces_stand_there_and_when_it_was_checked():
     assert (name, owner.names, rest) == ("Kadena Air Base", "United States", ["Okinawa, Japan", None, 7000, "Jun 2025"])
     assert set(row.refs) == {REGISTER, "list"}
     assert len(forces.basis.rows) == 2
+
+
+def test_places_of_a_list_without_days_stand_apart_and_are_not_told_as_checked():
+    kinds = {"core_table": "presence", "part": "", "value": 1.0, "source": "list"}
+    rows = [base("Naha Port"), base("Sobe Post", at=(30.0, 130.0)), base("Misawa", source=REGISTER, at=(40.7, 141.4))]
+    held = {"presence": rows, "property": [kinds | {"item": "Naha Port", "property": "is_lilypad"}]}
+    subject = read_subject(MemoryStore(together(held)), ("USA", "JPN"), Asked(2026, None, TODAY))
+    (forces,) = [block for block in in_force(subject) if isinstance(block, Table) and block.title.startswith("Forces")]
+    listed = "Named by a list without days, last edited in 2018"
+    assert [(row.cells[0], row.cells[-1], row.group) for row in forces.rows] == [
+        ("Misawa", "Jun 2025", "Standing when last checked"),
+        ("Sobe Post", None, listed),
+        ("Naha Port", None, f"{listed}: small sites"),
+    ]
+    assert "2018" not in forces.as_of
+    assert "list without days" in forces.note
+    assert [one.item for one in presences(subject)] == ["Misawa"]
+    assert {one.item for one in listed_sites(subject)} == {"Naha Port", "Sobe Post"}
+
+
+def test_a_table_without_a_list_has_no_groups():
+    store = MemoryStore(together({"presence": [base("Misawa", source=REGISTER)]}))
+    blocks = in_force(read_subject(store, ("USA", "JPN"), Asked(2026, None, TODAY)))
+    (forces,) = [block for block in blocks if isinstance(block, Table) and block.title.startswith("Forces")]
+    assert [row.group for row in forces.rows] == [""]
+    assert "without days" not in forces.note

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from brief_body_samples import CLUB
 from brief_samples import REGISTER_COVERAGE, TODAY, MemoryStore, covered, engagement, incident, together
 from comity.brief import body_judgements, case_judgements, region_judgements
 from comity.brief.access_changes import changes
@@ -52,7 +53,11 @@ def test_critics_are_told_who_acted_against_the_first_and_when():
     [
         (["other"] * 3, "in 2017–2026, most with Ireland (3) on the other side."),
         (["standoff"], "in 2017–2026."),
-        (["standoff"] * 2, ", most often of the kind standoff (2), most with Ireland (2) on the other side."),
+        (
+            ["standoff"] * 3 + ["seizure"],
+            ", most often of the kind standoff (3), most with Ireland (4) on the other side.",
+        ),
+        (["standoff"] * 2, ", all of the kind standoff, most with Ireland (2) on the other side."),
     ],
 )
 def test_a_kind_is_named_only_where_it_leads_and_says_something(kinds, end):
@@ -65,13 +70,14 @@ def test_a_kind_is_named_only_where_it_leads_and_says_something(kinds, end):
     ("words", "end"),
     [
         ({"peacekeeping": 1}, "in 2017–2026."),
+        ({"exercise": 5}, "in 2017–2026, all of them exercise."),
         ({"exercise": 9, "operation": 1, "training": 1}, "in 2017–2026, most often exercise (9)."),
     ],
 )
 def test_an_instrument_of_a_body_is_named_only_where_it_leads(words, end):
     done = [engagement(f"{word} {n}", date(2021, 1, 1 + n), ("club",), instrument=word)
             for word, count in words.items() for n in range(count)]  # fmt: skip
-    subject = Subject(store=MemoryStore(together(*done), {REGISTER: REGISTER_COVERAGE}), kind="organisation",
+    subject = Subject(store=MemoryStore(together(*CLUB, *done), {REGISTER: REGISTER_COVERAGE}), kind="organisation",
         title="", states=(), as_of=TODAY, key="club")  # fmt: skip
     assert body_judgements._acts(subject).text.endswith(end)
 

@@ -99,7 +99,8 @@ def test_the_days_of_alliance_treaties_are_of_those_just_counted_and_not_of_the_
     pacts = (text(item, checked=days[item], agreement_kind="alliance", obligations=[kinds[item]]) for item in kinds)
     assert (
         "2 alliance treaties in force between the two when last checked "
-        "(between Dec 2010 and Dec 2018; none of 2 in 2023 or later); 2 of them carry an obligation of defense. "
+        "(between Dec 2010 and Dec 2018; none of 2 in 2023 or later), the oldest since 2001 and the newest since 2001; "
+        "both carry an obligation of defense. "
         "1 more treaty has no duty to fight." in told(asked(*pacts))
     )
 
@@ -188,13 +189,13 @@ def test_a_state_is_told_to_be_bound_since_its_own_entry():
 def test_a_duty_to_fight_that_is_signed_only_is_told():
     duty = {"agreement_kind": "alliance", "obligations": ["defense"], "status": "signed", "start_date": None}
     signed = text("mutual", checked=date(2025, 10, 6), signed_date=date(2025, 10, 6), signed_precision="day", **duty)
-    words = "treaty with a duty to fight, signed on 6 October 2025, was not known to be in force when last checked (Oct"
+    words = "treaty with a duty to fight, signed on 6 Oct 2025, was not known to be in force when last checked (Oct"
     calm = text("calm", agreement_kind="alliance", obligations=["nonaggression"])
     bound = text("old duty", agreement_kind="alliance", obligations=["defense"])
     for others in ((), (calm,), (bound,)):
         assert words in told(asked(signed, *others))
-    assert "No treaty in force obliges either to fight" in told(asked(signed, calm))
-    assert words in told(asked(signed, words=("ISL",)))
+    assert "No treaty listed as in force obliges either to fight" in told(asked(signed, calm))
+    assert words.replace("2025,", "2025 with Ireland,") in told(asked(signed, words=("ISL",)))
 
 
 def test_what_ended_or_was_suspended_since_a_year_is_listed():

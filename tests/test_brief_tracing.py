@@ -141,7 +141,7 @@ def test_what_is_explained_shows_the_question_and_the_rows(sample):
     made = compose(sample, WORDS["pair"], today=TODAY)
     number = next(n for n, part in enumerate(made.numbered, 1) if getattr(part, "unit", "") == "exercises listed")
     told = explained(made, number)
-    assert told["values"] == {"count": made.numbered[number - 1].value, "years": [2017, 2026]}
+    assert told["values"] == {"count": made.numbered[number - 1].value, "years": [2017, 2026], "earlier": 0}
     assert "core.engagement" in told["queries"][0]["text"]
     assert told["queries"][0]["parameters"]["inner"] == ["ISL", "IRL"]
     assert {row["instrument"] for row in told["rows"]} == {"exercise"}

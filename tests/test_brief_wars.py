@@ -95,9 +95,21 @@ def test_a_region_tells_the_pairs_of_which_one_is_its_own(store):
     assert f"{troops}: of New Zealand against the government of Malta in 2018." in said.text
     assert "of 1 government with parties that are no states: Malta (77 deaths in battle in 2022)" in said.text
     assert "Norway" not in said.text
+    assert said.text.endswith(" These are conflicts of states of the region, wherever they were fought.")
+    figure = blocks_of(brief, KeyFigures)[0].figures[0]
+    assert figure.detail.startswith("of its states, wherever it was, 2017–2026")
     assert said.basis.bears(said.text)
     (table,) = tables(brief, "Years of armed conflict between states")
     assert [row.cells[0] for row in table.rows] == ["2022–2023", "2019", "2018"]
+
+
+def test_a_war_of_one_state_with_a_stranger_is_not_the_first_that_is_told_of_a_region():
+    far = [fact("interstate_conflict", "IRL", "NOR", 2020)]
+    brief = compose(MemoryStore(register_rows() | {"dyad_year_fact": far}), ("amber-sea",), today=TODAY)
+    told = [said.text for said in blocks_of(brief, Judgements)[0].sentences]
+    place = next(place for place, text in enumerate(told) if "wherever they were fought" in text)
+    incidents = next(place for place, text in enumerate(told) if "incident" in text)
+    assert place == incidents + 1
 
 
 def test_the_world_ranks_by_how_far_it_went_before_how_often(store):

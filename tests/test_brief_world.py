@@ -107,8 +107,8 @@ def test_a_mark_names_the_list_that_ends_and_the_one_that_falls_silent(world):
     (chart,) = what_is_done(world(*ACTS))
     assert isinstance(chart, Chart)
     assert [(seam.year, seam.label) for seam in chart.seams] == [
-        (2011, "Exercise: games ends; register from here"),
-        (2025, "Visit: travels names nothing after 2 Feb 2025"),
+        (2011, "Exercise: “Invented games” ends; the register from here"),
+        (2025, "Visit: “Invented travels” names nothing after 2 Feb 2025"),
     ]
     assert chart.seams[0].label in chart.description
 
@@ -127,7 +127,7 @@ def test_what_changed_in_the_world_since_a_year(world):
     assert [row.cells for row in blocks[0].rows] == [("Share of pairs", "20%", "30%", "2024")]
     assert "new disputes, in 1,000 pair-years (2010)" in blocks[0].note
     assert [row.cells for row in blocks[1].rows] == [("Exercise", None, 7, "+7"), ("Visit", None, 50, "+50")]
-    assert "travels names nothing after 2 Feb 2025" in blocks[1].note
+    assert "travels” names nothing after 2 Feb 2025" in blocks[1].note
     assert blocks[2].rows[0].cells == ("May 2021", "Amber code", "suspended")
     for block in blocks:
         assert isinstance(block, Table)
@@ -142,3 +142,9 @@ def test_without_anything_known_of_both_spans_the_world_says_so(world):
 
 def test_the_world_has_a_section_on_what_changed_only_where_asked(world):
     assert what_changed(world(FOUGHT)) == []
+
+
+def test_a_share_that_is_worked_out_twice_is_told_once(world):
+    own, twice = (series(name, name, {2008: 0.21, 2018: 0.22}) for name in ("has_alliance_share", "alliance_density"))
+    told = [[row.cells[0] for row in systemic_series(world(*given))[0].rows] for given in ((own, twice), (twice,))]
+    assert told == [["Has_alliance_share"], ["Alliance_density"]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from brief_samples import TODAY, MemoryStore, blocks_of, covered, engagement, register_rows, together
 from comity.brief import Chart, Count, brief_json, compose, render_html, render_markdown, render_terminal
 from comity.brief.blocks import Seam
-from comity.brief.charts import HEIGHT, chart_spec, draw_chart
+from comity.brief.charts import NARROW, WIDE, chart_spec, draw_chart
 from comity.panel.seams import seams
 from completeness_samples import positive, store_of, whole
 
@@ -49,17 +49,18 @@ def test_a_seam_is_where_the_lists_that_speak_change(drawn):
 def test_a_seam_says_what_ends_and_what_is_left():
     coverage = {"register": positive(1945, 2026), "mme": whole(1980, 2010), "jme": positive(1974, 2010)}
     assert told(store_of({}, coverage)) == [
-        (1974, "jme begins"),
-        (1980, "mme begins"),
-        (2011, "jme and mme end; register from here"),
+        (1974, "“Invented jme” begins"),
+        (1980, "“Invented mme” begins"),
+        (2011, "“Invented jme” and “Invented mme” end; the register from here"),
     ]
-    assert told(store_of({}, coverage), sources=("mme", "register"))[-1] == (2011, "mme ends; register from here")
+    last = "“Invented mme” ends; the register from here"
+    assert told(store_of({}, coverage), sources=("mme", "register"))[-1] == (2011, last)
     assert told(store_of({}, {"mme": whole(1980, 1990), "jme": positive(1992, 2000)})) == [
-        (1991, "mme ends; nothing from here"),
-        (1992, "jme begins"),
+        (1991, "“Invented mme” ends; nothing from here"),
+        (1992, "“Invented jme” begins"),
     ]
     more = coverage | {"tally": positive(1990, 2000)}
-    assert (2001, "tally ends; 3 lists from here") in told(store_of({}, more))
+    assert (2001, "“Invented tally” ends; 3 lists from here") in told(store_of({}, more))
 
 
 def test_a_list_of_other_states_makes_no_seam():
@@ -96,34 +97,70 @@ def marks(spec, kind):
     return [layer for layer in spec["layer"] if layer["mark"]["type"] == kind]
 
 
-def test_a_dashed_line_with_its_words_stands_before_the_first_year_of_other_sources():
-    spec = chart_spec(CHART)
-    rules, words = marks(spec, "rule"), marks(spec, "text")
-    assert sorted(rule["data"]["values"][0]["at"] for rule in rules) == [2002.5, 2007.5]
-    assert sorted(word["data"]["values"][0]["label"] for word in words) == sorted(seam.label for seam in SEAMS)
-    assert all(rule["mark"]["strokeDash"] for rule in rules)
-    # Without color: the line is told from bars by its dashes and its ink.
-    assert {rule["mark"]["color"] for rule in rules} == {word["mark"]["color"] for word in words}
-    heights = [rule["encoding"]["y"]["value"] for rule in rules]
-    assert len(set(heights)) == len(heights)
-    assert all(-spec["padding"]["top"] <= height < 0 for height in heights)
-    drawn = draw_chart(CHART)
-    assert all(seam.label in drawn for seam in SEAMS)
-    assert "stroke-dasharray" in drawn
+def lines_of(spec):
+    """The year of each dashed line, with its height and that of its words."""
+    found = {}
+    for layer in spec["layer"]:
+        (value,) = layer["data"]["values"][:1] or ({},)
+        if "label" in value:
+            found.setdefault(int(value["label"]), []).append(layer)
+    return found
 
 
-def test_no_line_runs_through_the_words_of_another():
-    # A late seam has its words to the left of its line and above the early one's, whose line begins below them.
-    layers = chart_spec(CHART)["layer"]
-    at = {layer["data"]["values"][0]["at"]: layer for layer in layers if layer["mark"]["type"] == "text"}
-    assert (at[2002.5]["mark"]["align"], at[2007.5]["mark"]["align"]) == ("left", "right")
-    assert at[2007.5]["encoding"]["y"]["value"] < at[2002.5]["encoding"]["y"]["value"]
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_a_dashed_line_with_its_year_stands_before_the_first_year_of_other_sources(layout):
+    spec = chart_spec(CHART, layout)
+    drawn = lines_of(spec)
+    assert sorted(drawn) == [2003, 2008]
+    for year, (rule, word) in drawn.items():
+        assert (rule["mark"]["type"], word["mark"]["type"]) == ("rule", "text")
+        assert rule["data"]["values"][0]["at"] == year - 0.5
+        # Without color: the line is told from bars by its dashes and its ink.
+        assert rule["mark"]["strokeDash"]
+        assert rule["mark"]["color"] == word["mark"]["color"]
+        assert -spec["padding"]["top"] <= rule["encoding"]["y"]["value"] < 0
 
 
-def test_a_chart_without_a_seam_is_as_high_as_ever():
-    spec = chart_spec(replace(CHART, seams=()))
+@given(st.sets(st.integers(2001, 2010), min_size=1), st.sampled_from([WIDE, NARROW]), st.integers(2010, 2060))
+def test_no_line_runs_through_the_year_of_another(years, layout, last):
+    seams_at = tuple(Seam(year, "a list ends") for year in sorted(years))
+    chart = replace(CHART, seams=seams_at, years=(2000, last))
+    wide = layout.across / (last - 2000 + 1)
+    drawn = lines_of(chart_spec(chart, layout))
+    for year, (_, word) in drawn.items():
+        high = word["encoding"]["y"]["value"]
+        for other, (rule, _) in drawn.items():
+            if other < year and (year - other) * wide < 30:
+                assert rule["encoding"]["y"]["value"] > high + 11, "the line of the earlier begins below the words"
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_what_a_shade_and_a_line_mean_stands_above_the_bars(layout):
+    def words(chart):
+        found = [layer["encoding"]["text"] for layer in marks(chart_spec(chart, layout), "text")]
+        return " ".join(text["value"] for text in found if "value" in text)
+
+    assert "Shaded years: no list of exercises" in words(replace(CHART, complete_of=("exercise",)))
+    assert "Dashed line: from this year on" in words(CHART)
+    assert "Dashed" not in words(replace(CHART, seams=()))
+    assert "Shaded" not in words(replace(CHART, complete=frozenset()))
+
+
+def test_shaded_years_one_after_another_are_one_shade():
+    shades = chart_spec(replace(CHART, complete=frozenset({2002, 2003})))["layer"][0]["data"]["values"]
+    assert shades == [{"left": 1999.5, "right": 2001.5}, {"left": 2003.5, "right": 2010.5}]
+
+
+def test_a_chart_without_a_seam_or_a_shade_is_as_high_as_ever():
+    spec = chart_spec(replace(CHART, seams=(), complete=frozenset()))
     assert not marks(spec, "rule") + marks(spec, "text")
-    assert spec["height"] + spec["padding"]["top"] + spec["padding"]["bottom"] == HEIGHT
+    assert spec["height"] + spec["padding"]["top"] + spec["padding"]["bottom"] == WIDE.height
+
+
+def test_the_years_of_the_lines_are_drawn():
+    drawn = draw_chart(CHART)
+    assert all(f">{seam.year}<" in drawn for seam in SEAMS)
+    assert "stroke-dasharray" in drawn
 
 
 @pytest.fixture(scope="module")
@@ -141,12 +178,12 @@ def brief():
 
 def test_the_chart_of_a_brief_breaks_where_its_counted_source_ends(brief):
     (chart, *_) = blocks_of(brief, Chart)
-    assert chart.seams == (Seam(2015, "Exercise: tally ends; register from here"),)
-    assert "tally ends; register from here (2015)" in chart.description
+    assert chart.seams == (Seam(2015, "Exercise: “Invented tally” ends; the register from here"),)
+    assert "“Invented tally” ends; the register from here (2015)" in chart.description
 
 
 def test_every_form_of_a_brief_shows_the_seam(brief):
-    label = "Exercise: tally ends; register from here"
+    label = "Exercise: “Invented tally” ends; the register from here"
     assert label in render_html(brief)
     lines = render_terminal(brief).splitlines()
     (place,) = [number for number, line in enumerate(lines) if label in line and "┄" in line]

@@ -24,7 +24,9 @@ OF_SUBJECT = {
                   AND (end_date IS NULL OR end_date > $on)
                 GROUP BY organisation HAVING count(DISTINCT party) = len($inner)))""",
     "state": "list_contains($inner, by_party) OR list_has_any(of_parties, $inner)",
-    "region": """list_contains(regions, $region)
+    # A programme of the whole world has the tags of many regions: what it did to a state is of that state's own.
+    "region": """(list_contains(regions, $region)
+            AND (core_table <> 'programme' OR list_has_any(list_append(of_parties, by_party), $ordinary)))
         OR (list_has_any(regions, $within) AND list_has_any(list_append(of_parties, by_party), $inner))
         OR (list_contains($ordinary, by_party) AND list_has_any(of_parties, $circle))
         OR (list_contains($circle, by_party) AND list_has_any(of_parties, $ordinary))""",

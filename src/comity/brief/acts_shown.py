@@ -22,8 +22,11 @@ def acts_shown(subject: Subject) -> list[Fact]:
 
 
 def shares_shown(subject: Subject) -> list[Share]:
-    """How much of the exercises shown the sources know, where that can be told."""
-    done = acts_shown(subject)
+    """How much of the exercises shown the sources know, where that can be told.
+
+    Of an organization it cannot: the shares are of pairs of states, and what is shown has the body itself as a party.
+    """
+    done = [] if subject.kind == "organisation" else acts_shown(subject)
     if not done:
         return []
     return known_shares(subject, "exercise", (min(fact.year for fact in done), subject.as_of.year))

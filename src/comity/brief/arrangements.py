@@ -8,13 +8,19 @@ from typing import Any
 from comity.brief.basis import Query
 from comity.brief.facts import Fact, Party, agreements, living, named_party
 from comity.brief.scope import belongs, parameters
-from comity.brief.sites import Site, folded
+from comity.brief.sites import Site, folded, is_undated
 from comity.brief.subject import Subject, once
 from comity.network import COUNTED, DONE
 from comity.vocab.register import SOURCE as REGISTER
 
 Row = dict[str, Any]
 _SIDES = "list_filter([from_state, to_state], lambda party: party IS NOT NULL)"
+_SITES = """(
+    SELECT presence.*, site_kinds FROM core.presence LEFT JOIN (
+        SELECT source, item AS presence, list(property ORDER BY property) AS site_kinds FROM core.property
+        WHERE core_table = 'presence' AND value = 1 GROUP BY ALL
+    ) USING (source, presence)
+)"""  # the places with the kinds of site that a list says they are
 _FEW = 4  # states that run a program together; where more take part, it is of the one that is its host
 _GIVEN = ("assistance", "training", "exchange", "visit", "basing")  # of these programmes one state gives, others take
 
@@ -23,9 +29,15 @@ _GIVEN = ("assistance", "training", "exchange", "visit", "basing")  # of these p
 def presences(subject: Subject) -> list[Fact]:
     """Forces of one state on another's ground, standing on the day of the brief or when last checked; each place once.
 
-    The heaviest first. A place of an undated list that the same forces have left since is not among them.
+    The heaviest first. A place that only a list without days names is not among them: no source says that it stands.
     """
-    return [fact for fact, _ in sites(subject)]
+    return [fact for fact, _ in sites(subject) if not is_undated(fact)]
+
+
+@once
+def listed_sites(subject: Subject) -> list[Fact]:
+    """Places that only a list without days names, without those that the same forces have left since."""
+    return [fact for fact, _ in sites(subject) if is_undated(fact)]
 
 
 @once
@@ -102,9 +114,10 @@ def _is_between(subject: Subject, fact: Fact) -> bool:
 def _standing(subject: Subject, table: str, parties: str, where: str = "") -> list[Fact]:
     """Rows of a table that names its parties in its own columns, those that stand unless another condition is given."""
     bodies = "[replace(party, 'organisation:', '') FOR party IN held IF starts_with(party, 'organisation:')]"
+    rows_of = _SITES if table == "presence" else f"core.{table}"
     sql = f"""
         SELECT * EXCLUDE (bodies, states) FROM (
-            SELECT *, held AS states, {bodies} AS bodies FROM (SELECT *, {parties} AS held FROM core.{table})
+            SELECT *, held AS states, {bodies} AS bodies FROM (SELECT *, {parties} AS held FROM {rows_of})
         ) AS {table}
         WHERE {where or living(table)} AND {belongs(subject, table)}
         ORDER BY name, source, {table}

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
 from contextvars import ContextVar
+from threading import Lock
 from typing import IO, Any
 
 from comity.brief.beside import Beside, at_work
@@ -19,6 +20,7 @@ from comity.brief.beside import Beside, at_work
 VEGA_LITE = "6.4"
 # Characters that no SVG may hold, as JSON writes them; the library ends the process over one of them.
 _NO_TEXT = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bef]|1[0-9a-f])|ufff[ef]|b|f)")
+_ONE_DRAWS = Lock()
 _SMALLEST = {"mark": "point", "data": {"values": []}}  # to draw it starts the engine
 
 
@@ -45,15 +47,23 @@ def artist_at_work() -> AbstractContextManager[None]:
     return at_work(_at_work, lambda: Artist())  # noqa: PLW0108 (a test puts another in its place)
 
 
+def is_artist_at_work() -> bool:
+    """Whether a process of its own draws the charts."""
+    return _at_work.get() is not None
+
+
 def vega_svg(spec: dict[str, Any]) -> str:
     """A chart of the charting library as SVG; a character that no SVG may hold is shown as one that is missing.
+
+    One chart is drawn at a time, whoever asks.
 
     >>> vega_svg({"mark": "point", "data": {"values": []}})[:4]
     '<svg'
     """
     text, artist = _NO_TEXT.sub(r"\1\\ufffd", json.dumps(spec)), _at_work.get()
-    drawn = artist.draw(text) if artist is not None else None
-    return _drawn(text) if drawn is None else drawn
+    with _ONE_DRAWS:
+        drawn = artist.draw(text) if artist is not None else None
+        return _drawn(text) if drawn is None else drawn
 
 
 def _drawn(spec: str) -> str:

@@ -10,6 +10,7 @@ from comity.brief.bodies import Row as Asked
 from comity.brief.bodies import states_on
 from comity.brief.knowledge import horizon
 from comity.brief.resting import from_rows
+from comity.brief.sections.capability import LEAST, under_least
 from comity.brief.subject import Subject
 from comity.brief.wording import counted
 from comity.vocab.states import state
@@ -31,7 +32,7 @@ _BORNE = f"""
 
 def burden(subject: Subject) -> list[Block]:
     """One row for each member of the day, also for one of which no list tells; no block where none tells of any."""
-    members = states_on(subject)
+    members = tuple(sorted(states_on(subject), key=lambda code: state(code).name))
     rows, query = subject.asked(_BORNE, members=list(members), year=subject.full_year)
     return [_table(subject, members, rows, query)] if rows else []
 
@@ -56,7 +57,7 @@ def _table(subject: Subject, members: tuple[str, ...], rows: list[Asked], query:
         cites=cites,
         as_of=horizon(subject, cites),
         short_rows=40,
-        basis=from_rows("The last known value of each member of the day.", rows, query, of=1000, count=len(shown),
+        basis=from_rows("The last known value of each member of the day.", rows, query, of=LEAST, count=len(shown),
             silent=len(silent), printed=[row.cells for row in shown]),
     )  # fmt: skip
 
@@ -67,7 +68,12 @@ def _row(code: str, held: dict[str, Asked], cites: tuple[str, ...]) -> Row:
         state(code).name,
         f"{spending['value']:.1%}" if spending else None,
         str(spending["year"]) if spending else None,
-        f"{people['value'] * 1000:.1f}" if people else None,
+        _soldiers(people["value"], bool(spending and spending["value"])) if people else None,
         str(people["year"]) if people else None,
     )
     return Row(cells, tuple(sorted({row["source"] for row in held.values()})) or cites)
+
+
+def _soldiers(share: float, has_forces: bool) -> str:
+    """Soldiers of 1,000 people; of a list in thousands none is as few as it cannot tell."""
+    return f"{share * 1000:.1f}" if share else f"{under_least(has_forces)} in all"

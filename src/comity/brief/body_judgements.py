@@ -23,6 +23,7 @@ from comity.brief.subject import WINDOW_YEARS, Subject
 from comity.brief.text_days import check_values, since_text, when_checked
 from comity.brief.texts import each_once, of_all, texts_in_force
 from comity.brief.wording import counted, listed, long_day, noun, said, with_article, years_text
+from comity.vocab.states import state
 
 MOST_NAMED = 6
 MOST_LATEST = 3  # of more than can be named
@@ -113,11 +114,12 @@ def _members_in_part(subject: Subject, held: list[Row]) -> Sentence:
 def _moved(rows: list[Row], word: str) -> str:
     """Who joined or left: all of them by name, or how many, with the latest of them."""
     if len(rows) <= MOST_NAMED:
-        return f"{listed([with_article(row['state']) for row in rows])} {word}"
+        by_name = sorted(rows, key=lambda row: state(row["state"]).name)
+        return f"{listed([with_article(row['state']) for row in by_name])} {word}"
     if word == FOUNDED:
         return f"{counted(len(rows), 'state')} {word}"
     day = "end_date" if word == "left" else "start_date"
-    latest = sorted(rows, key=lambda row: (-row[day].toordinal(), row["state"]))[:MOST_LATEST]
+    latest = sorted(rows, key=lambda row: (-row[day].toordinal(), state(row["state"]).name))[:MOST_LATEST]
     return f"{counted(len(rows), 'state')} {word}, {listed([with_article(row['state']) for row in latest])} last"
 
 
@@ -154,14 +156,20 @@ def _acts(subject: Subject) -> Sentence | None:
     named = listed([f"{said(word)} ({counts[word]})" for word in leaders(counts)]) if leaders(counts) else ""
     text = (
         f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself begun in "
-        f"{years_text(subject.window)}{f', most often {named}' if named else ''}"
+        f"{years_text(subject.window)}{f', most often {named}' if named and len(counts) > 1 else ''}"
+        f"{f', all of them {said(one[0])}' if len(one := list(counts)) == 1 < count else ''}"
     )
+    others = _others(subject, done)
+    if others:
+        states = listed([f"{with_article(code)} ({shared})" for code, shared in others.items()])
+        text += f"; of states outside it most often with {states}"
     earlier = ran_on(subject)
     text += f"; {counted(len(earlier), 'operation')} begun earlier ran on into these years." if earlier else "."
     values = {
         "count": count,
         "ran_on": len(earlier),
         "by_instrument": dict(counts),
+        "others": others,
         "first": subject.window[0],
         "last": subject.window[1],
     }
@@ -172,6 +180,14 @@ def _acts(subject: Subject) -> Sentence | None:
         done,
         "engagement",
     )
+
+
+def _others(subject: Subject, done: list[Fact]) -> dict[str, int]:
+    """The states that are no members and are named most in what the body did, each with in how much; none of a few."""
+    own = {row["state"] for row in spells(subject)[0] if row["role"] == "member"}
+    around = sorted({code for fact in done for code in fact.states} - own)
+    named = {code: total([fact for fact in done if code in fact.states], "instrument") for code in around}
+    return {code: named[code] for code in leaders(named)}
 
 
 def _texts(subject: Subject) -> Sentence | None:

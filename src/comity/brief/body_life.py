@@ -12,6 +12,7 @@ from comity.brief.evidence import book
 from comity.brief.resting import from_rows
 from comity.brief.subject import Subject, once
 from comity.brief.wording import day_text, listed, long_day, noun, sentence_start, with_article
+from comity.vocab.states import state
 
 MOST_NAMED = 6
 _SUSPENDED = """
@@ -66,7 +67,8 @@ def suspended(subject: Subject) -> tuple[dict[str, Row], Query]:
         for code in (row["by_party"],) if own else row["of_parties"]:
             latest[code] = row
     held = {row["state"] for row in members_on(subject, subject.as_of)}
-    return {code: row for code, row in sorted(latest.items()) if code in held and row["change_kind"] != _BACK}, query
+    by_name = sorted((code for code in latest if code in held), key=lambda code: state(code).name)
+    return {code: latest[code] for code in by_name if latest[code]["change_kind"] != _BACK}, query
 
 
 def suspended_sentence(subject: Subject) -> Sentence | None:
@@ -76,8 +78,8 @@ def suspended_sentence(subject: Subject) -> Sentence | None:
         return None
     own = [_since(code, row) for code, row in held.items() if row["by_party"] == code]
     others = [_since(code, row) for code, row in held.items() if row["by_party"] != code]
-    parts = [f"{listed(own)} suspended {noun(len(own), 'its', 'their')} own part"] if own else []
-    parts += [f"the body suspended the part of {listed(others)}"] if others else []
+    parts = [f"{listed(own)} suspended {noun(len(own), 'its', 'their')} own participation"] if own else []
+    parts += [f"the body suspended the participation of {listed(others)}"] if others else []
     text = f"{sentence_start('; '.join(parts))}; no return to it is listed."
     told = list({id(row): row for row in held.values()}.values())
     cites = tuple(sorted({row["source"] for row in told}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from comity.brief.blocks import Block, Column, Row, Table
+from comity.brief.body_together import together
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, engagements, party_names, sources_of
 from comity.brief.knowledge import latest
@@ -20,11 +21,11 @@ _PART = "working"  # the level of a contingent or a patrol: it has a part in an 
 
 
 def operations(subject: Subject) -> list[Block]:
-    """Each operation or mission of the body with where and how many; the newest first."""
+    """Each operation or mission of the body with where and how many, then what all members did; the newest first."""
     entries = [fact for fact in engagements(subject, date(1900, 1, 1)) if fact["instrument"] in _SENT]
     held = [fact for fact in entries if is_own_operation(subject, fact)]
     if not held:
-        return []
+        return together(subject)
     shown = held[:MOST_ROWS]
     parts, left = sum(fact["instrument"] in _FIELD for fact in entries if fact not in held), len(held) - len(shown)
     note = f"{counted(left, 'earlier operation')} not listed here. " if left else ""
@@ -39,15 +40,16 @@ def operations(subject: Subject) -> list[Block]:
                 Column("People", "number"),
             ),
             rows=tuple(_row(subject, fact) for fact in shown),
-            note=f"{note}People are as many as a source states, at most or at the start; who took part is rarely "
-            "listed whole, and is not shown.",
+            note=f"{note}Operations may be missing: the first listed began in {held[-1].year}. People are as many as a "
+            "source states, at most or at the start; who took part is rarely listed whole, and is not shown.",
             null_means="not known, or not ended when last checked",
             cites=sources_of(shown),
             as_of=latest(shown),
             short_rows=20,
             basis=rests_on("Operations and missions of the body, by mandate, size or length.", shown,
-                left=left, parts=parts, least_days=LASTING.days),
-        )
+                left=left, parts=parts, first=held[-1].year, least_days=LASTING.days),
+        ),
+        *together(subject),
     ]  # fmt: skip
 
 

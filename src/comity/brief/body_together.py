@@ -6,12 +6,14 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from comity.brief.blocks import Sentence
+from comity.brief.basis import Query, query_of
+from comity.brief.blocks import Block, Column, Row, Sentence, Table
 from comity.brief.bodies import life, states_on
-from comity.brief.knowledge import these_list
+from comity.brief.evidence import book
+from comity.brief.knowledge import horizon, these_list
 from comity.brief.one_text import over
 from comity.brief.resting import COUNTED_ONCE, from_rows
-from comity.brief.subject import Subject
+from comity.brief.subject import Subject, once
 from comity.brief.wording import counted, day_text, listed, long_day, noun, said, years_text
 from comity.network import COUNTED, DONE, STANDING, WATCHING
 from comity.vocab.register import SOURCE as REGISTER
@@ -20,7 +22,8 @@ MOST_MEMBERS = 12  # of more, what two or a few of them do says little of the bo
 FEWEST = 3
 FEW_OTHERS = 2  # an exercise of forty states is none of the four that were all there
 MOST_NAMED = 3
-Row = dict[str, Any]
+MOST_ROWS = 20
+Asked = dict[str, Any]
 
 _LEFT = """
     SELECT member.organisation, body.name, member.source, member.end_date, list(DISTINCT member.party) AS states
@@ -40,7 +43,7 @@ _TOUCHED = f"""
 """  # noqa: S608 (words of this module)
 _ACTS = f"""
     SELECT engagement.engagement, engagement.name, engagement.source, engagement.instrument, engagement.start_date,
-           engagement.start_precision, list(DISTINCT party.party) AS states
+           engagement.start_precision, engagement.verification, list(DISTINCT party.party) AS states
     FROM core.engagement AS engagement JOIN core.engagement_party AS party USING (source, engagement)
     WHERE party.party_kind = 'state' AND engagement.start_date BETWEEN $since AND $on
       AND list_contains($done, engagement.status) AND {COUNTED}
@@ -108,12 +111,48 @@ def touched(subject: Subject) -> Sentence | None:
     return Sentence(text, _sources(rows), "moderate", _EVIDENCE, "an incident that is not listed", basis)
 
 
-def acts_together(subject: Subject) -> Sentence | None:
-    """The engagements of all the members and few others to which the body is no party; None where there is none."""
+@once
+def _acts(subject: Subject) -> tuple[list[Asked], Query]:
     members = members_of_few(subject)
     if not members:
-        return None
-    rows, query = subject.asked(_ACTS, members=list(members), body=subject.key, done=list(DONE), **_span(subject))
+        return [], query_of(_ACTS, {})
+    return subject.asked(_ACTS, members=list(members), body=subject.key, done=list(DONE), **_span(subject))
+
+
+def together(subject: Subject) -> list[Block]:
+    """What all the members did with few others, the body itself no party to it; no block where nothing is listed."""
+    rows, query = _acts(subject)
+    if not rows:
+        return []
+    shown, cites = rows[:MOST_ROWS], _sources(rows)
+    left = len(rows) - len(shown)
+    return [
+        Table(
+            title=f"Engagements of all its members together, {years_text(subject.window)}",
+            columns=(Column("Began", "date"), Column("Engagement"), Column("Kind")),
+            rows=tuple(
+                Row(
+                    (day_text(row["start_date"], row["start_precision"]), row["name"], said(row["instrument"])),
+                    book(subject).of(row["source"], "engagement", row["engagement"])[:2] or (row["source"],),
+                    verification=row["verification"] or "",
+                )
+                for row in shown
+            ),
+            note=f"All members of the day took part, with {FEW_OTHERS} other states at most; the organization itself "
+            "is not named as a party. Two lists may tell of one engagement."
+            + (f" {counted(left, 'earlier entry', 'earlier entries')} not listed here." if left else ""),
+            null_means="no name is told",
+            cites=cites,
+            as_of=horizon(subject, cites),
+            basis=from_rows("Engagements of all members of the day.", rows, query, left=left, others=FEW_OTHERS,
+                window=list(subject.window)),
+        )
+    ]  # fmt: skip
+
+
+def acts_together(subject: Subject) -> Sentence | None:
+    """The engagements of all the members and few others to which the body is no party; None where there is none."""
+    rows, query = _acts(subject)
     if not rows:
         return None
     most: Counter[tuple[int, str]] = Counter()
@@ -123,9 +162,11 @@ def acts_together(subject: Subject) -> Sentence | None:
     for (_, word), count in most.items():
         kinds[word] += count
     cites, latest = _sources(rows), f"{rows[0]['name'] or said(rows[0]['instrument'])} ({_day(rows[0])})"
-    if kinds.total() > 1:
+    if len(kinds) > 1:
         latest = f"{listed([f'{said(w)} ({n})' for w, n in kinds.most_common(MOST_NAMED)])}, the latest {latest}"
-    what = f"{counted(kinds.total(), 'engagement')} of all its members together"
+    elif kinds.total() > 1:
+        latest = f"all of them {said(next(iter(kinds)))}, the latest {latest}"
+    what = f"{counted(kinds.total(), 'engagement')} of all its members together, the body itself not named as a party,"
     text = f"{these_list(subject, cites)} {what} in {years_text(subject.window)}: {latest}."
     how = f"Engagements of all members of the day with {FEW_OTHERS} others at most. {COUNTED_ONCE}"
     basis = from_rows(how, rows, query, count=kinds.total(), by_instrument=dict(kinds), first=subject.window[0],
@@ -172,9 +213,9 @@ def _place(source: str) -> int:
     return BEST_FIRST.index(source) if source in BEST_FIRST else len(BEST_FIRST)
 
 
-def _day(row: Row) -> str:
+def _day(row: Asked) -> str:
     return day_text(row["start_date"], row["start_precision"]) or "day not known"
 
 
-def _sources(rows: list[Row]) -> tuple[str, ...]:
+def _sources(rows: list[Asked]) -> tuple[str, ...]:
     return tuple(sorted({row["source"] for row in rows}))

@@ -101,8 +101,8 @@ def _partners(subject: Subject) -> Sentence | None:
     named = listed([f"{with_article(code)} ({sums[code]})" for code in list(sums)[:4]])
     lead = sentence_start(with_article(subject.states[0]))
     text = (
-        f"{lead} is listed with {len(sums)} of the {len(around)} states around it in {years_text(subject.window)}, "
-        f"most often with {named}."
+        f"{lead} is listed with {len(sums)} of the {len(around)} other states of the case in "
+        f"{years_text(subject.window)}, most often with {named}."
     )
     done = _since(subject, subject.window[0])
     values = {"sums": sums, "partners": len(sums), "around": len(around), "window": list(subject.window)}
@@ -137,11 +137,16 @@ def _friction(subject: Subject) -> Sentence | None:
     others = [f"{with_article(code)} ({sides[code]})" for code in leaders(sides, 2)]
     text = (
         f"{who_lists(subject, acts)} {counted(len(acts), 'incident')} of the case in {years_text(subject.window)}"
-        f"{''.join(f', most often of the kind {word} ({kinds[word]})' for word in most)}"
+        f"{''.join(_of_kind(word, kinds[word], len(acts)) for word in most)}"
         f"{f', most with {listed(others)} on the other side' if others else ''}.{apart_text(subject)}"
     )
     values = {"count": len(acts), "kinds": dict(kinds), "sides": sides, "window": list(subject.window)}
     return stated(subject, text, rests_on("Incidents begun in the years.", acts, **values), acts, "incident")
+
+
+def _of_kind(word: str, count: int, of: int) -> str:
+    """That most incidents are of a kind, or all."""
+    return f", most often of the kind {word} ({count})" if count < of else f", all of the kind {word}"
 
 
 def _evidence(subject: Subject) -> Sentence | None:

@@ -1,74 +1,147 @@
-"""A second, nearer map where the marks of the first lie so close together that they cover what is below them."""
+"""A second, nearer map where most of what the first one shows lies so close together that it cannot be seen."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from comity.brief.blocks import Block, Map, Panel, Shade
+from comity.brief.blocks import Block, Map, Panel
 from comity.brief.facts import Fact, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import classes_in, frame_of, is_within, points
+from comity.brief.mapping import Spots, frame_of, framed, is_within, markable, points, spots
 from comity.brief.projection import Frame
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, years_text
+from comity.vocab.geometry.extents import NOWHERE, extents
 from comity.vocab.geometry.outlines import ATTRIBUTION, EDITION
 
-_LEAST = 5  # incidents with a position; fewer are told better by the table
-_NEARER = 4  # how many times wider the first map is at least
+_LEAST_SPOTS = {"incident": 4, "engagement": 10}  # different places; fewer are told better by the table
+_LEAST_MEMBERS = 6
+_SHARES = (0.6, 0.75, 0.9)  # of what is marked: the smallest that lies in enough places
+_NEARER = {"incident": 4.0, "engagement": 5.0, "member": 2.5}  # how many times wider the first map is at least
+_ENGAGEMENTS_OF = ("pair", "state")  # of the world and of a region the first map shows them
 
 
-def close_up(
-    subject: Subject, frame: Frame, shades: tuple[Shade, ...], own: tuple[str, ...], facts: tuple[Sequence[Fact], ...]
-) -> list[Block]:
-    """The map around most incidents, where all but a few lie in a small part of a frame; `facts` ends with these.
+@dataclass(frozen=True)
+class _Near:
+    """What a nearer map is around: its frame, what it is named after, and how many of how many lie there."""
 
-    It shades states as the first map does and marks what lies in its own frame.
+    frame: Frame
+    what: str
+    held: int
+    count: int
+
+
+def close_up(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence[Fact]]) -> list[Block]:
+    """The map around where most of something is, where that is a small part of the first map; otherwise none.
+
+    That is incidents where most of them lie together, otherwise engagements, otherwise the members of an organization.
+    `facts` are engagements and incidents; states are shaded as on the first map.
     """
     recent, lately = facts
-    placed = [fact for fact in lately if fact["latitude"] is not None]
-    if len(placed) < _LEAST:
-        return []
-    near = frame_of((), points(placed, "incident", frame))
-    if (near[2] - near[0]) * _NEARER > frame[2] - frame[0]:
-        return []
-    return [_map(subject, shades, own, (recent, placed), (near, frame))]
+    near = _around_facts(lately, "incident", first.frame)
+    if near is None and subject.kind in _ENGAGEMENTS_OF:
+        near = _around_facts(markable(recent), "engagement", first.frame)
+    if near is None and subject.kind == "organisation":
+        near = _around_members(first)
+    return [_map(subject, first, facts, near)] if near is not None else []
 
 
-def _map(
-    subject: Subject,
-    shades: tuple[Shade, ...],
-    own: tuple[str, ...],
-    facts: tuple[Sequence[Fact], ...],
-    frames: tuple[Frame, Frame],
-) -> Map:
-    """The nearer map of engagements and incidents with a position; the second frame is that of the first map."""
-    near, wide = frames
-    recent, placed = facts
-    acts = [fact for fact in recent if fact["latitude"] is not None and _is_in(near, fact)]
-    incidents = [fact for fact in placed if _is_in(near, fact)]
-    marks = (*points(acts, "engagement", near), *points(incidents, "incident", near))
-    shown = [*acts, *incidents]
+def _around_facts(facts: Sequence[Fact], what: str, wide: Frame) -> _Near | None:
+    """A frame around the densest part of some facts that is much nearer than the first map."""
+    held = spots(facts)
+    for share in _SHARES:
+        inside = densest(held, share)
+        if len(inside) >= _LEAST_SPOTS[what]:
+            frame = framed(_box(list(inside)))
+            if (frame[2] - frame[0]) * _NEARER[what] > wide[2] - wide[0]:
+                return None
+            shown = sum(count for spot, count in held.items() if is_within(frame, *spot))
+            return _Near(frame, what, shown, sum(held.values()))
+    return None
+
+
+def _box(held: Sequence[tuple[float, float]]) -> Frame:
+    """West, south, east and north of some spots, east above 180 where they lie on both sides of that meridian."""
+    middle = held[0][0]
+    along = [middle + (longitude - middle + 180) % 360 - 180 for longitude, _ in held]
+    up = [latitude for _, latitude in held]
+    return min(along), min(up), max(along), max(up)
+
+
+def _around_members(first: Map) -> _Near | None:
+    """A frame around as many members of an organization as one can see on a map much nearer than the first."""
+    marks = {code: extents()[code].marks[0] for code in first.named if extents().get(code, NOWHERE).marks}
+    held = dict.fromkeys(marks.values(), 1)
+    for left_out in range(1, int(len(marks) * (1 - _SHARES[0])) + 1) if len(marks) >= _LEAST_MEMBERS else ():
+        inside = densest(held, (len(marks) - left_out) / len(marks))
+        frame = frame_of([code for code, mark in marks.items() if mark in inside])
+        if (frame[2] - frame[0]) * _NEARER["member"] <= first.frame[2] - first.frame[0]:
+            return _Near(frame, "member", len(inside), len(marks))
+    return None
+
+
+def densest(held: Spots, share: float) -> Spots:
+    """The spots nearest to one of them that are at least a share of all; of all such, those that lie closest together.
+
+    >>> densest({(0.0, 0.0): 1, (1.0, 0.0): 2, (50.0, 0.0): 1}, 0.6)
+    {(0.0, 0.0): 1, (1.0, 0.0): 2}
+    """
+    wanted = share * sum(held.values())
+    best: tuple[float, Spots] | None = None
+    for anchor in sorted(held):
+        inside: Spots = {}
+        for away, spot in sorted((_apart(anchor, other), other) for other in held):
+            inside[spot] = held[spot]
+            if sum(inside.values()) >= wanted:
+                if best is None or away < best[0]:
+                    best = (away, inside)
+                break
+    return best[1] if best is not None else {}
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far apart two spots are, in degrees of latitude, along the longer side of the box around them."""
+    across = abs((one[0] - other[0] + 180) % 360 - 180) * math.cos(math.radians((one[1] + other[1]) / 2))
+    return max(across, abs(one[1] - other[1]))
+
+
+def _map(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence[Fact]], near: _Near) -> Map:
+    """The nearer map, of engagements and incidents with a position."""
+    recent, lately = (
+        [fact for fact in each if fact["latitude"] is not None and _is_in(near.frame, fact)] for each in facts
+    )
+    marks = (
+        *(points(recent, "engagement", near.frame) if markable(facts[0]) else ()),
+        *points(lately, "incident", near.frame),
+    )
+    shown = [*recent, *lately] or [*facts[0], *facts[1]]
     years = years_text(subject.window)
+    where = "are" if near.what == "member" else "were"
+    with_position = "" if near.what == "member" else " with a position"
+    of_all = counted(near.count, near.what)
+    lie = f"all {of_all}" if near.held == near.count else f"{near.held} of the {of_all}"
     return Map(
-        title=f"Where most incidents were, {years}",
-        frame=near,
-        panels=(Panel(years, shades, marks),),
-        classes=classes_in(shades, wide),
-        unit="engagements",
-        named=(),
-        own=own,
-        description=f"A part of the map above, in which {len(incidents)} of the {counted(len(placed), 'incident')} "
-        f"with a position lie. Shades and marks are as there. {ATTRIBUTION}.",
+        title=f"Where most {near.what}s {where}, {years}",
+        frame=near.frame,
+        panels=(Panel(years, first.panels[0].shades, marks),),
+        classes=first.classes,
+        unit=first.unit,
+        named=first.named,
+        own=first.own,
+        description=f"A part of the first map, in which {lie}{with_position} lie. "
+        f"States are shaded as there. {ATTRIBUTION}.",
         cites=sources_of(shown),
         as_of=latest(shown),
         basis=rests_on(
             "Incidents and engagements whose position lies in the frame.",
             shown,
             window=list(subject.window),
-            incidents=len(incidents),
-            placed=len(placed),
-            frame=list(near),
+            held=near.held,
+            count=near.count,
+            frame=list(near.frame),
             geometry=EDITION,
         ),
     )

@@ -18,15 +18,18 @@ from comity.brief.sides import (
     acts_with,
     arms,
     arms_share,
+    changes_in_window,
     changes_of,
     checked_year,
     deepest_text,
     forces_of,
     incidents_with,
+    listed_sites_of,
     partners_of,
     running,
     texts_with,
 )
+from comity.brief.sites import last_edited
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, listed, said, unique, with_article, years_text
 from comity.vocab.states import state
@@ -58,7 +61,7 @@ def _each(subject: Subject) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _forces(subject: Subject) -> Sentence | None:
-    """In how many states forces or bases of each are listed, in which, and when they were last known to stand."""
+    """In how many states forces or bases of each are listed as standing, in which, and when they were last checked."""
     facts = [fact for power in subject.states for fact in forces_of(subject, power)]
     if not facts:
         return None
@@ -71,16 +74,43 @@ def _forces(subject: Subject) -> Sentence | None:
         named = [f"{with_article(code)}{f' ({year})' if year else ''}" for code, year in years.items()]
         left = len(named) - MOST_NAMED
         most = [*named[:MOST_NAMED], *([f"{left} more"] if left > 0 else [])]
-        told.append(f"{name} are listed in {f'{len(named)} of them: {listed(most)}' if named else 'none of them'}")
+        told.append(
+            f"{name} are listed as standing in {f'{len(named)} of them: {listed(most)}' if named else 'none of them'}"
+        )
         held[power] = years
     is_old = any(year for years in held.values() for year in years.values())
     checked = "; the year in brackets is that of the last check" if is_old else ""
-    text = f"Forces or bases of {told[0]}; those of {told[1]}{checked}."
+    undated, counted_sites = _of_undated_list(subject)
+    text = f"Forces or bases of {told[0]}; those of {told[1]}{checked}.{undated}"
+    facts += counted_sites
     counts = {f"states {power}": len(years) for power, years in held.items()}
     left_out = {f"left {power}": max(0, len(years) - MOST_NAMED) for power, years in held.items()}
     how = "Places where forces of each stand in states of the region, the states with the most people first."
-    basis = rests_on(how, facts, forces=held, **counts, **left_out)
+    basis = rests_on(how, facts, forces=held, **counts, **left_out, **_more_states(subject))
     return stated(subject, text, basis, facts, "presence")
+
+
+def _more_states(subject: Subject) -> dict[str, int]:
+    """In how many states only a list without days names places of each."""
+    held = {}
+    for power in subject.states:
+        standing = {fact["to_state"] for fact in forces_of(subject, power)}
+        held[f"listed {power}"] = len({fact["to_state"] for fact in listed_sites_of(subject, power)} - standing)
+    return held
+
+
+def _of_undated_list(subject: Subject) -> tuple[str, list[Fact]]:
+    """What a list without days adds, as a sentence, with the places it names; nobody says that these stand."""
+    more = _more_states(subject)
+    facts = [fact for power in subject.states for fact in listed_sites_of(subject, power) if more[f"listed {power}"]]
+    if not facts:
+        return "", []
+    told = [f"of {name} in {more[key]} more" for power, name in _each(subject) if more[key := f"listed {power}"]]
+    edited = last_edited(facts)
+    return (
+        f" A list without days, last edited in {edited}, names sites {listed(told)}; whether they stand is not known.",
+        facts,
+    )
 
 
 def _acts(subject: Subject) -> Sentence | None:
@@ -151,11 +181,12 @@ def _depth(subject: Subject) -> Sentence | None:
 
 def _access(subject: Subject) -> Sentence | None:
     """Who refused, took away or gave back whose access, and when."""
-    rows, query = changes(subject)
+    _, query = changes(subject)
+    rows = changes_in_window(subject)
     if not rows:
         return None
     told: list[str] = []
-    values: dict[str, object] = {"first": rows[-1]["date"].year}
+    values: dict[str, object] = {"window": list(subject.window)}
     for power, name in _each(subject):
         taken, given = changes_of(subject, power), changes_of(subject, power, back=True)
         done, undone = changes_of(subject, power, by_it=True), changes_of(subject, power, by_it=True, back=True)
@@ -168,7 +199,7 @@ def _access(subject: Subject) -> Sentence | None:
         told += parts or [f"none is of {name}"]
         values |= {f"changes {power}": len(taken) + len(given) + len(done) + len(undone)}
         values |= {f"years {power}": sorted({row["date"].year for row in (*taken, *given, *done, *undone)})}
-    text = f"Of the changes of access listed since {rows[-1]['date'].year}, {'; '.join(told)}."
+    text = f"Of the changes of access listed for {years_text(subject.window)}, {'; '.join(told)}."
     basis = from_rows("Changes of access of each with states of the region.", rows, query, **values)
     because = "what is listed has evidence, and no list of such changes leaves nothing out"
     cites = tuple(sorted({row["source"] for row in rows}))

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from comity.brief.arrangements import presences
+from comity.brief.arrangements import listed_sites, presences
 from comity.brief.basis import Basis, Query, joined
 from comity.brief.facts import Fact, agreements, incidents, opposed, sources_of
 from comity.brief.resting import from_rows, rests_on
+from comity.brief.sites import last_edited
 from comity.brief.subject import Subject
 from comity.brief.texts import of_all, paired
 from comity.brief.turning import case_row
@@ -144,11 +145,22 @@ def _jurisdiction(subject: Subject) -> Point:
 
 def _burden(subject: Subject) -> Point:
     held = [fact for fact in presences(subject) if _among(subject, fact)]
-    sites = counted(len(held), "force or site", "forces and sites")
-    data = f"{sites} of one in another, standing when last checked." if held else None
-    basis = rests_on("Forces and bases listed among the states of the case.", held, count=len(held))
+    undated = [fact for fact in listed_sites(subject) if _among(subject, fact)]
+    forces = counted(len(held), "force or site", "forces and sites")
+    told = (
+        [f"{forces} of one in another, standing when last checked, a command and its parts counted apart"]
+        if held
+        else []
+    )
+    if undated:
+        more = f"{len(undated)} {'more ' if held else ''}{'site' if len(undated) == 1 else 'sites'}"
+        told.append(f"{more} of a list without days, last edited in {last_edited(undated)}, not known to stand")
+    data = f"{'; '.join(told)}." if told else None
+    how = "Forces and bases listed among the states of the case; those of a list without days apart."
+    cited = [*held, *undated]
+    basis = rests_on(how, cited, count=len(held), undated=len(undated))
     missing = "Noise, land, accidents, and what the host pays; no loaded source lists them."
-    return Point("Burden: what bases cost those who live beside them", data, missing, _cited(subject, held), basis)
+    return Point("Burden: what bases cost those who live beside them", data, missing, _cited(subject, cited), basis)
 
 
 def _entrapment(subject: Subject) -> Point:

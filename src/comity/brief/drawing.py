@@ -28,7 +28,7 @@ def picture(block: Block, shelf: Path | None = None) -> str | None:
 
 def legend(block: Block) -> list[tuple[str, str]]:
     """The words and colors of a chart or a map."""
-    from comity.brief.maps import map_legend
+    from comity.brief.map_key import map_legend
 
     if isinstance(block, Map):
         return map_legend(block)

@@ -18,12 +18,13 @@ from typing import Any
 
 from comity.brief.basis import Query, query_of
 from comity.brief.blocks import Parties
+from comity.brief.fact_questions import apart, question
 from comity.brief.keeping import kept
 from comity.brief.one_text import as_named, over
-from comity.brief.scope import belongs, parameters
+from comity.brief.scope import parameters
 from comity.brief.subject import Subject, once
 from comity.brief.wording import party_name, shortened, unique
-from comity.network import ACTED_UPON, COUNTED, DONE, STANDING, WATCHING, opposed_pairs
+from comity.network import COUNTED, DONE, STANDING, opposed_pairs
 from comity.vocab.register import SOURCE as REGISTER
 
 NOT_STANDING = ("ended", "not_yet")
@@ -60,13 +61,8 @@ class Fact:
     @property
     def states(self) -> frozenset[str]:
         """The states that took part in it; against whom an act is, took part in an incident alone."""
-        apart = _apart(self.table)
-        return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in apart)
-
-
-def _apart(table: str) -> tuple[str, ...]:
-    """The roles in which a party takes no part."""
-    return WATCHING if table == "incident" else (*WATCHING, ACTED_UPON)
+        aside = apart(self.table)
+        return frozenset(party.code for party in self.parties if party.kind == "state" and party.role not in aside)
 
 
 @once
@@ -79,23 +75,34 @@ def either(subject: Subject) -> Subject:
 def agreements(subject: Subject) -> list[Fact]:
     """Agreements on the day of the brief, with their `standing`; what is over or not yet signed is left out.
 
-    One whose beginning is unknown counts from when it was checked, as other things that last do.
+    One whose beginning is unknown counts from when it was checked, as other things that last do. One that its source
+    tells to have come into force after the last day for which it vouches is in force, checked on the day it did.
     """
     party_spell = "coalesce(start_date <= $on, true) AND coalesce(end_date >= $on, true)"
-    sql = _question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
+    sql = question(subject, "agreement", spell=party_spell, columns=f", {STANDING} AS standing")
     if subject.kind == "pair":
         both = either(subject)
         return as_named(both, _of_both(subject, "agreement", agreements(both), sql))
     found = _facts(subject, "agreement", sql, on=subject.as_of)
     standing = [
         fact
-        for fact in found
+        for fact in map(_come_into_force, found)
         if fact["standing"] not in NOT_STANDING
         and _had_begun(fact, subject.as_of)
         and _is_near(subject, fact)
         and (fact.source, fact.item) not in over(subject)
     ]
     return as_named(subject, standing)
+
+
+def _come_into_force(fact: Fact) -> Fact:
+    """A text that was only signed when its list ended, as it stood from the later day on which the list has it begin.
+
+    It is never of a day after that of the brief: such a text is not yet in force then, whatever its list says.
+    """
+    if fact["standing"] != "signed" or fact["start_date"] is None or fact["start_date"] <= fact["known_until"]:
+        return fact
+    return replace(fact, row={**fact.row, "standing": "in_force", "known_until": fact["start_date"]})
 
 
 def begun(fact: Fact) -> date | None:
@@ -112,7 +119,7 @@ def _had_begun(fact: Fact, on: date) -> bool:
 @once
 def agreements_ended(subject: Subject, since: date) -> list[Fact]:
     """Agreements that ended from a day to the day of the brief, the latest first."""
-    sql = _question(subject, "agreement", where="agreement.end_date BETWEEN $since AND $on")
+    sql = question(subject, "agreement", where="agreement.end_date BETWEEN $since AND $on")
     found = _facts(subject, "agreement", sql, on=subject.as_of, since=since)
     return sorted(found, key=lambda fact: (-fact["end_date"].toordinal(), fact.source, fact.item))
 
@@ -128,7 +135,7 @@ def engagements(subject: Subject, since: date) -> list[Fact]:
 
 @once
 def _engagements(subject: Subject, since: date) -> list[Fact]:
-    sql = _question(
+    sql = question(
         subject,
         "engagement",
         where=f"engagement.start_date BETWEEN $since AND $on AND list_contains($done, engagement.status) AND {COUNTED}",
@@ -149,7 +156,7 @@ def _counted_sources(subject: Subject) -> list[str]:
 @once
 def incidents(subject: Subject) -> list[Fact]:
     """Incidents up to the day of the brief, newest first; what two states did on one side stands not between them."""
-    sql = _question(subject, "incident", where="incident.start_date <= $on")
+    sql = question(subject, "incident", where="incident.start_date <= $on")
     if subject.kind == "pair":
         found = _of_both(subject, "incident", incidents(either(subject)), sql)
         return [fact for fact in found if not _acted_together(subject, fact)]
@@ -159,7 +166,7 @@ def incidents(subject: Subject) -> list[Fact]:
 @once
 def channels(subject: Subject) -> list[Fact]:
     """Channels that had been opened and not ended by the day of the brief."""
-    sql = _question(subject, "channel", where=f"{living('channel')}")
+    sql = question(subject, "channel", where=f"{living('channel')}")
     return sorted(_facts(subject, "channel", sql, on=subject.as_of), key=lambda fact: (fact["name"], fact.item))
 
 
@@ -226,41 +233,6 @@ def _is_near(subject: Subject, fact: Fact) -> bool:
     return len(fact.states & set(subject.states)) >= 2
 
 
-def _question(subject: Subject, table: str, where: str = "true", columns: str = "", **parties: str) -> str:
-    """One SELECT of the rows of a table that belong to the subject, each with the list of its parties.
-
-    `spell` says when a party was one, and `sources` which sources are asked. Every argument is a word of this module;
-    what a user gives travels as a parameter.
-    """
-    spell, sources = parties.get("spell", "true"), parties.get("sources", "true")
-    taking_part = "NOT list_contains($watching, p.role)"
-    return f"""
-        WITH asked AS (
-            SELECT * FROM core.{table} AS {table} WHERE {where}{_taking_part(subject, table, sources)}),
-        involved AS (
-            SELECT *, list_distinct([p.code FOR p IN parties IF p.kind = 'state' AND {taking_part}]) AS states,
-                   list_distinct([p.code FOR p IN parties IF p.kind = 'organisation' AND {taking_part}]) AS bodies
-            FROM (SELECT source, {table}, list_sort(list({{kind: party_kind, code: party, role: role}})) AS parties
-                  FROM core.{table}_party SEMI JOIN asked USING (source, {table})
-                  WHERE {spell} AND {sources} GROUP BY ALL))
-        SELECT {table}.*, involved.parties{columns}
-        FROM asked AS {table} LEFT JOIN involved USING (source, {table})
-        WHERE {belongs(subject, table)}
-    """  # noqa: S608 (see the docstring)
-
-
-def _taking_part(subject: Subject, table: str, sources: str) -> str:
-    """A first sieve by who took part at all, before the parties of each row are listed; it saves much work."""
-    own = {"world": "", "topic": "", "organisation": "[$body]"}.get(subject.kind, "$inner")
-    if not own:
-        return ""
-    both = f" GROUP BY source, {table} HAVING list_has_all(list(party), $inner)" if subject.kind == "pair" else ""
-    found = f"SELECT source, {table} FROM core.{table}_party WHERE list_contains({own}, party) AND {sources}{both}"  # noqa: S608
-    tagged = {"region": f"list_contains({table}.regions, $region)", "case": f"list_contains({table}.cases, $case)"}
-    sieve = f"(source, {table}) IN ({found})"
-    return f" AND ({tagged[subject.kind]} OR {sieve})" if subject.kind in tagged else f" AND {sieve}"
-
-
 def living(table: str) -> str:
     """That a thing had begun and not ended; one whose beginning is unknown counts from when it was checked."""
     begun = f"coalesce({table}.start_date, {table}.known_until) <= $on"
@@ -269,12 +241,12 @@ def living(table: str) -> str:
 
 def _of_both(subject: Subject, table: str, found: Iterable[Fact], sql: str) -> list[Fact]:
     """The facts of either state of a pair to which both were parties, as the pair's own question would find them."""
-    query = query_of(sql, parameters(subject, sql, watching=list(_apart(table)), on=subject.as_of))
+    query = query_of(sql, parameters(subject, sql, watching=list(apart(table)), on=subject.as_of))
     return [replace(fact, query=query) for fact in found if fact.states.issuperset(subject.states)]
 
 
 def _facts(subject: Subject, table: str, sql: str, **more: Any) -> list[Fact]:
-    given = parameters(subject, sql, watching=list(_apart(table)), **more)
+    given = parameters(subject, sql, watching=list(apart(table)), **more)
     rows, query = subject.asked(sql, **given)
     return [fact_of(table, row, query) for row in rows]
 

@@ -8,10 +8,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Row, Table
+from comity.brief.blocks import Block, Chart, Network, Row, Table
 from comity.brief.composing import Brief
-from comity.brief.drawing import cell_text, legend, picture
+from comity.brief.drawing import cell_text, legend
+from comity.brief.drawn_ahead import Drawn, drawn_ahead
+from comity.brief.pictures import panels_of, undrawn
+from comity.brief.pictures_kept import kept_picture
 from comity.brief.printed import NUMBERS_HOLD
+from comity.brief.seen import seen
 from comity.brief.terminal import doubt
 from comity.brief.wording import NOT_KNOWN, plain, with_commands
 
@@ -21,13 +25,20 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20  # rows of a table
 FEW_MORE = 6
+EARLY = 8  # rows that a narrow screen shows at once
+_DENSE = 7  # columns from which a table is set closer
+_MANY_REFS = 3  # of one row, which then get room to stand side by side
 
 
 def render_html(brief: Brief) -> str:
     """The page. The same brief gives the same bytes."""
     environment = _environment()
     template = environment.get_template("brief.html")
-    return template.render(brief=brief, refs=_refs(brief), drawn=partial(_picture, brief.shelf), style=_style())
+    blocks = [block for section in brief.sections for block in section.blocks]
+    with drawn_ahead(blocks, brief.shelf) as drawn:
+        return template.render(
+            brief=brief, refs=_refs(brief), drawn=partial(_picture, drawn, brief.shelf), style=_style()
+        )
 
 
 @cache
@@ -46,11 +57,15 @@ def _environment() -> Environment:
     environment.globals |= {
         "legend": legend,
         "doubt": doubt,
+        "early_rows": early_rows,
         "folded": folded,
         "has_unknown": _has_unknown,
         "name_place": name_place,
         "not_known": NOT_KNOWN,
         "numbers_hold": NUMBERS_HOLD,
+        "seen": seen,
+        "table_class": table_class,
+        "undrawn": undrawn,
     }
     return environment
 
@@ -95,15 +110,47 @@ def folded(table: Table) -> tuple[Sequence[Row], Sequence[Row]]:
     return table.rows[:most], table.rows[most:]
 
 
+def early_rows(rows: Sequence[Row]) -> int:
+    """How many rows a narrow screen shows before a reader asks for the rest; 0 where it shows all."""
+    return EARLY if len(rows) > EARLY + FEW_MORE // 2 else 0
+
+
 def name_place(table: Table) -> int:
     """Which column names the thing of a row: the first that is no number or date."""
     return next((place for place, column in enumerate(table.columns) if column.holds == "text"), 0)
 
 
-def _picture(shelf: Path | None, block: Block) -> Markup:
-    """A picture as SVG; every text in it is escaped where it is drawn."""
+def table_class(table: Table) -> str:
+    """How a table is set: closer where it has many columns, with more room for references where rows have many.
+
+    A narrow screen sets numbers in pairs where a row has more than one of them.
+    """
+    names = {
+        "dense": len(table.columns) >= _DENSE,
+        "cited": max((len(row.refs) for row in table.rows), default=0) >= _MANY_REFS,
+        "paired": sum(column.holds == "number" for column in table.columns[1:]) > 1,
+    }
+    return " ".join(name for name, is_so in names.items() if is_so)
+
+
+def _picture(drawn_as: Drawn, shelf: Path | None, block: Block) -> Markup:
+    """A picture as SVG, in parts where a narrow screen sets them otherwise; every text is escaped where it is drawn."""
     from markupsafe import Markup
 
-    drawn = picture(block, shelf)
+    drawn = _panels(block) if isinstance(block, Network) else drawn_as(block)
     assert drawn is not None, f"a {block.kind} has no picture"
+    if isinstance(block, Chart):
+        narrow = kept_picture(block, shelf, partial(_narrow_chart, block), "narrow")
+        drawn = f'<div class="wide">{drawn}</div><div class="narrow">{narrow}</div>'
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)
+
+
+def _narrow_chart(chart: Chart) -> str:
+    from comity.brief.charts import NARROW, draw_chart
+
+    return draw_chart(chart, NARROW)
+
+
+def _panels(network: Network) -> str:
+    across, panels = panels_of(network)
+    return f'<div class="panels across-{across}">{"".join(panels)}</div>' if panels else ""

@@ -83,7 +83,17 @@ def when(subject: Subject, facts: Iterable[Fact]) -> str:
 
 
 def complete_years(subject: Subject, kind: str) -> frozenset[int]:
-    """The years in which nothing listed means that nothing of this kind happened between members of the system."""
+    """The years in which nothing listed means that nothing of this kind happened between members of the system.
+
+    Of an organization there are none, but for what its members have with each other: lists that hold themselves
+    complete are so of states, and have a body as a party here and there only.
+    """
+    is_of_body = subject.kind == "organisation" and kind not in _OF_MEMBERS
+    return frozenset() if is_of_body else declared_years(subject, kind)
+
+
+def declared_years(subject: Subject, kind: str) -> frozenset[int]:
+    """The years for which a source holds itself complete of a kind of fact between states, all of them members."""
     return frozenset(
         year
         for _, known in statements(subject, kind)

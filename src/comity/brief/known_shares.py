@@ -36,12 +36,29 @@ def shares_text(shares: Sequence[Share], did: str) -> list[str]:
     """The shares known as one sentence, each with its interval; no sentence where there is none."""
     if not shares:
         return []
-    told = "; ".join(
+    told = "; ".join(_of_pairs(share, did) for share in shares)
+    return [f"By the overlap of lists made apart, the sources know an estimated {told}."]
+
+
+def shares_beside(shares: Sequence[Share], did: str) -> list[str]:
+    """What the overlap says beside a list that holds itself complete, where it finds less than all; else nothing.
+
+    >>> share = {"completeness": 0.9, "completeness_low": 0.89, "completeness_high": 0.92, "scope": None, "pool": "all"}
+    >>> shares_beside([share | {"first_year": 1980, "last_year": 2010}], "exercised")[0][:75]
+    'By the overlap of lists, though, the sources know an estimated 90% (89 to 9'
+    """
+    return [
+        f"By the overlap of lists, though, the sources know an estimated {_of_pairs(share, did)}."
+        for share in shares
+        if share["scope"] is None and round(100 * share["completeness"]) < 100
+    ]
+
+
+def _of_pairs(share: Share, did: str) -> str:
+    return (
         f"{_percent(share)} of the pairs {_whose(share)} that {did} in a year of "
         f"{years_text((share['first_year'], share['last_year']))}"
-        for share in shares
     )
-    return [f"By the overlap of lists made apart, the sources know an estimated {told}."]
 
 
 def _percent(share: Share) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.projection import EARTH_KM, Frame, Projection
@@ -70,14 +70,44 @@ def disputed_lines(projection: Projection) -> list[Feature]:
     outlines = world()
     kinds = np.isin(outlines.arc_kinds, (DISPUTED, CONTROL, ROUGH))
     tolerance = projection.km_per_pixel * FINE_PIXELS
-    lines = [
+    return _lines(
         outlines.arc(place + 1, tolerance).tolist()
         for place in _in_sight(projection, outlines.arc_boxes)
         if kinds[place]
-    ]
-    if not lines:
+    )
+
+
+def outlines_of(projection: Projection, units: Collection[int]) -> list[Feature]:
+    """The outline of some units as one feature, without what of it is disputed; none where nothing is in sight."""
+    import numpy as np
+
+    outlines = world()
+    seen = set(_in_sight(projection, outlines.arc_boxes))
+    disputed = np.isin(outlines.arc_kinds, (DISPUTED, CONTROL, ROUGH))
+    arcs = {abs(arc) - 1 for ring in outlines.rings if ring.unit in units for arc in ring.arcs}
+    fine = projection.km_per_pixel * FINE_PIXELS
+    return _lines(
+        part.tolist()
+        for place in sorted(arcs & seen)
+        if not disputed[place]
+        for part in _without_cut(outlines.arc(place + 1, fine))
+    )
+
+
+def _lines(lines: Iterable[list[Any]]) -> list[Feature]:
+    held = list(lines)
+    if not held:
         return []
-    return [{"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": lines}}]
+    return [{"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": held}}]
+
+
+def _without_cut(points: Numbers) -> Iterator[Numbers]:
+    """The parts of a line that do not run along the 180th meridian, where land is cut and has no edge."""
+    import numpy as np
+
+    on_cut = np.abs(points[:, 0]) > 179.99
+    breaks = (on_cut[:-1] & on_cut[1:]).nonzero()[0] + 1
+    yield from (part for part in np.split(points, breaks) if len(part) > 1)
 
 
 def tiny_units(projection: Projection, wanted: frozenset[str]) -> Iterator[tuple[Unit, tuple[float, float]]]:

@@ -3,113 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.brief.blocks import Map, Point
+from comity.brief.land import disputed_lines
+from comity.brief.lettering import LONGEST_ASIDE, Box, Label, fits, hits
+from comity.brief.map_style import AREA, OTHER, PLACE, SIZES, STATE, WATER
 from comity.brief.projection import Projection
 from comity.brief.wording import plain
 from comity.vocab.geometry.areas import DisputedArea, disputed_areas, waters
 from comity.vocab.geometry.locating import unit_at
-from comity.vocab.geometry.outlines import world
+from comity.vocab.geometry.outlines import SEA, world
 from comity.vocab.states import state
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STATE, OTHER, WATER, AREA, PLACE = "state", "other", "water", "area", "place"
-SIZES = {STATE: 11.5, OTHER: 9.5, WATER: 10.5, AREA: 9.0, PLACE: 9.5}
-_WIDE = {STATE: 0.60, OTHER: 0.54, WATER: 0.50, AREA: 0.50, PLACE: 0.54}  # how wide a letter is, in parts of its height
 _FIRM = frozenset({STATE, WATER, AREA})
-_EDGE = 4.0
 _GRID = 26  # how many points across are tried for the name of a state whose middle is out of sight
-_LONGEST_LINE = 28
+_CLEAR = 30.0  # pixels from the edge of a picture within which a name looks cut off
 _NEAR = 5  # places near the middle of a state where its name may stand on a map of the world
 _MOST_OTHERS = 24
 _MOST_INVOLVED = 10  # states that a map shades most, named even where a name covers a point
 _LEAST_PIXELS = 14.0  # how wide land is whose name is worth its room where it has no part in what is shown
 _KM_PER_DEGREE = 111.2
+_NARROW = 400  # pixels: in a picture less wide the names of states are as small as the others
+_MOST_NARROW = 20  # states of which such a picture names also the small ones
+_DASH = 5.0  # pixels
 _SAME_DEGREES = 8.0  # how far the point of an area may be from where its name stands
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name at pixels of its middle, in one of the styles above; long ones are broken into lines."""
-
-    text: str
-    x: float
-    y: float
-    style: str
-    align: str = "center"
-    is_sure: bool = False  # shown even where it covers a point
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The name broken where it is long."""
-        return broken(self.text) if self.style in (AREA, WATER, STATE) else (self.text,)
-
-    @property
-    def box(self) -> Box:
-        """What the name covers."""
-        wide = _WIDE[self.style] * SIZES[self.style] * max(len(line) for line in self.lines)
-        high = SIZES[self.style] * 1.15 * len(self.lines)
-        left = self.x - (0 if self.align == "left" else wide if self.align == "right" else wide / 2)
-        return left, self.y - high / 2, left + wide, self.y + high / 2
-
-
-def broken(text: str) -> tuple[str, ...]:
-    """A name in lines of at most about twenty letters, broken before brackets, slashes and words.
-
-    >>> broken("Senkaku / Diaoyu (China, Japan, Taiwan)")
-    ('Senkaku / Diaoyu', '(China, Japan, Taiwan)')
-    """
-    head, bracket, rest = text.partition(" (")
-    parts = [head, *([f"({rest}"] if bracket else [])]
-    lines: list[str] = []
-    for part in parts:
-        line = ""
-        for word in part.split():
-            if line and len(line) + len(word) + 1 > _LONGEST_LINE:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}".strip()
-        lines.append(line)
-    return tuple(lines)
 
 
 def map_labels(block: Map, projection: Projection, points: Sequence[Point]) -> list[Label]:
     """The names of a map, the most important first; one that finds no room is left out."""
     marks = [(point, projection.at(point.longitude, point.latitude)) for point in points]
-    dots = [(x - 4, y - 4, x + 4, y + 4) for _, (x, y) in marks]
+    # In a narrow picture a name may cover a point, or it would stand far from what it names.
+    dots = [(x - 4, y - 4, x + 4, y + 4) for _, (x, y) in marks if projection.width >= _NARROW]
     names: list[Box] = [] if projection.is_world else [(0.0, projection.height - 34, 110.0, projection.height)]
-    placed: list[Label] = []
+    dashes = _dashes(projection)
+    placed: dict[str, Label] = {}
     for choices in _wanted(block, projection, marks):
-        inside = [label for label in choices if _fits(label.box, projection) and not _hits(label.box, names)]
+        told = (label for label in choices if label.text.casefold() not in placed)
+        inside = [label for label in told if fits(label.box, projection) and not hits(label.box, names)]
         # The name of a state, a sea or a disputed area may cover a point rather than be missing.
-        best = min(inside, key=lambda label: _hits(label.box, dots), default=None)
-        if best is not None and (best.is_sure or best.style in _FIRM or not _hits(best.box, dots)):
-            placed.append(best)
+        best = min(inside, key=lambda label: _harm(label, dots, dashes), default=None)
+        if best is not None and (best.is_sure or best.style in _FIRM or not hits(best.box, dots)):
+            placed[best.text.casefold()] = best
             names.append(best.box)
-    return placed
+    return list(placed.values())
+
+
+def _dashes(projection: Projection) -> NDArray[np.float64]:
+    """Pixels along the disputed lines in sight, near enough to each other to tell what a name would cross."""
+    import numpy as np
+
+    lines = [line for each in disputed_lines(projection) for line in each["geometry"]["coordinates"]]
+    if not lines:
+        return np.empty((0, 2))
+    found = []
+    for line in lines:
+        at = projection(np.array(line))
+        steps = np.linspace(0, len(at) - 1, max(2, int(np.abs(np.diff(at, axis=0)).sum() / _DASH) + 1))
+        found.append(np.stack([np.interp(steps, np.arange(len(at)), at[:, side]) for side in (0, 1)], axis=1))
+    return np.concatenate(found)
+
+
+def _harm(label: Label, dots: Sequence[Box], dashes: NDArray[np.float64]) -> tuple[int, ...]:
+    """How bad it is for a name to stand where it stands: on marks, on lines, or aside where it need not."""
+    hit, crossed = hits(label.box, dots), _crossed(label.box, dashes)
+    return (crossed > 0, label.is_aside, hit, crossed) if label.style == AREA else (hit, crossed)
+
+
+def _crossed(box: Box, dashes: NDArray[np.float64]) -> int:
+    left, top, right, bottom = box
+    x, y = dashes[:, 0], dashes[:, 1]
+    return int(((left < x) & (x < right) & (top < y) & (y < bottom)).sum())
 
 
 def _wanted(
     block: Map, projection: Projection, marks: Sequence[tuple[Point, tuple[float, float]]]
 ) -> Iterator[list[Label]]:
     """Each name with the places where it may stand, the best first; the most important name first."""
-    for code in (*block.own, *(code for code in block.named if code not in block.own)):
-        yield _around_state(projection, code)
+    yield from _subjects(block, projection)
+    if projection.width < _NARROW:
+        return
     wide = projection.width_km
     areas = [area for area in disputed_areas() if wide <= area.shown_km]
-    told = [(area.name, area.at, AREA) for area in areas]
-    told += [(each.name, each.at, WATER) for each in waters() if each.shown_km[0] <= wide <= each.shown_km[1]]
-    for name, at, style in told:
-        if _in_picture(projection, at):
-            yield _moved(name, projection.at(*at), style)
+    for area in areas:
+        if _in_picture(projection, area.at):
+            yield _at_area(projection, area)
+    for each in waters():
+        if each.shown_km[0] <= wide <= each.shown_km[1] and _in_picture(projection, each.at):
+            yield _moved(each.name, projection.at(*each.at), WATER)
     known = {state(code).name for code in block.named}
     for point, at in sorted(marks, key=lambda mark: (-mark[0].count, mark[0].name)):
         # A place that bears the name of a disputed area has the names of every side already.
@@ -117,6 +103,33 @@ def _wanted(
         if name and not known & {name, name.split()[0]} and not any(_bears(area, point) for area in areas):
             yield _beside(name, at)
     yield from _others(block, projection)
+
+
+def _subjects(block: Map, projection: Projection) -> Iterator[list[Label]]:
+    """The names of the states that a map is about; in a narrow picture small ones, beside the land if need be."""
+    is_narrow = projection.width < _NARROW
+    named = [code for code in block.named if code not in block.own]
+    if projection.is_world or (is_narrow and len(named) > _MOST_NARROW):
+        # The names of small states would stand on the land of others.
+        times = 2 if is_narrow else 1
+        named = sorted((code for code in named if _is_wide(projection, code, times)), key=_span, reverse=True)
+    for code in (*block.own, *named):
+        around = _around_state(projection, code)
+        yield _narrow(projection, code, around) if is_narrow else around
+
+
+def _narrow(projection: Projection, code: str, around: list[Label]) -> list[Label]:
+    """The places of a name in a narrow picture: on the land or in the sea beside it; of a tiny state at its mark."""
+    named = [replace(label, style=OTHER) for label in around]
+    beside = [label for each in named[:1] for label in _beside(each.text, (each.x, each.y), OTHER)]
+    if not _is_wide(projection, code):
+        return beside + named
+    west, south, east, north = world().boxes_by_code[code][0]
+    (left, y), (right, _) = (projection.at(edge, (south + north) / 2) for edge in (west, east))
+    for each in named[:1]:
+        beside += [replace(each, x=right + 4, y=y, align="left"), replace(each, x=left - 4, y=y, align="right")]
+    allowed = {*world().by_code.get(code, ()), SEA}
+    return named + [label for label in beside if _lies_on(projection, label, allowed)]
 
 
 def _bears(area: DisputedArea, point: Point) -> bool:
@@ -145,9 +158,9 @@ def _mark(code: str) -> tuple[float, float]:
     return world().units[world().by_code[code][0]].mark
 
 
-def _is_wide(projection: Projection, code: str) -> bool:
+def _is_wide(projection: Projection, code: str, times: int = 1) -> bool:
     west, _, east, _ = world().boxes_by_code[code][0]
-    return (east - west) * _KM_PER_DEGREE / projection.km_per_pixel >= _LEAST_PIXELS
+    return (east - west) * _KM_PER_DEGREE / projection.km_per_pixel >= _LEAST_PIXELS * times
 
 
 def _is_state(code: str) -> bool:
@@ -170,15 +183,17 @@ def _around_state(projection: Projection, code: str) -> list[Label]:
     near = _moved(name, projection.at(*mark), STATE) if _in_picture(projection, mark) else []
     if projection.is_world:
         return near[:_NEAR]
-    own = [label for label in near if _lies_on(projection, label, {*places, None})]
-    return own + [Label(name, x, y, STATE) for x, y in _seen_middle(projection, places)]
+    own = [label for label in near if _lies_on(projection, label, {*places, SEA})]
+    found = own + [Label(name, x, y, STATE) for x, y in _seen_middle(projection, places)]
+    return sorted(found, key=lambda label: not fits(label.box, projection, _CLEAR))
 
 
-def _lies_on(projection: Projection, label: Label, units: Collection[int | None]) -> bool:
-    """Whether the middle of a name lies on one of some units of land; None among them is the sea."""
+def _lies_on(projection: Projection, label: Label, units: Collection[int]) -> bool:
+    """Whether the middle of a name lies on one of some units of land; SEA among them is the sea."""
     import numpy as np
 
-    longitude, latitude = projection.inverse(np.array([label.x, label.y])).tolist()
+    left, top, right, bottom = label.box
+    longitude, latitude = projection.inverse(np.array([(left + right) / 2, (top + bottom) / 2])).tolist()
     return unit_at(round(latitude, 2), round(longitude, 2)) in units
 
 
@@ -195,7 +210,11 @@ def _seen_middle(projection: Projection, places: tuple[int, ...]) -> list[tuple[
         return []
     out = pixels[~inside]
     held = pixels[inside]
-    depth = [np.abs(out - point).max(axis=1).min() if len(out) else projection.width for point in held]
+    edges = np.concatenate([held, [projection.width, projection.height] - held], axis=1).min(axis=1)
+    depth = [
+        min(edge, np.abs(out - point).max(axis=1).min() if len(out) else edge)
+        for point, edge in zip(held, edges, strict=True)
+    ]
     order = np.argsort(-np.array(depth), kind="stable")[:4]
     return [(float(x), float(y)) for x, y in held[order]]
 
@@ -217,31 +236,28 @@ def _moved(text: str, at: tuple[float, float], style: str) -> list[Label]:
     return [Label(plain(text), x + dx, y + dy, style) for dx, dy in steps]
 
 
-def _beside(text: str, at: tuple[float, float]) -> list[Label]:
+def _at_area(projection: Projection, area: DisputedArea) -> list[Label]:
+    """The names of an area on it; where it has lines that they would cross, also in the sea to its left and right."""
+    near = _moved(area.name, projection.at(*area.at), AREA)
+    narrow = replace(near[0], is_aside=True, longest=LONGEST_ASIDE)
+    left, _, right, _ = narrow.box
+    steps = [side * ((right - left) / 2 + SIZES[AREA] * away) for away in (1, 3) for side in (-1, 1)]
+    aside = [replace(narrow, x=narrow.x + step) for step in steps]
+    return near + [label for label in aside if _lies_on(projection, label, {SEA})]
+
+
+def _beside(text: str, at: tuple[float, float], style: str = PLACE) -> list[Label]:
     """A name beside its mark: right, left, below or above it."""
     x, y = at
     told = plain(text)
     return [
-        Label(told, x + 8, y, PLACE, "left"),
-        Label(told, x - 8, y, PLACE, "right"),
-        Label(told, x, y + 12, PLACE),
-        Label(told, x, y - 12, PLACE),
+        Label(told, x + 8, y, style, "left"),
+        Label(told, x - 8, y, style, "right"),
+        Label(told, x, y + 12, style),
+        Label(told, x, y - 12, style),
     ]
 
 
 def _in_picture(projection: Projection, at: tuple[float, float]) -> bool:
     x, y = projection.at(*at)
     return 0 <= x <= projection.width and 0 <= y <= projection.height
-
-
-def _fits(box: Box, projection: Projection) -> bool:
-    left, top, right, bottom = box
-    return left >= _EDGE and top >= _EDGE and right <= projection.width - _EDGE and bottom <= projection.height - _EDGE
-
-
-def _hits(box: Box, others: Sequence[Box]) -> int:
-    return sum(_overlap(box, other) for other in others)
-
-
-def _overlap(one: Box, two: Box) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

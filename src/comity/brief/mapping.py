@@ -9,17 +9,20 @@ from typing import TypeVar
 
 from comity.brief.blocks import Panel, Point, Shade
 from comity.brief.facts import Fact
-from comity.brief.projection import Frame
+from comity.brief.projection import Frame, is_whole
 from comity.brief.subject import Subject
 from comity.vocab.geometry.extents import NOWHERE, extents
 from comity.vocab.states import is_name
 
+Spots = dict[tuple[float, float], int]  # how many things there are at a longitude and latitude
 Place = TypeVar("Place", str, tuple[int, int])
 
 _NICE = tuple(step * 10**power for power in range(6) for step in (1, 2, 3, 5, 7))
 _MOST_CLASSES = 5
 _CELLS = 34  # points nearer to each other than this part of the frame are one
 _MOST_NAMED = 6
+_LEAST_SHADED = 2
+_LEAST_SHOWN = 4  # shaded states and marks
 _LONGEST_NAME = 18
 _MARGIN = 0.10
 _LEAST_DEGREES = 9.0
@@ -63,6 +66,16 @@ def shows(panel: Panel, frame: Frame) -> bool:
     return bool(panel.points) or any(is_shown(each.state, frame) for each in panel.shades)
 
 
+def shows_enough(panel: Panel, frame: Frame) -> bool:
+    """Whether a panel shades states that can be compared, or has so much in its frame that a map tells more than words.
+
+    Named features are no finding, and do not count.
+    """
+    shaded = sum(is_shown(each.state, frame) for each in panel.shades)
+    marks = sum(point.what != "place" and is_within(frame, point.longitude, point.latitude) for point in panel.points)
+    return shaded >= _LEAST_SHADED or shaded + marks >= _LEAST_SHOWN
+
+
 def is_shown(code: str, frame: Frame) -> bool:
     """Whether a state lies in a frame with some of its ground."""
     return any(is_within(frame, *mark) for mark in extents().get(code, NOWHERE).marks)
@@ -82,6 +95,18 @@ def markable(facts: Sequence[Fact]) -> list[Fact]:
     """The facts with a position, where enough of them have one for marks to show where they were; otherwise none."""
     held = [fact for fact in facts if fact["latitude"] is not None and fact["longitude"] is not None]
     return held if len(held) >= _LEAST_PLACED * len(facts) else []
+
+
+def spots(facts: Iterable[Fact]) -> Spots:
+    """How many facts there are at each place, to half a degree; facts without a position are left out.
+
+    A fact that several sources list is counted with each; this says where most are, and not how many.
+    """
+    found: Counter[tuple[float, float]] = Counter()
+    for fact in facts:
+        if fact["latitude"] is not None and fact["longitude"] is not None:
+            found[round(fact["longitude"] * 2) / 2, round(fact["latitude"] * 2) / 2] += 1
+    return dict(found)
 
 
 def marked(held: Iterable[Point], frame: Frame) -> frozenset[str]:
@@ -113,12 +138,15 @@ def points(facts: Iterable[Fact], what: str, frame: Frame) -> tuple[Point, ...]:
 
 
 def panels(facts: Sequence[Fact], subject: Subject, own: Sequence[str], frame: Frame) -> tuple[Panel, ...]:
-    """Three spans of five whole years each, the last one up to the last whole year."""
+    """Three spans of five whole years each, the last one up to the last whole year.
+
+    On maps of the whole world, three side by side, marks would cover what they mark, so there are none.
+    """
     last = subject.full_year
     made = []
     for first in (last - 14, last - 9, last - 4):
         held = [fact for fact in facts if first <= fact.year <= first + 4]
-        marks = _unnamed(points(held, "engagement", frame)) if markable(facts) else ()
+        marks = _unnamed(points(held, "engagement", frame)) if markable(facts) and not is_whole(frame) else ()
         made.append(Panel(f"{first}–{first + 4}", shades(held, own), marks))
     return tuple(made)
 
@@ -144,6 +172,16 @@ def frame_of(states: Sequence[str], marks: Iterable[Point] = ()) -> Frame:
         up = [point.latitude for point in far]
         west, east = min(west, _quantile(along, _OUTER)), max(east, _quantile(along, 1 - _OUTER))
         south, north = min(south, _quantile(up, _OUTER)), max(north, _quantile(up, 1 - _OUTER))
+    return framed((west, south, east, north))
+
+
+def framed(box: Frame) -> Frame:
+    """A frame around a box, with a margin; never a strip, and never so near that coarse lines would be misread.
+
+    >>> framed((10.0, 0.0, 30.0, 20.0))
+    (8.0, -2.0, 32.0, 22.0)
+    """
+    west, south, east, north = box
     high = max(north - south, _LEAST_DEGREES)
     wide = max(east - west, _LEAST_DEGREES)
     center = ((west + east) / 2, (south + north) / 2)

@@ -100,15 +100,28 @@ def _table(brief: Brief, block: Table) -> Iterator[str]:
 
 
 def _chart(block: Chart) -> str:
-    years = range(block.years[0], block.years[1] + 1)
+    names = () if block.is_stock and len(block.categories) == 1 else block.categories
     rows = []
-    for year in years:
+    for year in _years_told(block):
         # A row of its own breaks the column of counts where other sources begin to be counted.
-        rows += [["┄", _safe(label), *[""] * len(block.categories)] for label in block.seams_at(year)]
-        rows.append(
-            [str(year), _cell(block.total(year)), *(_cell(block.part(year, name)) for name in block.categories)]
-        )
-    return _grid(["Year", "All", *(sentence_start(said(name)) for name in block.categories)], rows)
+        rows += [["┄", _safe(label), *[""] * len(names)] for label in block.seams_at(year)]
+        rows.append([str(year), _cell(block.total(year)), *(_cell(block.part(year, name)) for name in names)])
+    every = "All" if names or not block.is_stock else sentence_start(block.unit)
+    grid = _grid(["Year", every, *(sentence_start(said(name)) for name in names)], rows)
+    return f"{grid}\n\nYears in which nothing changed are left out." if block.is_stock else grid
+
+
+def _years_told(block: Chart) -> list[int]:
+    """The years of a chart; of what stands at the end of a year the first, the last, and those of a change."""
+    first, last = block.years
+    if not block.is_stock:
+        return list(range(first, last + 1))
+    held = {year: [block.part(year, name) for name in block.categories] for year in range(first, last + 1)}
+    return [
+        year
+        for year in held
+        if year in (first, last) or held[year] != held[year - 1] or any(seam.year == year for seam in block.seams)
+    ]
 
 
 def _grid(header: list[str], rows: list[list[str]]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from comity.brief.keeping import kept
 from comity.brief.subject import Subject, once
 from comity.brief.text_matching import Row, alike, named_through, same_texts
-from comity.network import STANDING, WATCHING
+from comity.network import IN_FORCE, STANDING, WATCHING
 
 if TYPE_CHECKING:
     from comity.brief.facts import Fact
@@ -115,7 +115,7 @@ def as_named(subject: Subject, facts: list[Fact]) -> list[Fact]:
     A state that has left by the named text is no party any more; a text between too few of the subject is left out.
     Where the twin is not among the texts, its source's kind, days and standing are told: what a text is then does not
     hang on which of its parties a brief is about, for a source that names a text may list fewer parties than one that
-    numbers it. What the named one does not know is left as it was.
+    numbers it. What the named one does not know is left as it was, and where both hold it to stand, the later check.
     """
     shown = {(fact.source, fact.item) for fact in facts}
     found = []
@@ -145,6 +145,8 @@ def _by(told: Row | None, shown: set[Key], fact: Fact) -> Fact:
     if told is None or (told["source"], told["item"]) in shown or told["standing"] not in _SAYS:
         return fact
     borrowed = {each: told[each] for each in (*_BORROWED, "standing")}
+    if fact["standing"] in IN_FORCE and told["standing"] in IN_FORCE:
+        borrowed["known_until"] = max(fact["known_until"], told["known_until"])
     return replace(fact, row={**fact.row, **borrowed, "told_by": f"{told['source']}: {told['item']}"})
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from comity.brief.basis import joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.clashes import one_list
 from comity.brief.facts import Fact, incidents, opposed, sources_of
-from comity.brief.fighting import lists_tell
+from comity.brief.fighting import last_years, lists_tell
 from comity.brief.knowledge import coverage_basis, who_lists
 from comity.brief.quarrels import disputes
 from comity.brief.register_wars import apart_text, single_acts
@@ -30,7 +31,7 @@ def frictions(subject: Subject) -> list[Sentence]:
 
 def friction_figures(subject: Subject) -> list[Figure]:
     """How many incidents of the window set the two against each other, wars apart."""
-    recent = [fact for fact in _between(subject, single_acts(incidents(subject))) if fact.year >= subject.window[0]]
+    recent = [fact for fact in sided(subject, single_acts(incidents(subject))) if fact.year >= subject.window[0]]
     if not recent:
         return []
     unit = noun(len(recent), "incident between them listed", "incidents between them listed")
@@ -46,7 +47,8 @@ def _first_day(facts: list[Fact]) -> date:
     return max((fact["start_date"] for fact in facts), default=date.min)
 
 
-def _between(subject: Subject, acts: list[Fact]) -> list[Fact]:
+def sided(subject: Subject, acts: list[Fact]) -> list[Fact]:
+    """The incidents of a pair that set the two against each other."""
     pair = tuple(sorted(subject.states))
     return [fact for fact in acts if pair in opposed(fact)]
 
@@ -58,52 +60,55 @@ def _of_disputes(subject: Subject, fought: list[Fact]) -> Sentence | None:
     newest = fought[0]
     text = (
         f"{lists_tell(subject, sources_of(fought), 'disputes', 'dispute', newest.year)} "
-        f"{counted(len(fought), 'militarized dispute')} with the two on opposite sides; the last began in "
-        f"{newest.year}."
+        f"{counted(len(fought), 'militarized dispute')} with the two on opposite sides; "
+        f"{'it' if len(fought) == 1 else 'the last'} began in {newest.year}."
     )
     how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
-    basis = joined((rests_on(how, fought, count=len(fought)), coverage_basis(subject, "dispute")))
+    ends = last_years(subject, sources_of(fought), "dispute")
+    basis = joined((rests_on(how, fought, count=len(fought), ends=ends), coverage_basis(subject, "dispute")))
     return stated(subject, text, basis, fought, "dispute")
 
 
 def _of_incidents(subject: Subject, acts: list[Fact]) -> Sentence | None:
-    """How many incidents the two had with each other, of late where there were any; and which name both beside."""
-    if not acts:
-        return None
+    """How many incidents the two had with each other, of late where there were any; and which name both beside.
+
+    Where none set them against each other, what names both beside is no judgement; the table shows it.
+    """
     of_late = [fact for fact in acts if fact.year >= subject.window[0]]
-    told = of_late or acts
-    sided = _between(subject, told)
-    if not sided:
-        told, sided = acts, _between(subject, acts)
-    span = f" in {years_text(subject.window)}" if told is of_late else ""
-    beside = [fact for fact in told if fact not in sided]
-    if sided:
-        of_one, counts = one_list(subject, sided) if REGISTER in sources_of(sided) else ("", {})
-        first = f"{counted(len(sided), 'incident')} between the two{span}, the last of {_day(sided[0])}{of_one}"
+    is_of_late = bool(sided(subject, of_late))
+    told = of_late if is_of_late else acts
+    between = sided(subject, told)
+    if not between:
+        return None
+    span = f" in {years_text(subject.window)}" if is_of_late else ""
+    beside = [fact for fact in told if fact not in between]
+    who, of_one, counts = who_lists(subject, between), "", dict[str, Any]()
+    if REGISTER in sources_of(between):
+        of_one, counts = one_list(subject, between)
     else:
-        first, counts = "no incident between the two", {}
-    who = who_lists(subject, sided or told)
-    if sided and REGISTER not in sources_of(sided):
         # A list that ends says where, or its last row reads as the last act.
-        who = lists_tell(subject, sources_of(sided), "incidents", "incident", sided[0].year)
-    text = f"{who} {first}.{_beside(subject, beside, bool(sided))}{apart_text(subject)}"
-    values = {"between": len(sided), "beside": len(beside), **_kinds(subject, beside), **counts}
+        who = lists_tell(subject, sources_of(between), "incidents", "incident", between[0].year)
+        counts = {"ends": last_years(subject, sources_of(between), "incident")}
+    first = f"{counted(len(between), 'incident')} between the two{span}, the last of {_day(between[0])}{of_one}"
+    text = f"{who} {first}.{_beside(subject, beside)}{apart_text(subject)}"
+    values = {"between": len(between), "beside": len(beside), **_kinds(subject, beside), **counts}
     basis = joined((rests_on(_HOW, told, **values, window=list(subject.window)), coverage_basis(subject, "incident")))
     return stated(subject, text, basis, told, "incident")
 
 
-def _beside(subject: Subject, beside: list[Fact], has_sided: bool) -> str:
-    """The incidents that name both without setting one against the other, as a sentence."""
+def _beside(subject: Subject, beside: list[Fact]) -> str:
+    """The incidents that name both without setting one against the other, as a sentence after those that do."""
     if not beside:
         return ""
-    kinds = [f"{count} {_WORDS[kind]}" for kind, count in _kinds(subject, beside).items() if count]
-    more = " more" if has_sided else ""
-    name = noun(len(beside), "names", "name")
-    return f" {len(beside)}{more} {name} both without setting them against each other ({listed(kinds)}), the last of " \
-        f"{_day(beside[0])}."  # fmt: skip
+    kinds = {kind: count for kind, count in _kinds(subject, beside).items() if count}
+    how = [_WORDS[kind] if len(kinds) == 1 else f"{count} with {_WORDS[kind]}" for kind, count in kinds.items()]
+    return (
+        f" {len(beside)} more {noun(len(beside), 'names', 'name')} both without setting them against each other "
+        f"({listed(how)}), the last of {_day(beside[0])}."
+    )
 
 
-_WORDS = {"present": "in which one or both were present", "same_side": "with both on one side"}
+_WORDS = {"present": "one or both merely present", "same_side": "both on one side"}
 
 
 def _kinds(subject: Subject, beside: list[Fact]) -> dict[str, int]:

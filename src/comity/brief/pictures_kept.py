@@ -20,11 +20,11 @@ MOST_KEPT = 600
 _ROOMS = ("brief", "network", "vocab")
 
 
-def kept_picture(block: Block, shelf: Path | None, draw: Callable[[], str]) -> str:
+def kept_picture(block: Block, shelf: Path | None, draw: Callable[[], str], form: str = "") -> str:
     """The picture of a block as SVG: read where it was kept on the shelf, otherwise drawn, and kept there."""
     if shelf is None:
         return draw()
-    shown = f"{_program()} {block!r}"  # a block shows all of itself but what it rests on, which is not drawn
+    shown = f"{_program()} {form}{block!r}"  # a block shows all of itself but what it rests on, which is not drawn
     place = shelf / PICTURES / f"{sha256(shown.encode()).hexdigest()[:40]}.svg"
     found = _read(place)
     if found is None:

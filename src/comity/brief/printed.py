@@ -9,13 +9,14 @@ from typing import Any
 from comity.brief.blocks import Block, Caveat, Judgements, KeyFigures, Network, Note, Sentence, Table
 from comity.brief.composing import Brief, Numbered
 from comity.brief.drawing import cell_text, legend, picture
-from comity.brief.pictures import rows_of
+from comity.brief.pictures import drawn_ties, panels_of, rows_of
+from comity.brief.print_columns import DAY, MARK_SIZE, Content, column_points
+from comity.brief.seen import seen, seen_ties
 from comity.brief.terminal import doubt
 from comity.brief.wording import NOT_KNOWN, plain, sentence_start, with_commands
 
 NUMBERS_HOLD = "Numbers hold for the store and the program that made this brief; another load may move them."
 LONG_BRIEF = 6  # sections from which a table of contents stands on the first page
-_SHORT, _NARROW, _WIDE = 16, 12, 34  # letters: cells up to here stay on one line; the least and most a width follows
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ def printed(brief: Brief) -> Printed:
         ],
         "day": [brief.as_of.year, brief.as_of.month, brief.as_of.day],
         "version": brief.version,
+        "days": DAY,
         "is_long": len(sections) >= LONG_BRIEF,
         "sections": sections,
         "references": list(_references(brief)),
         "sources_note": _sources_note(brief),
-        "closing": f"Written by comity {brief.version} from the sources above, as of {brief.as_of_text}. "
+        "closing": f"Written by comity {brief.version} from these sources, as of {brief.as_of_text}. "
         "Unknown is not zero: what no source lists may still have happened.",
     }
     return Printed(values, pictures)
@@ -145,15 +147,30 @@ def _table(brief: Brief, block: Table) -> dict[str, Any]:
             }
         )
         group = row.group
-    columns = [
-        {"title": plain(column.title), "holds": column.holds}
-        | _width(plain(column.title), [row["cells"][place] for row in rows])
-        for place, column in enumerate(block.columns)
-    ]
+    columns = [{"title": plain(column.title), "holds": column.holds} for column in block.columns]
+    made = {"columns": columns, "rows": rows, "points": _points(columns, rows)}
     has_unknown = any(cell is None for row in block.rows for cell in row.cells)
     means = f"{NOT_KNOWN} means {block.null_means}." if has_unknown else ""
     note = " ".join(part for part in (block.note, means) if part)
-    return {"columns": columns, "rows": rows, "note": _words(note)}
+    return made | {"note": _words(note)}
+
+
+def _points(columns: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[float]:
+    """How wide each column is on paper, in points; the last is the one of the references."""
+    tagged = [" unverified" if row["is_unverified"] else "" for row in rows]
+    held = [
+        Content(
+            column["title"],
+            [row["cells"][place] + (tag if place == 0 else "") for row, tag in zip(rows, tagged, strict=True)],
+        )
+        for place, column in enumerate(columns)
+    ]
+    # References stand beside the lines under a row as well.
+    marks = [row["marks"][: 1 + len(row["marks"]) // (1 + len(row["details"]))] for row in rows]
+    told = [" ".join(f"[{number}]" for number in each) for each in marks]
+    is_full = any(row["details"] for row in rows)
+    points = column_points([*held, Content("Ref.", told, MARK_SIZE)], is_full=is_full)
+    return [round(width, 1) for width in points]
 
 
 def _words(text: str) -> list[list[str]]:
@@ -161,24 +178,10 @@ def _words(text: str) -> list[list[str]]:
     return [[part, "code" if is_command else "text"] for part, is_command in with_commands(plain(text))]
 
 
-def _width(title: str, cells: list[str]) -> dict[str, Any]:
-    """How wide a column should be, in letters, and whether its cells are all short and each stays on one line.
-
-    A column of short cells is as wide as the longest; others share what is left by their mean length, none narrower
-    than its longest word.
-    """
-    words = (word for text in (title, *cells) for word in text.split())
-    longest_word = max(map(len, words), default=0)
-    longest = max(map(len, cells), default=0)
-    if longest <= _SHORT:
-        return {"is_short": True, "width": max(longest, longest_word), "least": max(longest, longest_word)}
-    mean = sum(map(len, cells)) / len(cells)
-    return {"is_short": False, "width": int(min(max(mean, longest_word, _NARROW), _WIDE)), "least": longest_word}
-
-
 def _drawn(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, Any]:
     described = plain(getattr(block, "description", ""))
     made: dict[str, Any] = {"kind": "picture", "note": sentence_start(described), "legend": legend(block), "names": []}
+    made["alt"] = seen(block)
     if isinstance(block, Network):
         nodes = sorted(block.nodes, key=lambda node: node.state)
         made["names"] = [[node.state, plain(node.name)] for node in nodes]
@@ -187,16 +190,23 @@ def _drawn(brief: Brief, block: Block, pictures: dict[str, str]) -> dict[str, An
         made["file"] = f"picture-{len(pictures) + 1}.svg"
         pictures[made["file"]] = drawn
     if isinstance(block, Network) and len(rows := rows_of(block)) > 1:
-        made["parts"] = list(_parts(made, plain(block.title), rows, pictures))
+        made["parts"] = list(_parts(made["file"], block, rows, pictures))
     return made
 
 
-def _parts(made: dict[str, Any], title: str, rows: list[str], pictures: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The rows of a picture as pictures of their own, which may stand on two pages; the first is told as the whole."""
-    for place, drawn in enumerate(rows, 1):
-        name = f"{made['file'].removesuffix('.svg')}-{place}.svg"
+def _parts(file: str, network: Network, rows: list[str], pictures: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The rows of a picture as pictures of their own, which may stand on two pages, each with what it shows.
+
+    Layers that are told in words stand with the last row.
+    """
+    across, _ = panels_of(network)
+    shown = [layer for layer in network.layers if drawn_ties([tie for tie in network.ties if tie.layer == layer])]
+    told = [layer for layer in network.layers if layer not in shown]
+    for place, drawn in enumerate(rows):
+        name = f"{file.removesuffix('.svg')}-{place + 1}.svg"
         pictures[name] = drawn
-        yield {"file": name, "told": made["note"] if place == 1 else f"{title}, row {place}"}
+        layers = shown[place * across : (place + 1) * across] + (told if place == len(rows) - 1 else [])
+        yield {"file": name, "alt": seen_ties(network, layers)}
 
 
 def _marks(brief: Brief, keys: Iterable[str]) -> list[int]:

@@ -68,12 +68,13 @@ class Projection:
         return 2 * math.asin(min(1.0, math.hypot(self.width, self.height) / 2 / self.scale / 2))
 
     def inverse(self, pixels: Numbers) -> Numbers:
-        """Places of longitude and latitude at some pixels of a map of a part of the world."""
+        """Places of longitude and latitude at some pixels; off the globe there are none, and numbers mean nothing."""
         import numpy as np
 
-        assert not self.is_world, "only a map of a part of the world is asked where its pixels lie"
         x = (pixels[..., 0] - self.translate[0]) / self.scale
         y = (self.translate[1] - pixels[..., 1]) / self.scale
+        if self.is_world:
+            return _from_equal_earth(x, y, self.middle[0])
         away = np.maximum(np.hypot(x, y), 1e-12)
         angle = 2 * np.arcsin(np.clip(away / 2, 0, 1))
         middle = math.radians(self.middle[1])
@@ -97,12 +98,22 @@ class Projection:
         }
 
 
+def is_whole(frame: Frame) -> bool:
+    """Whether a frame is so wide that a map of it is one of the whole world.
+
+    >>> is_whole((-20.0, -36.0, 53.0, 38.0)), is_whole((84.6, -21.2, 312.0, 71.4))
+    (False, True)
+    """
+    west, south, east, north = frame
+    return (east - west) * math.cos(math.radians((south + north) / 2)) > WHOLE_WORLD
+
+
 def fitted(frame: Frame, width: float, most: float = 0.85) -> Projection:
     """The projection in which a frame fills a picture of a width; its height is at most a share of the width."""
     import numpy as np
 
     west, south, east, north = frame
-    is_world = (east - west) * math.cos(math.radians((south + north) / 2)) > WHOLE_WORLD
+    is_world = is_whole(frame)
     middle = ((west + east) / 2, (south + north) / 2)
     if is_world:
         middle = (middle[0], 0.0)
@@ -131,11 +142,8 @@ def _plane(places: Numbers, middle: tuple[float, float], is_world: bool) -> tupl
     if is_world:
         longitude = (longitude + math.pi) % (2 * math.pi) - math.pi
         angle = np.arcsin(math.sqrt(3) / 2 * np.sin(latitude))
-        square = angle**2
-        sixth = square**3
-        slope = _A[0] + 3 * _A[1] * square + sixth * (7 * _A[2] + 9 * _A[3] * square)
-        across = longitude * np.cos(angle) * 2 / (math.sqrt(3) * slope)
-        return across, angle * (_A[0] + _A[1] * square + sixth * (_A[2] + _A[3] * square))
+        up, slope = _equal_earth_up(angle)
+        return longitude * np.cos(angle) * 2 / (math.sqrt(3) * slope), up
     tilt = math.radians(middle[1])
     cosine = math.sin(tilt) * np.sin(latitude) + math.cos(tilt) * np.cos(latitude) * np.cos(longitude)
     # At the point opposite the middle the formula divides by zero; nothing there is ever inside a picture.
@@ -143,3 +151,25 @@ def _plane(places: Numbers, middle: tuple[float, float], is_world: bool) -> tupl
     across = stretch * np.cos(latitude) * np.sin(longitude)
     up = stretch * (math.cos(tilt) * np.sin(latitude) - math.sin(tilt) * np.cos(latitude) * np.cos(longitude))
     return across, up
+
+
+def _equal_earth_up(angle: Numbers) -> tuple[Numbers, Numbers]:
+    """How far up a parallel of Equal Earth is, and how fast that grows with its angle."""
+    square = angle**2
+    sixth = square**3
+    slope = _A[0] + 3 * _A[1] * square + sixth * (7 * _A[2] + 9 * _A[3] * square)
+    return angle * (_A[0] + _A[1] * square + sixth * (_A[2] + _A[3] * square)), slope
+
+
+def _from_equal_earth(x: Numbers, y: Numbers, middle: float) -> Numbers:
+    """Places at points of Equal Earth; each step doubles the true digits of the angle of a parallel."""
+    import numpy as np
+
+    angle = np.clip(y, -1.3, 1.3)
+    for _ in range(8):
+        up, slope = _equal_earth_up(angle)
+        angle = angle - (up - y) / slope
+    latitude = np.arcsin(np.clip(np.sin(angle) * 2 / math.sqrt(3), -1, 1))
+    longitude = math.radians(middle) + x * math.sqrt(3) * slope / (2 * np.cos(angle))
+    found: Numbers = np.degrees(np.stack([(longitude + math.pi) % (2 * math.pi) - math.pi, latitude], axis=-1))
+    return found

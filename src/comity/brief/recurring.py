@@ -39,12 +39,16 @@ class Recurring:
         return self.editions[-1]
 
     def next_after(self, on: date) -> date | None:
-        """The first day after one that lies a number of usual gaps from the last edition; None for several a year."""
+        """The first day that lies a number of usual gaps from the last edition, in the month of `on` or later.
+
+        None for several a year. A month that is not over may still bring an edition, or has brought one that no list
+        holds yet: it is not passed over.
+        """
         if self.usual_years == SEVERAL:
             return None
-        gap = self.usual_years * YEAR
-        passed = max((on - self.last["start_date"]).days, 0)
-        return date.fromordinal(self.last["start_date"].toordinal() + round((int(passed // gap) + 1) * gap))
+        gap, last = self.usual_years * YEAR, self.last["start_date"]
+        passed = max((on.replace(day=1) - last).days - 1, 0)
+        return date.fromordinal(last.toordinal() + round((int(passed // gap) + 1) * gap))
 
 
 def regular_gap(days: Sequence[date]) -> int | None:
@@ -74,10 +78,17 @@ def usual_gap(gaps: Sequence[float]) -> int:
 def is_regular(gaps: Sequence[float]) -> bool:
     """Whether most of some gaps in years are the usual one, so that it can be counted on.
 
+    A gap of more than a year is so only where none is closer: what was held a year apart once may be held every year,
+    with editions between that are not listed.
+
     >>> is_regular([1.0, 1.1, 2.0]), is_regular([12.0, 1.0, 1.0, 5.0]), is_regular([0.3, 0.2, 0.9])
     (True, False, True)
+    >>> is_regular([2.0, 1.9, 4.1]), is_regular([2.0, 2.1, 2.0, 0.9])
+    (True, False)
     """
     usual = usual_gap(gaps)
+    if usual > 1 and any(round(gap) < usual for gap in gaps):
+        return False
     alike = [gap < SEVERAL_BELOW if usual == SEVERAL else round(gap) == usual for gap in gaps]
     return sum(alike) * 2 > len(alike)
 
@@ -108,14 +119,14 @@ def rhythm(editions: Sequence[Fact]) -> int | None:
 
 
 def often_text(years: int) -> str:
-    """How often, in words.
+    """How often, in words; a gap of several years is that of the editions listed, which may not be all.
 
     >>> often_text(1), often_text(3), often_text(SEVERAL)
-    ('every year', 'every 3 years', 'several a year')
+    ('every year', 'every 3 years as listed', 'several a year')
     """
     if years == SEVERAL:
         return "several a year"
-    return "every year" if years == 1 else f"every {years} years"
+    return "every year" if years == 1 else f"every {years} years as listed"
 
 
 def goes_on(facts: Iterable[Fact], on: date) -> frozenset[tuple[str, str]]:

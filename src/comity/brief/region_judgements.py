@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from comity.brief.basis import Basis, Query
@@ -17,6 +18,7 @@ from comity.brief.facts import (
     incidents,
     sources_of,
 )
+from comity.brief.fighting import A_THOUSAND, spells
 from comity.brief.knowledge import who_lists
 from comity.brief.own_ties import region_ties
 from comity.brief.quarrels import claims
@@ -27,6 +29,7 @@ from comity.brief.text_days import check_values, when_checked
 from comity.brief.texts import of_all, texts_in_force
 from comity.brief.trend_words import against, no_trend
 from comity.brief.wars import war_figures, wars_sentence
+from comity.brief.wars_inside import inside_recent
 from comity.brief.wording import counted, day_text, listed, noun, pair_name, years_text
 
 _OF_TIES = (
@@ -35,13 +38,15 @@ _OF_TIES = (
     "a complete list of exercises after the last year covered",
 )
 MOST_SENTENCES = 6
+_WHEREVER = "These are conflicts of states of the region, wherever they were fought."
 LEAST_TO_JUDGE = 3  # incidents of two sides, below which nothing is said of them
 
 
 def sentences(subject: Subject) -> Iterator[Sentence]:
     """Up to six statements; where there are more, the pairs most often together in exercises are left out first."""
+    first, last = ((_wars,), ()) if _is_at_war(subject) else ((), (_wars,))
     told = (
-        *(fighting_sentence, wars_sentence, _activity, _closest, _friction, _open_lines, _contested),
+        *(fighting_sentence, *first, _activity, _closest, _friction, *last, _open_lines, _contested),
         expected_sentence,
     )
     found = {statement: made for statement in told if (made := statement(subject)) is not None}
@@ -51,9 +56,22 @@ def sentences(subject: Subject) -> Iterator[Sentence]:
     yield from found.values()
 
 
+def _is_at_war(subject: Subject) -> bool:
+    """Whether two states of the region fought each other of late, or a government of one others, with most deaths."""
+    own = set(subject.states)
+    pairs = any(own.issuperset(each.states) and each.years[1] >= subject.window[0] for each in spells(subject))
+    return pairs or any(count >= A_THOUSAND for each in inside_recent(subject) for _, count in each.deaths[-1:])
+
+
+def _wars(subject: Subject) -> Sentence | None:
+    """Lists of armed conflict tell who fought and not where: a state of the region may have fought far from it."""
+    found = wars_sentence(subject)
+    return found and replace(found, text=f"{found.text} {_WHEREVER}")
+
+
 def figures(subject: Subject) -> Iterator[Figure]:
     """The numbers a reader asks for first."""
-    yield from war_figures(subject)
+    yield from (replace(each, detail=f"of its states, wherever it was, {each.detail}") for each in war_figures(subject))
     span = years_text(subject.window)
     done, acts = _done(subject), _recent(subject)
     texts = texts_in_force(subject)
@@ -193,7 +211,7 @@ def _contested(subject: Subject) -> Sentence | None:
         f"{'is' if len(held) == 1 else 'are'} claimed or held by more than one party"
     )
     if len(first) == 1:  # of several with as many no alphabet chooses
-        text += f"; most meet at {first[0]} ({most} parties)"
+        text += f"; the one with most parties is {first[0]} ({most})"
     how = "Features with more than one claimant or holder; the one with most."
     basis = rests_on(how, held, count=len(held), most=most)
     return stated(subject, f"{text}.", basis, held, "territorial_claim")

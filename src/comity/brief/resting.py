@@ -48,7 +48,7 @@ def stated(subject: Subject, text: str, basis: Basis, facts: Sequence[Fact], kin
         sure = ("high", "a source that holds itself complete reaches this day")
     else:
         sure = _of_list(subject, facts)
-        changed += ", which ends before this day" if changed == _CHANGES["dispute"] else ""
+        changed += ", which ends before this day" if _told_as(facts, kind) == _DISPUTE else ""
     return Sentence(text, sources_of(facts), *sure, changed, basis)
 
 
@@ -73,17 +73,22 @@ def _are_lately_seen(subject: Subject, facts: Sequence[Fact]) -> bool:
 
 def _changed_by(facts: Sequence[Fact], kind: str) -> str:
     """What would change a statement, in words; by the kind of fact it is about."""
-    table = facts[0].table if facts else kind
-    return _CHANGES.get(kind) or _CHANGES.get(table, "")
+    return _CHANGES.get(_told_as(facts, kind), "")
 
 
+def _told_as(facts: Sequence[Fact], kind: str) -> str:
+    """The kind under which a statement's change is told: its own, else the table of its facts."""
+    return kind if kind in _CHANGES or not facts else facts[0].table
+
+
+_DISPUTE = "dispute"
 _CHANGES = {
     "agreement": "a text ended, signed or published since it was last checked",
     "alliance": "notice of withdrawal, a new treaty, or a later edition of the list",
     "engagement": "a complete list of the same years that names more or fewer",
     "exercise": "a complete list of exercises after the last year covered",
     "incident": "reports of incidents that no list names, or accounts that differ",
-    "dispute": "a later edition of the list of disputes",
+    _DISPUTE: "a later edition of the list of disputes",
     "channel": "a test or a refusal of a line after it was last checked",
     "territorial_claim": "a claim withdrawn, settled or newly made",
     "ideal_point": "votes of later sessions",

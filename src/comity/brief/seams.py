@@ -20,7 +20,7 @@ def chart_seams(subject: Subject, facts: Mapping[str, Sequence[Fact]], years: tu
         about = f"{sentence_start(said(kind))}: " if len(facts) > 1 else ""
         for seam in seams(subject.store, kind, subject.circle, counted_sources(held)):
             if years[0] < seam.year <= years[1]:
-                found.append(Seam(seam.year, f"{about}{seam.why}"))
+                found.append(Seam(seam.year, sentence_start(f"{about}{seam.why}")))
     return tuple(sorted(found, key=lambda seam: (seam.year, seam.label)))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from comity.brief.access_changes import changes
-from comity.brief.arrangements import presences
+from comity.brief.arrangements import listed_sites, presences
 from comity.brief.basis import Query
 from comity.brief.facts import Fact, agreements, by_year, engagements, incidents, opposed
 from comity.brief.subject import REACH_YEARS, Subject, once
@@ -71,14 +71,19 @@ def incidents_with(subject: Subject, power: str) -> list[Fact]:
     return [fact for fact in recent if of_region.intersection(opposed(fact))]
 
 
+def changes_in_window(subject: Subject) -> list[dict[str, Any]]:
+    """Changes of access between the two and the region in the years that are told of, the newest first."""
+    return [row for row in changes(subject)[0] if row["date"].year >= subject.window[0]]
+
+
 def changes_of(subject: Subject, power: str, *, by_it: bool = False, back: bool = False) -> list[dict[str, Any]]:
-    """Changes of a power's access by states of the region, or of theirs by the power: lost, or given back.
+    """Changes in the window of a power's access by states of the region, or of theirs by it: lost, or given back.
 
     The newest stand first.
     """
     return [
         row
-        for row in changes(subject)[0]
+        for row in changes_in_window(subject)
         if (row["change_kind"] == RESTORED) is back
         and (power == row["by_party"] if by_it else power in row["of_parties"])
     ]
@@ -90,6 +95,16 @@ def forces_of(subject: Subject, power: str) -> list[Fact]:
     return [
         fact
         for fact in presences(subject)
+        if fact["from_state"] == power and fact.row.get("to_state") in subject.partners
+    ]
+
+
+@once
+def listed_sites_of(subject: Subject, power: str) -> list[Fact]:
+    """Places of a power in a state of the region that only a list without days names; whether they stand is unknown."""
+    return [
+        fact
+        for fact in listed_sites(subject)
         if fact["from_state"] == power and fact.row.get("to_state") in subject.partners
     ]
 

@@ -28,6 +28,7 @@ _WHAT = """ab afb air airbase airfield airport al army and aviation base bases c
     facility fleet force forces french german international location main marine mcas military naf nas naval navy nb
     operating russian soldiers site sites space station test training troops us usag with in at on for"""
 _GENERIC = frozenset(_WHAT.split())  # what stands there and whose it is, not where
+_KINDS = {"is_base": "bases", "is_lilypad": "small sites", "is_funded_site": "sites paid for"}  # by the list's property
 _SPACE = re.compile(r"\s+")
 _NO_WORDS = frozenset({""})  # fits no name
 
@@ -93,6 +94,35 @@ def site_location(fact: Fact) -> str | None:
         return text
     is_misspelled = not is_name(text) and nearest(text)[:1] == [f"{state(code).name} ({code})"]
     return state(code).name if is_misspelled or _means(text, code, fact["known_until"]) else text
+
+
+def is_undated(fact: Fact) -> bool:
+    """Whether a place is only named by a list without days, which says neither that it stands nor when it was checked.
+
+    >>> is_undated(Fact("presence", "list", "x", {"start_date": None, "end_date": None}))
+    True
+    """
+    return fact.source != REGISTER and fact["start_date"] is None and fact["end_date"] is None
+
+
+def site_kind(fact: Fact) -> str:
+    """What a list says its places of this kind are, as the head of a group; empty where it says nothing.
+
+    >>> site_kind(Fact("presence", "list", "x", {"site_kinds": ["is_lilypad"]}))
+    'small sites'
+    """
+    held = fact.row.get("site_kinds") or ()
+    return next((word for name, word in _KINDS.items() if name in held), "")
+
+
+def last_edited(facts: Iterable[Fact]) -> str:
+    """When lists without days were last brought up to date, in years.
+
+    >>> last_edited([Fact("presence", "list", "x", {"known_until": date(2018, 12, 31)})])
+    '2018'
+    """
+    years = sorted({fact["known_until"].year for fact in facts})
+    return " and ".join(str(year) for year in years)
 
 
 def _weight(fact: Fact) -> tuple[int, bool, str, str, str]:

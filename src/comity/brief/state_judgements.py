@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from comity.brief.access_sentence import access_sentence
+from comity.brief.basis import joined
 from comity.brief.blocks import Figure, Sentence
 from comity.brief.clashes import between, one_list, unsided, unsided_text
 from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import Fact, channels, engagements, incidents, sources_of
-from comity.brief.fighting import lists_tell
-from comity.brief.knowledge import who_lists
+from comity.brief.fighting import last_years, lists_tell
+from comity.brief.knowledge import coverage_basis, who_lists
 from comity.brief.leading import leaders
 from comity.brief.own_ties import own_ties, partners_by_layer
 from comity.brief.quarrels import disputes
@@ -19,11 +21,12 @@ from comity.brief.register_wars import apart_text, fighting_sentence, single_act
 from comity.brief.resting import COUNTED_ONCE, rests_on, stated
 from comity.brief.standing_sentence import standing_sentence
 from comity.brief.subject import Subject
-from comity.brief.text_days import check_values, when_checked
-from comity.brief.texts import Pair, bound_by, obliges, of_all, texts_in_force, yet_to_bind
+from comity.brief.text_days import check_values, checked_of, when_checked
+from comity.brief.texts import MOST_NAMED, Pair, bound_by, is_of_two, obliges, of_all, texts_in_force, yet_to_bind
 from comity.brief.trend_words import against, no_trend
 from comity.brief.troops_sent import troops_sentence
 from comity.brief.wars import war_figures, war_sentence
+from comity.brief.window_acts import acts_of_window, earlier_in, window_text
 from comity.brief.wording import counted, listed, noun, with_article, years_text
 
 MOST_OPPONENTS = 3
@@ -33,7 +36,7 @@ HALF = 0.5
 def sentences(subject: Subject) -> Iterator[Sentence]:
     """Up to ten statements, each only where the store bears it; a brief shows the first six."""
     told = (
-        *(fighting_sentence, war_sentence, troops_sentence, _bound, _with_whom, _friction, _activity),
+        *(fighting_sentence, war_sentence, troops_sentence, _bound, access_sentence, _with_whom, _friction, _activity),
         *(expected_sentence, standing_sentence, _last_dispute),
     )
     for statement in told:
@@ -49,21 +52,10 @@ def figures(subject: Subject) -> Iterator[Figure]:
     if allies:
         unit = noun(len(allies), "state bound to fight beside it", "states bound to fight beside it, or it beside them")
         held = of_all(treaties)
-        values = {"count": len(allies), **check_values(subject, treaties)}
+        values = {"count": len(allies), "treaties": len(treaties), **check_values(subject, treaties)}
         basis = rests_on("States in treaties in force with a duty to fight.", held, **values)
         yield Figure(len(allies), unit, when_checked(subject, treaties), sources_of(held), basis)
-    done = _done(subject)
-    if done:
-        count = total(done, "instrument")
-        unit = noun(count, "engagement listed", "engagements listed")
-        basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window))
-        yield Figure(count, unit, years_text(subject.window), sources_of(done), basis)
-        partners = {code for fact in done for code in fact.states} - set(subject.states)
-        basis = rests_on(
-            "States that took part in the engagements.", done, count=len(partners), years=list(subject.window)
-        )
-        unit = noun(len(partners), "partner in them", "partners in them")
-        yield Figure(len(partners), unit, years_text(subject.window), sources_of(done), basis)
+    yield from _done_figures(subject)
     acts = _recent(subject)
     if acts:
         unit = noun(len(acts), "incident listed", "incidents listed")
@@ -71,6 +63,22 @@ def figures(subject: Subject) -> Iterator[Figure]:
         yield Figure(len(acts), unit, years_text(subject.window), sources_of(acts), basis)
     if lines := channels(subject):
         yield channel_figure(lines)
+
+
+def _done_figures(subject: Subject) -> Iterator[Figure]:
+    """How much was done in the years of the brief, and with how many states; what ran on into them counts."""
+    done = acts_of_window(subject)
+    if not done:
+        return
+    count, detail = total(done, "instrument"), window_text(subject, done)
+    values = {"years": list(subject.window), "earlier": earlier_in(subject, done)}
+    unit = noun(count, "engagement listed", "engagements listed")
+    basis = rests_on(COUNTED_ONCE, done, count=count, **values)
+    yield Figure(count, unit, detail, sources_of(done), basis)
+    partners = {code for fact in done for code in fact.states} - set(subject.states)
+    basis = rests_on("States that took part in the engagements.", done, count=len(partners), **values)
+    unit = noun(len(partners), "partner in them", "partners in them")
+    yield Figure(len(partners), unit, years_text(subject.window), sources_of(done), basis)
 
 
 def allies_of(subject: Subject) -> tuple[tuple[str, ...], list[Pair]]:
@@ -100,17 +108,35 @@ def _bound(subject: Subject) -> Sentence | None:
         return stated(subject, yet, basis, to_come, "alliance")
     if not allies:
         return None
-    names = [with_article(code) for code in allies]
-    who = listed(names) if len(names) <= 4 else f"{counted(len(names), 'state')}, {names[0]} and {names[-1]} among them"
     held = of_all(treaties)
     text = (
         f"{who_lists(subject, held)} {counted(len(treaties), 'treaty', 'treaties')} with a duty to fight in force "
-        f"{when_checked(subject, treaties)}, with {who}.{yet and ' '}{yet}"
+        f"{when_checked(subject, treaties)}, with {_who(subject, allies, treaties)}.{yet and ' '}{yet}"
     )
     basis = rests_on("Treaties in force with a duty to fight, and the states in them.", [*held, *to_come],
         treaties=len(treaties), states=len(allies), to_come=len(to_come),
         **check_values(subject, treaties))  # fmt: skip
     return stated(subject, text, basis, [*held, *to_come], "alliance")
+
+
+def _who(subject: Subject, allies: tuple[str, ...], treaties: list[Pair]) -> str:
+    """The states that treaties bind with the subject's, those of the latest check first.
+
+    No alphabet decides who of many is named: of those only the states of treaties of two are.
+    """
+    checked: dict[str, date] = {}
+    alone: set[str] = set()
+    for pair in treaties:
+        for code in bound_by(subject, pair) & set(allies):
+            checked[code] = max(checked.get(code, date.min), checked_of(pair))
+            alone |= {code} if is_of_two(pair) else set()
+    ordered = sorted(allies, key=lambda code: (-checked[code].toordinal(), with_article(code)))
+    many = counted(len(allies), "state")
+    if len(allies) <= MOST_NAMED:
+        names = listed([with_article(code) for code in ordered])
+        return names if len(allies) <= MOST_OPPONENTS else f"{many}: {names}"
+    own = [with_article(code) for code in ordered if code in alone]
+    return f"{many}, by treaties of two with {listed(own)}" if 0 < len(own) <= MOST_NAMED else many
 
 
 def _with_whom(subject: Subject) -> Sentence | None:
@@ -182,9 +208,11 @@ def _last_dispute(subject: Subject) -> Sentence | None:
     named = [*(with_article(code) for code in others[:MOST_OPPONENTS]), *([f"{left} more"] if left > 0 else [])]
     text = (
         f"{lists_tell(subject, sources_of(fought), 'disputes', 'dispute', newest.year)} "
-        f"{counted(len(fought), 'militarized dispute')} of it with other states; the last "
+        f"{counted(len(fought), 'militarized dispute')} of it with other states; {noun(len(fought), 'it', 'the last')} "
         f"began in {newest.year}, with {listed(named)} on the other side."
     )
     how = "Disputes in which it stood on a side, by the source that lists most."
-    basis = rests_on(how, fought, count=len(fought), left=left)
+    ends = last_years(subject, sources_of(fought), "dispute")
+    told = rests_on(how, fought, count=len(fought), left=left, ends=ends)
+    basis = joined((told, coverage_basis(subject, "dispute")))
     return stated(subject, text, basis, fought, "dispute")

@@ -73,7 +73,8 @@ def tense_pairs(subject: Subject) -> tuple[list[dict[str, Any]], Basis]:
     """The pairs that went furthest against each other in the last five years, with what the counts rest on.
 
     Armed conflicts come before shots and deaths, those before troops sent into a conflict and force without shots;
-    within each the pairs of most deaths first, then those of most incidents with shots or deaths, then the latest.
+    of armed conflicts what goes on first, then the latest, for the dead of some are in no list; elsewhere the
+    pairs of most deaths first, then those of most incidents with shots or deaths, then the latest.
     """
     acts = _by_pair(subject)
     wars: dict[Pair, list[Spell]] = defaultdict(list)
@@ -116,6 +117,8 @@ def _row(subject: Subject, each: _Pair) -> dict[str, Any]:
     first = subject.as_of.year - YEARS + 1
     own = [fact for fact in (*each.acts, *each.fights) if len(opposed(fact)) == 1]
     killed, injured = ([fact[name] for fact in own if fact[name] is not None] for name in _HARM)
+    # The dead of a war that no report numbers are not those of the acts beside it: no sum of them is of the pair.
+    are_untold = [any(fact[name] is None for fact in each.fights) for name in _HARM]
     deaths = {year: count for spell in each.wars for year, count in spell.deaths if year >= first}
     return {
         "state_a": each.states[0],
@@ -127,8 +130,9 @@ def _row(subject: Subject, each: _Pair) -> dict[str, Any]:
         "deadly_count": sum(map(_is_deadly, each.acts)),
         "last": _last(each),
         "goes_on": any(days(subject, fact).last is None for fact in each.fights),
-        "injured_count": sum(injured) if injured else None,
-        "killed_count": sum(killed) if killed else None,
+        "injured_count": sum(injured) if injured and not are_untold[1] else None,
+        "killed_count": sum(killed) if killed and not are_untold[0] else None,
+        "killed_at_least": sum(killed) if killed and are_untold[0] else None,
         "battle_deaths": sum(deaths.values()) if deaths else None,
         "death_years": sorted(deaths),
         "sources": tuple(sorted({*sources_of([*each.acts, *each.fights]), *_sources(each.wars)})),
@@ -190,9 +194,10 @@ def _death_years(row: dict[str, Any]) -> str:
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    deaths = max(row["battle_deaths"] or 0, row["killed_count"] or 0)
+    deaths = max(row["battle_deaths"] or 0, row["killed_count"] or row["killed_at_least"] or 0)
     often, last = row["deadly_count"], row["last"][0].toordinal()
-    return (-row["level"], -deaths, -often, -last, row["state_a"], row["state_b"])
+    late = (not row["goes_on"], -last) if row["level"] >= CONFLICT else ()
+    return (-row["level"], *late, -deaths, -often, -last, row["state_a"], row["state_b"])
 
 
 def told_of(row: dict[str, Any]) -> str:
@@ -203,6 +208,10 @@ def told_of(row: dict[str, Any]) -> str:
         else HIGHEST[row["level"]],
         "going on when last told" if row["goes_on"] else "",
         f"{counted(row['killed_count'], 'person', 'people')} reported killed" if row["killed_count"] else "",
+        f"{counted(row['killed_at_least'], 'person', 'people')} reported killed in acts outside its wars, whose dead "
+        "no list numbers"
+        if row["killed_at_least"]
+        else "",
         counted(row["incident_count"], "incident") if row["incident_count"] else "",
     ]
     return ", ".join(words for words in told if words)

@@ -17,7 +17,8 @@ _OPEN = "declaration"  # what whoever declares it later joins
 def same_texts(rows: Iterable[Row]) -> list[Named]:
     """Numbered and named texts that are one: source and item of both, the name, and whether the days are the same.
 
-    A named text is one text of each list at most, and a numbered one is one text: the likeliest are joined first.
+    A named text is one text of each list at most, and a numbered one is one text: the likeliest are joined first. Where
+    a list tells a text of many twice, once as it was signed and once with those that joined, both are joined to it.
     """
     named: list[Row] = []
     numbered: dict[int, list[Row]] = defaultdict(list)
@@ -28,12 +29,12 @@ def same_texts(rows: Iterable[Row]) -> list[Named]:
             for year in {day.year for day in _days(row)}:
                 numbered[year].append(row)
     likely = sorted(_likely(named, numbered), key=lambda each: each[0])
-    taken: set[tuple[str, ...]] = set()
+    taken: dict[tuple[str, ...], Row] = {}
     found = []
     for (is_other_day, *_), one, two in likely:
-        places = {("numbered", one["source"], one["item"]), ("named", two["source"], two["item"], one["source"])}
-        if not places & taken:
-            taken |= places
+        own, place = ("numbered", one["source"], one["item"]), ("named", two["source"], two["item"], one["source"])
+        if own not in taken and (place not in taken or _is_told_twice(taken[place], one)):
+            taken |= {own: one, place: taken.get(place, one)}
             found.append((one["source"], one["item"], two["source"], two["item"], two["name"], not is_other_day))
     return sorted(found)
 
@@ -120,6 +121,20 @@ def _are_the_parties(one: Row, two: Row) -> bool:
     first, second = set(one["states"]), set(two["states"])
     least = min(len(first), len(second))
     return first == second or (least > 2 and len(first & second) * 10 >= least * 9)
+
+
+def _is_told_twice(one: Row, two: Row) -> bool:
+    """Whether two numbers of one list are of one text of many, the parties of one within those of the other.
+
+    They are of one kind and of the same days. Of two states a list may well hold two texts of a day.
+    """
+    first, second = set(one["states"]), set(two["states"])
+    is_within = first < second or second < first
+    return (
+        is_within
+        and min(len(first), len(second)) > 2
+        and all(one[each] == two[each] for each in ("agreement_kind", "signed_date", "start_date"))
+    )
 
 
 def _was_joined(one: Row, two: Row) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from comity.brief.evidence import book, refs
-from comity.brief.facts import Fact, agreements
+from comity.brief.facts import Fact, Party, agreements
 from comity.brief.one_text import one_of, twins
 from comity.brief.subject import Subject, once
 from comity.brief.text_days import Pair, checked_before_war, checked_of, have_fought, obliges, standing_of
-from comity.brief.wording import counted, day_text, long_day, noun
+from comity.brief.wording import counted, day_text, listed, noun, with_article
+from comity.network import WATCHING
+from comity.vocab.state_names import day_span, has_ended
 
-__all__ = ["Pair", "bound_by", "each_once", "name_of", "obliges", "of_all", "paired", "refs_of", "texts_before_war",
-           "texts_in_force", "yet_to_bind"]  # fmt: skip
+__all__ = ["MOST_NAMED", "Pair", "bound_by", "each_once", "is_of_two", "name_of", "obliges", "of_all", "paired",
+           "parties_of", "refs_of", "texts_before_war", "texts_in_force", "yet_to_bind"]  # fmt: skip
+MOST_NAMED = 7  # states: of more only the count is told
 
 
 def paired(subject: Subject, facts: list[Fact]) -> list[Pair]:
@@ -61,12 +65,36 @@ def texts_before_war(subject: Subject) -> list[Pair]:
     return [pair for pair in paired(subject, agreements(subject)) if checked_before_war(subject, pair)]
 
 
+def is_of_two(pair: Pair) -> bool:
+    """Whether a text has two states alone as its parties; one that both joined among many is no text of the two."""
+    fact, _ = pair
+    return len(fact.states) == 2 and all(each.kind == "state" for each in fact.parties if each.role not in WATCHING)
+
+
+def parties_of(subject: Subject, pair: Pair) -> tuple[Party, ...]:
+    """Who is party to a text, as its first source says.
+
+    To a treaty with a duty to fight come the states that two other sources name: one source may hold the signatories
+    alone, and another add the parties of a text that came after it. States that had ended by the day are left out.
+    """
+    fact, others = pair
+    if not obliges(fact):
+        return fact.parties
+    by_state: dict[str, set[str]] = defaultdict(set)
+    for other in others:
+        for code in other.states - fact.states:
+            by_state[code].add(other.source)
+    joined = (Party("state", code, "member") for code, told in sorted(by_state.items()) if len(told) > 1)
+    days = day_span(subject.as_of.year)
+    return tuple(each for each in (*fact.parties, *joined) if each.kind != "state" or not has_ended(each.code, days))
+
+
 def bound_by(subject: Subject, pair: Pair) -> set[str]:
-    """The states that a text binds by any of its sources, without those that fought the subject's own since.
+    """The states that a text binds, without those that fought the subject's own since.
 
     Whether a text of many still binds two that fought each other after it was last checked is not known.
     """
-    states = {code for fact in of_all([pair]) for code in fact.states}
+    states = {each.code for each in parties_of(subject, pair) if each.kind == "state" and each.role not in WATCHING}
     own = subject.states[0]
     return {code for code in states if code == own or not have_fought(subject, pair, (own, code))}
 
@@ -79,10 +107,21 @@ def yet_to_bind(subject: Subject) -> tuple[list[Fact], str]:
     if not held:
         return [], ""
     newest, last = held[-1], max(checked_of(pair) for pair in signed if pair[0] in held)
-    on = f"signed on {long_day(newest['signed_date'])}" if newest["signed_precision"] == "day" else "signed"
-    what = f"{counted(len(held), 'treaty', 'treaties')} with a duty to fight, {on if len(held) == 1 else 'signed'},"
+    on = f"signed on {day_text(newest['signed_date'])}" if newest["signed_precision"] == "day" else "signed"
+    what = f"{counted(len(held), 'treaty', 'treaties')} with a duty to fight, {on if len(held) == 1 else 'signed'}"
+    what += f"{_with_others(subject, held)},"
     be = noun(len(held), "was", "were")
     return held, f"{what} {be} not known to be in force when last checked ({day_text(last, 'month')})."
+
+
+def _with_others(subject: Subject, held: list[Fact]) -> str:
+    """With which states besides those of the brief some texts were signed, those of the latest first; few are named."""
+    codes = list(dict.fromkeys(code for fact in reversed(held) for code in sorted(fact.states - set(subject.states))))
+    if not codes:
+        return ""
+    if len(codes) > MOST_NAMED:
+        return " with several states"
+    return f" with {listed([with_article(code) for code in codes])}"
 
 
 def each_once(pairs: Iterable[Pair]) -> list[Fact]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from comity.brief.blocks import Figure, Sentence
-from comity.brief.facts import sources_of
+from comity.brief.facts import Fact, sources_of
 from comity.brief.fields import acts_of, counted_of, foremost, texts_of, topic_fields, who_is_in
 from comity.brief.knowledge import titles
 from comity.brief.ledger_words import entries_on, ledger_basis
@@ -52,24 +52,31 @@ def _field(subject: Subject, name: str) -> Sentence | None:
     text = (
         f"{sentence_start(name)}: {counted(now, 'engagement')} listed in {years_text((last - 4, last))} and {before} "
         f"in {years_text((last - 9, last - 5))} ({titles(subject, sources_of(held))}), and "
-        f"{counted(len(texts), 'text')} standing"
+        f"{counted(len(texts), 'text')} standing when last checked{_days(texts)}"
     )
     who = who_is_in(within)
     if top := foremost(who):
         named = listed([f"{with_article(code)} ({who[code]})" for code in top])
         text += f"; in most acts of {years_text(subject.window)} and texts {'are' if len(top) > 1 else 'is'} {named}"
     values = {"late": now, "early": before, "texts": len(texts), "who": dict(who), "window": list(subject.window)}
+    values["checked"] = [fact["known_until"].year for fact in texts]
     basis = rests_on(COUNTED_ONCE, held, **values, years=[last - 9, last - 5, last - 4, last])
     return stated(
         subject, f"{text}. Attention to the field grows too, and with it the lists.", basis, held, "engagement"
     )
 
 
+def _days(texts: Sequence[Fact]) -> str:
+    """Between which years some texts were last checked, in brackets."""
+    years = [fact["known_until"].year for fact in texts]
+    return f" ({years_text((min(years), max(years)))})" if years else ""
+
+
 def _evidence(subject: Subject) -> Sentence | None:
     entries = tuple(each for each in entries_on(subject, ()) if each.topic != "overall")
     if not entries:
         return None
-    told = "; ".join(f"“{each.wording.rstrip('.')}” {each.word} ({each.number})" for each in entries[:3])
+    told = "; ".join(f"“{each.wording.rstrip('.')}” is {each.word} ({each.number})" for each in entries[:3])
     because = "the verdicts are on claims about all such ties, not on these fields alone"
     changed = "more years of data, or a design that rules out what stands in doubt"
     text = f"Of its effect the ledger says: {told}."

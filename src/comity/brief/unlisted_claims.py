@@ -33,7 +33,7 @@ def unlisted(subject: Subject, held: Sequence[Fact]) -> list[Block]:
     areas = [area for area in areas_of(subject) if not any(_is_of(area, fact) for fact in held)]
     if not regions or (held and not areas and subject.kind == "region"):
         return []
-    text = f"The register holds the best-known claims of {_regions_text(regions, others)}, and not every one."
+    text = f"The register holds some of the best-known claims of {_regions_text(regions, others)}."
     if areas:
         where = "In dispute on the map, whose lines are of today, and not among the claims told of here"
         text += f" {where}: {_told(areas)}."
@@ -73,11 +73,11 @@ def _regions_text(held: Sequence[str], others: Sequence[str]) -> str:
     >>> _regions_text(["East", "West"], ["North"])
     'East and West'
     >>> _regions_text(list("ABCDEF"), ["North"])
-    'all its regions but North'
+    'most of its regions (none of these: North)'
     """
     if len(held) <= max(_FEW, len(others)):
         return listed(held)
-    return f"all its regions but {listed(others)}" if others else "all its regions"
+    return f"most of its regions (none of these: {listed(others)})" if others else "all its regions"
 
 
 def _is_inside(subject: Subject, area: DisputedArea) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
-from comity.brief.wording import listed
 from comity.forecast.explain import Driver
 from comity.forecast.watch import Pair, Watch
 from comity.vocab.states import state
@@ -233,8 +231,3 @@ def hits_words(watch: Watch, count: int) -> str:
         f"{held['hits']} of {held['named']:,} had {event(watch)}. {held['onsets']} came in all, so {missed} were "
         f"missed; {sum(each.expected for each in watch.tried):.1f} were expected."
     )
-
-
-def states_words(codes: Iterable[str]) -> str:
-    """States by name in a row."""
-    return listed([state(code).name for code in codes])

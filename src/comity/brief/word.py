@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from comity.brief.composing import Brief
 from comity.brief.printed import Printed, printed
-from comity.brief.word_columns import column_widths, keep_whole, set_widths
+from comity.brief.word_columns import keep_rows, set_widths
 from comity.brief.word_layout import Page, new_page
 
 if TYPE_CHECKING:
     from docx.table import Table
 
-PICTURE_SCALE = 2.0  # pixels to a point of the drawing, enough for print at the width of the page
+PICTURE_SCALE = 2.5  # pixels to one of the drawing: 264 to an inch at the width of the text
+_SHEET = '<rect width="100%" height="100%" fill="#ffffff"/>'
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -56,22 +57,25 @@ def _judgements(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
     for said in block["items"]:
         line = page.words(said["text"], "List Bullet")
+        line.paragraph_format.keep_together = True
+        line.paragraph_format.keep_with_next = bool(said["under"]) or said is block["items"][-1]
         page.marks(line, said["marks"], said["number"])
         if said["under"]:
-            page.paragraph(said["under"], "Doubt")
+            doubt = page.paragraph(said["under"], "Doubt")
+            doubt.paragraph_format.keep_with_next = said is block["items"][-1]
     page.origin(block)
 
 
 def _figures(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
     items = block["items"]
-    grid = page.table(3, len(items))
+    grid = page.table(3, len(items), is_ruled=False)
     for place, figure in enumerate(items):
         page.cell(grid.cell(0, place), figure["unit"], "Figure Unit")
         page.cell(grid.cell(1, place), figure["value"], "Figure Value")
         line = page.cell(grid.cell(2, place), figure["detail"], "Small")
         page.marks(line, figure["marks"], figure["number"])
-    keep_whole(grid)
+    keep_rows(grid)
     page.origin(block)
 
 
@@ -83,16 +87,18 @@ def _table(page: Page, block: dict[str, Any], _: Printed) -> None:
     for cell, (title, holds) in zip(grid.rows[0].cells, [*heads, ("Ref.", "number")], strict=True):
         page.cell(cell, title, "Table Head Number" if holds == "number" else "Table Head")
     page.repeat_head(grid)
+    starts: list[int] = []
     for row in block["rows"]:
+        starts.append(len(grid._tbl.tr_lst))
         if row["group"]:
             page.cell(page.across(grid), row["group"], "Table Group")
         _row(page, grid, row, columns)
-        for told in row["details"]:
-            page.cell(page.across(grid), told, "Small")
-    set_widths(grid, column_widths(columns))
-    keep_whole(grid)
+        if row["details"]:
+            page.accounts(grid, row["details"])
+    set_widths(grid, block["points"])
+    keep_rows(grid, starts)
     if block["note"]:
-        page.words(block["note"], "Small")
+        page.words(block["note"], "Kept")
     page.origin(block)
 
 
@@ -110,21 +116,24 @@ def _picture(page: Page, block: dict[str, Any], document: Printed) -> None:
     if block["legend"]:
         page.legend(block["legend"])
     if "file" in block:
-        page.picture(_pixels(document.pictures[block["file"]]), block["note"])
+        parts = block.get("parts", [block])
+        for part in parts:
+            line = page.picture(_pixels(document.pictures[part["file"]]), part["alt"])
+            line.paragraph_format.keep_with_next = part is parts[-1]  # a page may end between two rows of a network
     if block["note"]:
-        page.paragraph(block["note"], "Small")
+        page.paragraph(block["note"], "Kept")
     if block["names"]:
-        page.paragraph(" · ".join(f"{code} {name}" for code, name in block["names"]), "Small")
+        page.paragraph(" · ".join(f"{code} {name}" for code, name in block["names"]), "Kept")
     page.origin(block)
 
 
 def _pixels(drawn: str) -> bytes:
+    """A picture as pixels, each of them opaque: half-transparent ones are written with the wrong color."""
     import vl_convert
 
-    lettered = drawn.replace(
-        "<svg ", '<svg font-family="sans-serif" ', 1
-    )  # a page gives its own, a picture alone has none
-    made: bytes = vl_convert.svg_to_png(lettered, scale=PICTURE_SCALE)
+    start, _, body = drawn.partition(">")
+    lettered = start.replace("<svg ", '<svg font-family="sans-serif" ', 1)  # a page gives its own, a picture has none
+    made: bytes = vl_convert.svg_to_png(f"{lettered}>{_SHEET}{body}", scale=PICTURE_SCALE)
     return made
 
 
@@ -136,7 +145,7 @@ def _caveat(page: Page, block: dict[str, Any], _: Printed) -> None:
 
 def _note(page: Page, block: dict[str, Any], _: Printed) -> None:
     page.block_title(block)
-    page.words(block["text"])
+    page.words(block["text"]).paragraph_format.keep_with_next = True
     page.origin(block)
 
 
@@ -152,10 +161,9 @@ _SHOWN = {
 
 def _sources(page: Page, values: dict[str, Any]) -> None:
     page.heading("Sources", 1, len(values["sections"]) + 1)
-    if values["sources_note"]:
-        page.paragraph(values["sources_note"], "Small")
+    page.paragraph(f"{values['closing']} {values['sources_note']}".strip(), "Small")
+    page.two_columns()
     for reference in values["references"]:
-        line = page.paragraph(f"{reference['number']}  ", "Reference")
+        line = page.paragraph(f"{reference['number']}\t", "Reference")
         page.link(line, reference["text"], reference["url"], is_bold=reference["is_source"])
         line.add_run(f" {reference['detail']}")
-    page.paragraph(values["closing"], "Small")

@@ -1,61 +1,71 @@
-"""How wide the columns of a table in a Word brief are: years and words whole, the rest by what the cells ask."""
+"""The tables of a Word brief: the widths they have in print, days on one line, and which rows share a page."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.table import Table
 
 TEXT_WIDTH_CM = 16.6
-PADDING_CM = 0.12  # on each side of a cell
-_REFERENCES_CM = (1.9, 1.2)  # of the column of references, and where the others need its room
-_LETTER_CM, _AROUND_CM = 0.17, 0.34  # a letter at the size of a table, digits being the widest; what lies around a cell
-_LONGEST_WORD = 24
+PADDING_CM = 0.1  # on each side of a cell; a little less than in print, since the letters are a little wider
+_WHOLE_LINES = 9  # a table of no more, its head and what is told below its rows among them, stands on one page
+_TOGETHER = 4  # lines at least that stand together with the head, and with the note
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_DAY = re.compile(rf"\b(?:\d{{1,2}} )?{_MONTH} \d{{4}}\b")
 
 
-def column_widths(columns: list[dict[str, Any]]) -> list[float]:
-    """Widths in cm that fill the text, the last one of the references.
+def unbroken_days(text: str) -> str:
+    r"""The text with the blanks inside a day or a month made such that no line ends there.
 
-    No column is narrower than its longest word, or a day, unless the table as a whole finds no room.
-
-    >>> year = {"is_short": True, "width": 4, "least": 4}
-    >>> words = {"is_short": False, "width": 30, "least": 9}
-    >>> [round(width, 2) for width in column_widths([words, year, year])]
-    [12.66, 1.02, 1.02, 1.9]
+    >>> unbroken_days("19 Jan 1974 to 20 Jan 1974 (disputed)").split(" ")
+    ['19\xa0Jan\xa01974', 'to', '20\xa0Jan\xa01974', '(disputed)']
     """
-    leasts = [_LETTER_CM * min(column["least"], _LONGEST_WORD) + _AROUND_CM for column in columns]
-    asked = [_LETTER_CM * max(column["width"], column["least"]) + _AROUND_CM for column in columns]
-    references = _REFERENCES_CM[0 if sum(leasts) + _REFERENCES_CM[0] <= TEXT_WIDTH_CM else 1]
-    room = TEXT_WIDTH_CM - references
-    if sum(leasts) > room:
-        return [*(least * room / sum(leasts) for least in leasts), references]
-    wanted = [max(ask - least, 0.0) for ask, least in zip(asked, leasts, strict=True)]
-    part = min(1.0, (room - sum(leasts)) / max(sum(wanted), 0.01))
-    widths = [least + want * part for least, want in zip(leasts, wanted, strict=True)]
-    left = room - sum(widths)
-    long = [place for place, column in enumerate(columns) if not column["is_short"]]
-    for place in long:
-        widths[place] += left / len(long)
-    return [*widths, references if long else references + left]
+    return _DAY.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
-def set_widths(grid: Table, widths: list[float]) -> None:
-    """Give the columns their widths, and each cell that is not across the table."""
-    from docx.shared import Cm
+def set_widths(grid: Table, points: Sequence[float]) -> None:
+    """Give the columns their widths, and each row's cells, of which one may be across several columns."""
+    from docx.shared import Pt
 
     grid.autofit = False
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = Cm(width)
-    for row in grid.rows:
-        if len(row._tr.tc_lst) == len(widths):  # a row across the table has one cell
-            for cell, width in zip(row._tr.tc_lst, widths, strict=True):
-                cell.width = Cm(width)
+    for column, width in zip(grid.columns, points, strict=True):
+        column.width = Pt(width)
+    for row in grid._tbl.tr_lst:
+        place = 0
+        for cell in row.tc_lst:
+            after = place + cell.grid_span
+            cell.width = Pt(sum(points[place:after]))
+            place = after
 
 
-def keep_whole(grid: Table) -> None:
-    """No row is parted by the end of a page; the head and a group stay with the row that follows."""
+def keep_rows(grid: Table, starts: Sequence[int] = ()) -> None:
+    """No row is parted by the end of a page, and none stands there alone.
+
+    A row begins at each of `starts`: with the name of its group, if it is the first of one, and it goes on through what
+    is told below it. A small table stays whole, with what follows it. Of a longer one the head stays with the first
+    rows, and the last rows with the note.
+    """
     from docx.oxml import OxmlElement
 
-    for row in grid.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    lines = list(grid._tbl.tr_lst)
+    for line in lines:
+        line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    count = len(lines)
+    if count <= _WHOLE_LINES:
+        kept = set(range(count))
+    else:
+        ends = {after - 1 for after in (*starts, count)}  # where a row or the head ends
+        first = max(start for start in starts if start <= max(_TOGETHER, starts[0]))
+        last = min(start for start in starts if start >= min(count - _TOGETHER, starts[-1]))
+        kept = {place for place in range(count) if place < first or place >= last or place not in ends}
+    for place in sorted(kept):
+        _keep_with_next(lines[place])
+
+
+def _keep_with_next(row: Any) -> None:
+    for cell in row.tc_lst:
+        for line in cell.p_lst:
+            line.get_or_add_pPr().get_or_add_keepNext()

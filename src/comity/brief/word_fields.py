@@ -53,11 +53,12 @@ def set_leader(line: Paragraph) -> None:
     line.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
-def set_edge_tabs(line: Paragraph) -> None:
-    """Stops in the middle and at the right edge, for head and foot."""
+def set_stops(line: Paragraph, *, has_middle: bool = False) -> None:
+    """A stop at the right edge, for the head of a page, and one in the middle as well, for its foot."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     stops = line.paragraph_format.tab_stops
-    stops.add_tab_stop(Cm(TEXT_WIDTH_CM / 2), WD_TAB_ALIGNMENT.CENTER)
+    if has_middle:
+        stops.add_tab_stop(Cm(TEXT_WIDTH_CM / 2), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)

@@ -24,7 +24,7 @@ from comity.brief.systemic import (
     value_in,
     when_known,
 )
-from comity.brief.tense import YEARS, most_incidents, tense_pairs, told_of
+from comity.brief.tense import CONFLICT, YEARS, most_incidents, tense_pairs, told_of
 from comity.brief.verdicts import entries
 from comity.brief.wars import war_figures, wars_sentence
 from comity.brief.wording import listed, pair_name
@@ -132,6 +132,8 @@ def _tense(subject: Subject) -> Sentence | None:
         return None
     named = listed([f"{pair_name(row['state_a'], row['state_b'])} ({told_of(row)})" for row in rows[:3]])
     first, last = subject.as_of.year - YEARS + 1, subject.as_of.year
+    if len(rows) > 3 and rows[2]["level"] == rows[3]["level"] == CONFLICT:
+        named += "; of pairs in armed conflict the latest are named"  # not all of them tell how far they went
     often, bases, cites = _most_often(subject)
     text = (
         f"What is listed for {first}–{last} went furthest between {named}{often}; where nobody lists, nothing is seen."

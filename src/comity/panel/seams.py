@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.panel.occasions import told_of
+from comity.vocab.register import SOURCE
 from comity.vocab.words import vocabularies
 
 if TYPE_CHECKING:
     from comity.panel.facts import Facts
     from comity.vocab.coverage import Coverage
 
+_LEAST_WORDS = 2
+
 
 @dataclass(frozen=True)
 class Seam:
-    """The first year in which other lists speak than the year before, and why in a few words."""
+    """The first year in which other lists speak than the year before, and why in words."""
 
     year: int
     why: str
@@ -77,16 +80,17 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def called(source: str, title: str) -> str:
-    """What a list is called where room is short: its initials where they are its identifier, else its identifier.
+    """What a list is called in a sentence: its title, without what only tells it from its like, in quotation marks.
 
     >>> called("mme", "Multinational Military Exercises, 1980-2010"), called("register", "The comity register")
-    ('MME', 'register')
-    >>> called("sipri_arms", "SIPRI Arms Transfers"), called("us_leader_travel", "Travels of the President")
-    ('SIPRI arms', 'US leader travel')
+    ('“Multinational Military Exercises”', 'the register')
+    >>> called("tally", "Visits, talks and calls (Invented)")
+    '“Visits, talks and calls”'
     """
-    told = re.findall("[A-Za-z]+", title)
-    if "".join(word[0] for word in told if word[0].isupper()).lower().startswith(source):
-        return source.upper()
-    first, *rest = source.split("_")
-    known = {word.lower(): word for word in reversed(told)}
-    return " ".join([first.upper() if len(first) == 2 else known.get(first, first), *rest])
+    if source == SOURCE:
+        return "the register"
+    whole = title.partition(" (")[0] or source
+    head, _, rest = whole.partition(", ")
+    # Cut short, the first of a list of things would stand for all of them.
+    is_name = len(head.split()) > _LEAST_WORDS and not re.match(r"to \d{4}", rest)
+    return f"“{head if is_name else whole}”"

@@ -32,9 +32,18 @@ def position(view: View) -> list[Part]:
     ]
 
 
-STANDING = "how well allied its allies are: 1 for the best placed of a connected part (eigenvector centrality)"
-BROKERAGE = "pairs of states of two blocs, not allied themselves, that are both allied with it (half the score at 20)"
-BETWEEN = "shortest paths between two others over allies that lead through it, percent of all (half at 0.4)"
+STANDING = (
+    "how well tied the states are that a treaty of alliance of any kind, also not to attack, ties to it: 1 for the "
+    "best placed of a connected part (eigenvector centrality)"
+)
+BROKERAGE = (
+    "pairs of states of two blocs that have a treaty of alliance of any kind, also not to attack, with it and none "
+    "with each other (half the score at 20)"
+)
+BETWEEN = (
+    "shortest paths between two others over treaties of alliance of any kind, also not to attack, that lead through "
+    "it, percent of all (half at 0.4)"
+)
 TRADED = "shortest paths between two others over deliveries of arms that lead through it, percent of all (half at 0.1)"
 Told = tuple[Layer, int] | None
 

@@ -10,7 +10,7 @@ from comity.assess.view import View
 # Of each layer: its weight, the partners at which it scores one half (about the middle of the states of 1990 that had
 # any), and what is counted. Of what lasts, those it stands with; of what is done, those of the last five years.
 LASTING = {
-    "alliance": (1.0, 20.0, "states allied with it"),
+    "alliance": (1.0, 20.0, "states with a treaty of alliance of any kind with it, also not to attack"),
     "agreement": (1.0, 4.0, "states with a defense text that stands, or was signed since lists begin"),
     "presence": (0.5, 2.0, "states with forces, a base or 100 troops of one in the other"),
 }

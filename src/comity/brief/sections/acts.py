@@ -151,13 +151,16 @@ def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
     cites = tuple(sorted({*sources_of(done), *(source for share in shares for source in share["sources"])}))
     complete = complete_years(subject, "exercise")
     shown = {year for year in complete if year <= subject.as_of.year}
-    if not shown:
+    if subject.kind == "organisation":
+        told = ["No loaded source is complete for what an organization itself takes part in."]
+        told.append("A year without a bar is not a year without engagements.")
+    elif not shown:
         told = ["No loaded source is complete for these years. A year without a bar is not a year without engagements."]
     else:
         last = max(shown)
         told = [f"A source holds itself complete for exercises to {last}."]
         if last < subject.as_of.year:
-            told.append(f"After {last} only what the register lists is known:")
+            told.append(f"After {last} only what is listed is known:")
             told.append("a year without a bar is not a year without exercises.")
         told.append("Visits and dialogues are never known completely.")
     told += shares_text(shares, "exercised together")
@@ -193,6 +196,7 @@ def _may_be_one(one: Fact, other: Fact) -> bool:
 def _table(subject: Subject, done: list[Fact]) -> Table:
     held = told_once(done)
     shown, left = [fact for each in held[:MOST_ROWS] for fact in each], len(held[MOST_ROWS:])
+    charted = sum(by_year(done, "instrument").values())
     return Table(
         title="The latest engagements",
         columns=(
@@ -203,9 +207,7 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
             Column("People", "number"),
         ),
         rows=tuple(_row(subject, each) for each in held[:MOST_ROWS]),
-        note=f"{counted(left, 'earlier engagement')} since {done[-1].year} counted in the chart, not listed here."
-        if left
-        else "",
+        note=_left_text(left, done[-1].year, None if charted == len(held) else charted),
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
@@ -214,7 +216,21 @@ def _table(subject: Subject, done: list[Fact]) -> Table:
             done,
             shown=min(len(held), MOST_ROWS),
             left=left,
+            charted=charted,
         ),
+    )
+
+
+def _left_text(left: int, since: int, charted: int | None) -> str:
+    """How many are not shown, and how many the chart counts where that is another number."""
+    if not left:
+        return ""
+    earlier = f"{counted(left, 'earlier engagement')} since {since}"
+    if charted is None:
+        return f"{earlier} counted in the chart, not listed here."
+    return (
+        f"{earlier} in the lists, not shown here; two lists may tell of the same one. The chart takes the longest list "
+        f"of each year and instrument alone, and counts {charted:,} in all."
     )
 
 

@@ -15,7 +15,7 @@ from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.text_days import checked_before_war, checked_of, is_of_signature, since, standing_of
-from comity.brief.texts import Pair, name_of, paired, refs_of
+from comity.brief.texts import Pair, name_of, paired, parties_of, refs_of
 from comity.brief.wording import day_text, said, word_order
 from comity.network import FIGHTING
 
@@ -30,6 +30,9 @@ _SINCE = {
     "state": " “Since” is the day from which it binds the state, where their sources say it.",
 }
 _FOUGHT = " One last checked before states that it binds fought each other is not known to stand."
+_MORE = (
+    " Of a treaty with a duty to fight, states that its first source leaves out and two others name are parties too."
+)
 _STANDING = {
     "in_force": "in force",
     "signed": "signed only",
@@ -81,7 +84,7 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
         rows=tuple(_text_row(subject, pair) for pair in shown),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
         "A text that several sources hold is shown once, with the references of all."
-        f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}",
+        f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}{_joined(subject, shown)}",
         cites=sources_of(held),
         as_of=checked(held),
         short_rows=12,
@@ -96,6 +99,10 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
 
 def _fought(subject: Subject, shown: list[Pair]) -> str:
     return _FOUGHT if any(checked_before_war(subject, pair) for pair in shown) else ""
+
+
+def _joined(subject: Subject, shown: list[Pair]) -> str:
+    return _MORE if any(set(parties_of(subject, pair)) - set(pair[0].parties) for pair in shown) else ""
 
 
 def _shared(subject: Subject, shared: list[Fact]) -> Table:
@@ -133,7 +140,7 @@ def _text_row(subject: Subject, pair: Pair) -> Row:
     return Row(
         cells=(
             _name(subject, fact),
-            party_names(subject, fact.parties, 3),
+            party_names(subject, parties_of(subject, pair), 3),
             f"signed {day}" if is_of_signature(subject, fact) else day,
             _STANDING[standing_of(subject, pair)],
             day_text(checked_of(pair), "month"),

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from comity.brief.acts_shown import shares_shown
 from comity.brief.basis import Basis, Query, joined
 from comity.brief.blocks import Block, Caveat, Column, Row, Table
 from comity.brief.facts import Fact, agreements, channels, engagements, incidents
-from comity.brief.knowledge import complete_years, coverage_basis, ends, statements
+from comity.brief.knowledge import coverage_basis, declared_years, ends, statements
+from comity.brief.known_shares import Share, known_shares, shares_beside
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import KINDS, Subject, once
-from comity.brief.wording import counted, listed, noun, said, years_text
+from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
 
 MOST_TITLES = 4
+_WITH_ACTS = ("pair", "region", "state", "case")  # they tell what was done, and ask for the overlap of lists anyway
+_OF_BODY = (
+    "What the organization itself has or does is known only where a source lists it; "
+    "what is not listed may still have happened."
+)
 _WITHOUT_FACTS = ("world", "topic")  # they count in sums, and show no facts one by one
 _KINDS = {
     "alliance": "Alliances",
@@ -49,23 +56,43 @@ def _speaking(subject: Subject) -> set[str]:
 
 
 def _ends(subject: Subject) -> list[str]:
-    """For each kind of fact, the last year in which not listed means not happened."""
+    """For each kind of fact, the last year for which a source holds itself complete; and what the lists' overlap says.
+
+    Of an organization that is said of its members: none is complete of what has the body itself as a party.
+    """
     complete: dict[int | None, list[str]] = {}
     for kind, plural in _KINDS.items():
-        years = [year for year in complete_years(subject, kind) if year <= subject.as_of.year]
-        complete.setdefault(max(years, default=None), []).append(plural)
-    found = []
+        years = [year for year in declared_years(subject, kind) if year <= subject.as_of.year]
+        complete.setdefault(max(years, default=None), []).append(plural.lower())
+    is_body = subject.kind == "organisation"
+    found = [_OF_BODY] if is_body else []
+    of_whom = " between members" if is_body else ""
     for last, plurals in sorted(complete.items(), key=lambda held: held[0] or 0):
-        names = listed([plurals[0], *(plural.lower() for plural in plurals[1:])])
+        names = f"{listed(plurals)}{of_whom}"
         if last is None:
             found.append(
-                f"{names} are known only where a source lists them; what is not listed may still have happened."
+                f"{sentence_start(names)} are known only where a source lists them; what is not listed may still have "
+                "happened."
             )
-        elif last < subject.as_of.year:
-            found.append(f"{names} are known completely to {last}; after {last} only where a source lists them.")
-        else:
-            found.append(f"{names} are known completely for {last}.")
-    return found
+            continue
+        who = noun(len(plurals), "a source holds itself", "sources hold themselves")
+        after = (
+            f" to {last}; after {last} only what is listed is known" if last < subject.as_of.year else f" for {last}"
+        )
+        found.append(f"Of {names}, {who} complete{after}.")
+    return [*found, *shares_beside(_shares(subject), "exercised together")]
+
+
+@once
+def _shares(subject: Subject) -> list[Share]:
+    """What the overlap of lists says of the exercises of years for which a source holds itself complete."""
+    declared = {year for year in declared_years(subject, "exercise") if year <= subject.as_of.year}
+    if not declared:
+        return []
+    if subject.kind == "world":
+        return known_shares(subject, "exercise", (min(declared), max(declared)))
+    held = shares_shown(subject) if subject.kind in _WITH_ACTS else []
+    return [share for share in held if declared & set(range(share["first_year"], share["last_year"] + 1))]
 
 
 def _words_basis(subject: Subject) -> Basis:
@@ -73,7 +100,8 @@ def _words_basis(subject: Subject) -> Basis:
     held = _of_register(subject) if subject.kind not in _WITHOUT_FACTS else []
     unverified = sum(fact["verification"] == "unverified" for fact in held)
     counts = rests_on("Facts of the register that this brief counts.", held, count=len(held), unverified=unverified)
-    return joined((*(coverage_basis(subject, kind) for kind in _KINDS), counts))
+    known = Basis("Shares known, by the overlap of lists.", (), tuple(_shares(subject)))
+    return joined((*(coverage_basis(subject, kind) for kind in _KINDS), known, counts))
 
 
 def _withheld(subject: Subject) -> list[str]:
@@ -144,7 +172,8 @@ def _coverage(subject: Subject) -> Table:
             Column("Rows loaded", "number"),
         ),
         rows=tuple(found),
-        note=f"Rows loaded are those of the whole source that this audience may see.{_others(others)}",
+        note="What not listed means is what a source says of itself. "
+        f"Rows loaded are those of the whole source that this audience may see.{_others(others)}",
         cites=cites,
         as_of=ends(subject, cites),
         basis=Basis(

@@ -30,7 +30,7 @@ def _regimes(subject: Subject) -> list[Block]:
         Table(
             title="Confidence-building regimes, with their status when last checked",
             columns=(
-                *(Column("Regime"), Column("Parties"), Column("Since", "date"), Column("Status")),
+                *(Column("Regime"), Column("Parties"), Column("Status"), Column("Status since", "date")),
                 Column("Checked", "date"),
             ),
             rows=tuple(
@@ -38,8 +38,8 @@ def _regimes(subject: Subject) -> list[Block]:
                     cells=(
                         fact["name"],
                         party_names(subject, fact.parties, 3),
-                        day_text(fact["start_date"], fact["start_precision"]),
                         said(fact["status"]),
+                        day_text(fact["start_date"], fact["start_precision"]),
                         day_text(fact["known_until"], "month"),
                     ),
                     refs=refs(subject, fact),

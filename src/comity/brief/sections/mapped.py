@@ -10,7 +10,7 @@ from comity.brief.bodies import states_on
 from comity.brief.close_up import close_up
 from comity.brief.facts import Fact, incidents, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import classes_in, frame_of, markable, marked, panels, points, shades, shows
+from comity.brief.mapping import classes_in, frame_of, markable, marked, panels, points, shades, shows, shows_enough
 from comity.brief.projection import Frame
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
@@ -50,9 +50,10 @@ def on_the_map(subject: Subject) -> list[Block]:
     frame = _frame(subject, recent)
     if subject.kind == "comparison":
         return [_of_each(subject, lately, frame)]
-    blocks = [_main(subject, recent, lately, own, frame)]
-    blocks += close_up(subject, frame, shades(recent, own), own, (recent, lately))
-    return blocks + _over_time(subject, done, own, frame)
+    first = _main(subject, recent, lately, own, frame)
+    if not shows_enough(first.panels[0], frame):
+        return []
+    return [first, *close_up(subject, first, (recent, lately)), *_over_time(subject, done, own, frame)]
 
 
 def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:
@@ -87,11 +88,11 @@ def _of_each(subject: Subject, lately: Sequence[Fact], frame: Frame) -> Map:
         ),
         classes=classes_in((shade for each in held.values() for shade in each), frame),
         unit="engagements",
-        named=(),
-        own=(),
+        named=subject.partners,
+        own=subject.states,
         description=f"Two maps with the same shades, {listed(named)}: a state is shaded by the engagements of the one "
         f"and of the other with it in {years}. Circles mark places of engagements, diamonds those of incidents with a "
-        f"state of the region. Gray land is disputed, and the map takes no side. {ATTRIBUTION}.",
+        f"state of the region. Hatched land is disputed, and the map takes no side. {ATTRIBUTION}.",
         cites=sources_of(facts),
         as_of=latest(facts),
         basis=rests_on(
@@ -113,9 +114,7 @@ def _of_region(subject: Subject, held: Sequence[Shade]) -> tuple[Shade, ...]:
     return tuple(each for each in held if each.state in subject.partners)
 
 
-def _main(
-    subject: Subject, recent: Sequence[Fact], lately: Sequence[Fact], own: tuple[str, ...], frame: Frame
-) -> Block:
+def _main(subject: Subject, recent: Sequence[Fact], lately: Sequence[Fact], own: tuple[str, ...], frame: Frame) -> Map:
     held, met, acts = shades(recent, own), markable(recent), markable(lately)
     marks = (*points(met, "engagement", frame), *_unlabeled(points(acts, "incident", frame)), *_places(subject))
     facts = [*recent, *lately]
@@ -208,7 +207,7 @@ def _told(subject: Subject, years: str, whats: frozenset[str], counts: tuple[int
         few = "" if forms else "; where fewer than a fifth have one, none is marked"
         parts.append(f"Without a position, and so not marked: {missing:,} of {counted(count, 'fact')}{few}.")
     parts.append(
-        "Gray land is disputed: more than one state claims it, or who governs it is recognized by few. Its lines are "
+        "Hatched land is disputed: more than one state claims it, or few recognize who governs it. Its lines are "
         "dashed, where there is room it bears the names of its claimants, "
         f"and the map takes no side. Positions and coarse lines are approximate. {ATTRIBUTION}."
     )

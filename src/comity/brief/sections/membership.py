@@ -22,6 +22,7 @@ from comity.brief.wording import counted, day_text, layer_words, long_day, noun,
 from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import state
 
+_OF_TEXTS = "; a text on defense that stands, or was signed since lists begin, of two states or of many"
 MOST_YEARS = 80
 FEWEST_YEARS = 5  # of a chart that does not begin with the body
 _SPAN = re.compile(r"in 1,000 pair-years of .*")
@@ -131,7 +132,7 @@ def _place(subject: Subject, row: dict[str, Any]) -> tuple[Any, ...]:
         _is_untold(subject, row),
         row["end_date"] is not None,
         row["start_date"] or date.max,
-        row["state"],
+        state(row["state"]).name,
     )
 
 
@@ -215,6 +216,11 @@ def _per_what(told: Told) -> str:
     return f" Disputes and armed conflicts are counted {found[0]}." if len(found) == 1 else ""
 
 
+def _what_it_is(measure: Told) -> str:
+    """What a measure is; of texts also which, for a judgement counts those of two states alone."""
+    return f"{measure['means']}{_OF_TEXTS if measure['name'] == 'agreement' else ''}"
+
+
 def _measures(subject: Subject, told: Told) -> Table:
     everything = [(group, each) for group, held in told["measures"].items() for each in held]
     rows = tuple(
@@ -225,7 +231,7 @@ def _measures(subject: Subject, told: Told) -> Table:
                 each["listed_count"],
                 None if each["known_share"] is None else f"{each['known_share']:.0%}",
                 each["latest_year"] and str(each["latest_year"]),
-                each["means"],
+                _what_it_is(each),
             ),
             refs=tuple(key for key in each["sources"] if key in subject.abouts) or tuple(sorted(subject.abouts))[:1],
             group=_GROUPS.get(group, said(group).capitalize()),

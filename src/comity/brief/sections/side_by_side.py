@@ -20,15 +20,18 @@ from comity.brief.sides import (
     acts_with,
     arms,
     arms_share,
+    changes_in_window,
     changes_of,
     checked_year,
     deepest,
     forces_of,
     incidents_with,
+    listed_sites_of,
     partners_of,
     running,
     texts_with,
 )
+from comity.brief.sites import last_edited
 from comity.brief.subject import Subject
 from comity.brief.texts import paired
 from comity.brief.wording import said, sentence_start, years_text
@@ -56,14 +59,16 @@ def _facts(subject: Subject) -> list[Fact]:
     return list({id(fact): fact for fact in held}.values())
 
 
-_COUNTED = (acts_with, texts_with, forces_of, incidents_with)
+_STANDING = "Forces and bases standing when last checked"
+_COUNTED = (acts_with, texts_with, forces_of, listed_sites_of, incidents_with)
 
 
 def _both(subject: Subject, facts: list[Fact]) -> Table:
     one, two = subject.states
     lines = _lines(subject)
     rows, query = arms(subject)
-    changed, asked = changes(subject)
+    _, asked = changes(subject)
+    changed = changes_in_window(subject)
     values = {name: cells for name, cells, _ in lines}
     bases = (from_rows("Arms delivered.", rows, query), from_rows("Changes of access.", changed, asked))
     basis = joined((rests_on(COUNTED_ONCE, facts, **values), *bases))
@@ -88,7 +93,7 @@ def _lines(subject: Subject) -> list[Line]:
     """What the table says, with the sources of each line; nothing of what neither has."""
     instruments = sorted({fact["instrument"] for power in subject.states for fact in acts_with(subject, power)})
     acted = _sources_by(subject, acts_with)
-    changed = tuple(sorted({row["source"] for row in changes(subject)[0]}))
+    changed = tuple(sorted({row["source"] for row in changes_in_window(subject)}))
     found: list[tuple[str, Callable[[str], Cell], tuple[str, ...]]] = [
         ("Partners among them", lambda power: len(partners_of(subject, power)), acted),
         ("Engagements", lambda power: total(acts_with(subject, power), "instrument"), acted),
@@ -101,7 +106,10 @@ def _lines(subject: Subject) -> list[Line]:
             lambda power: len(paired(subject, texts_with(subject, power))),
             _sources_by(subject, texts_with),
         ),
-        ("Forces and bases listed", lambda power: len(forces_of(subject, power)), _sources_by(subject, forces_of)),
+        *(
+            (name, partial(_number, subject, of_power), _sources_by(subject, of_power))
+            for name, of_power in ((_STANDING, forces_of), (_undated_title(subject), listed_sites_of))
+        ),
         (
             "Share of arms delivered, ten years",
             lambda power: _percent(arms_share(subject, power)),
@@ -119,6 +127,15 @@ def _lines(subject: Subject) -> list[Line]:
     ]
     lines = [(name, _pair(subject, partial(_cell, count)), refs) for name, count, refs in found]
     return [line for line in lines if any(cell is not None for cell in line[1])]
+
+
+def _undated_title(subject: Subject) -> str:
+    found = [fact for power in subject.states for fact in listed_sites_of(subject, power)]
+    return f"Sites that only a list without days names, last edited in {last_edited(found)}"
+
+
+def _number(subject: Subject, of_power: Callable[[Subject, str], list[Fact]], power: str) -> int:
+    return len(of_power(subject, power))
 
 
 def _sources_by(subject: Subject, of_power: Callable[[Subject, str], list[Fact]]) -> tuple[str, ...]:
@@ -201,9 +218,10 @@ def _by_state(subject: Subject, facts: list[Fact]) -> Table:
             *(Column(f"Arms, {code}", "number") for code in short),
         ),
         rows=rows,
-        note="States where forces of either are listed stand first. “Deepest” is the highest of alliance with a duty "
-        "to fight, forces there, a text on access or visiting forces, on information, a framework, another text, acts "
-        "alone, with the year of the last check. “Arms” is the share of major arms delivered in ten years.",
+        note="States where forces of either are listed as standing come first. “Deepest” is the highest of alliance "
+        "with a duty to fight, forces there, a text on access or visiting forces, on information, a framework, another "
+        "text, acts alone, with the year of the last check; a site of a list without days does not count. “Arms” is "
+        "the share of major arms delivered in ten years.",
         null_means="none listed, or no arms delivered",
         cites=tuple(sorted({key for row in rows for key in row.refs})),
         as_of=horizon(subject, sources_of(facts)),

@@ -14,6 +14,10 @@ _HALF = "less than half is known, so only the range is told"
 _MEAN = "The weighted mean of the scores of the known parts."
 _RANGE = Column("Range", "number")
 _RANGES = "Scores run from 0 to 1; the range is from everything unknown being 0 to all of it being 1"
+_LISTED = (
+    " What only a list that may leave things out tells never lowers a score; in the range it runs from what is listed "
+    "to 1, so that there is a range even where “Known” is 100%."
+)
 _OF_PAIRS = ", of cooperation the middle nine tenths of what is possible"
 
 
@@ -63,7 +67,7 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
         rows=rows,
         note=f"{_RANGES}{_OF_PAIRS if subject.kind == 'pair' else ''}. "
         f"{told['year']} is {told['year_is']}. “Known” is the share of an index’s weight "
-        "of which something is known; what it is made of follows.",
+        f"of which something is known; what it is made of follows.{_LISTED}",
         null_means=_HALF,
         cites=cites,
         as_of=horizon(subject, cites),
@@ -132,7 +136,7 @@ def _limits(subject: Subject, told: Told) -> list[Block]:
                 Column("Would lower it"),
             ),
             rows=rows,
-            note="0 does not hold back, 1 holds back as much as the measure can say.",
+            note=f"0 does not hold back, 1 holds back as much as the measure can say.{_LISTED}",
             null_means=f"not known, {_HALF}, or nothing that holds back enough to be worth lowering",
             cites=cites,
             as_of=horizon(subject, cites),

@@ -65,7 +65,7 @@ def _by_year(facts: list[Fact]) -> dict[int, int]:
 
 @section("Norms and texts", order=30, kinds=("topic",))
 def norms(subject: Subject) -> list[Block]:
-    """Texts that stand, field by field, then the channels."""
+    """Texts that stood when last checked, field by field, then the channels."""
     held = [(field.name, fact) for field in topic_fields(subject) for fact in texts_of(subject, field.name)]
     lines = [(field.name, fact) for field in topic_fields(subject) for fact in channels_of(subject, field.name)]
     if not held and not lines:
@@ -73,7 +73,7 @@ def norms(subject: Subject) -> list[Block]:
     facts = [fact for _, fact in (*held, *lines)]
     return [
         Table(
-            title=f"Texts and channels standing on {day_text(subject.as_of)}",
+            title="Texts and channels standing when last checked",
             columns=(
                 Column("Text"),
                 Column("Parties"),
@@ -82,8 +82,9 @@ def norms(subject: Subject) -> list[Block]:
                 Column("Checked", "date"),
             ),
             rows=tuple(_text_row(subject, name, fact) for name, fact in (*held, *lines)),
-            note="A text is found by its name; one that does not say its field in its name is missed. Parties are "
-            "those that the register lists, after the number of states by its summary where that is larger.",
+            note="“Checked” is the last day for which the source vouches. A text is found by its name; one that does "
+            "not say its field in its name is missed. Parties are those that the register lists, after the number of "
+            "states by its summary where that is larger.",
             cites=sources_of(facts),
             as_of=checked(facts),
             short_rows=30,
@@ -154,7 +155,7 @@ def who_takes_part(subject: Subject) -> list[Block]:
     facts = {name: counted_of(subject, name) for name in names}
     held = {name: who_is_in(found) for name, found in facts.items()}
     sums = {code: sum(held[name][code] for name in names) for code in {c for name in names for c in held[name]}}
-    ranked = sorted(sums, key=lambda code: (-sums[code], code))
+    ranked = sorted(sums, key=lambda code: (-sums[code], state(code).name))
     if not ranked:
         return []
     everything = list({id(fact): fact for found in facts.values() for fact in found}.values())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from comity.brief.acts_shown import MOST_YEARS
 from comity.brief.blocks import Block, Chart, Column, Note, Parties, Row, Table
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, Party, incidents, party_names, sources_of
+from comity.brief.facts import Fact, Party, by_year, incidents, party_names, sources_of
 from comity.brief.fighting import fought_table
 from comity.brief.knowledge import absence, complete_years, horizon, latest, statements
+from comity.brief.pair_frictions import sided
 from comity.brief.quarrels import disputes
 from comity.brief.register_wars import KIND as WAR
 from comity.brief.register_wars import days, single_acts
@@ -52,20 +53,21 @@ def disputes_and_incidents(subject: Subject) -> list[Block]:
 def _chart(subject: Subject, acts: list[Fact]) -> list[Block]:
     """Incidents of late by year and kind; of a few the table says more."""
     last = _last_year(subject, acts)
-    recent = [fact for fact in acts if fact.year > last - MOST_YEARS] or acts
+    recent = _charted(subject, acts, last)
     if len(recent) < FEWEST_CHARTED:
         return []
     categories, counts = counts_of(recent, "incident_kind")
     years = (min(count.year for count in counts), last)
     found = chart_seams(subject, {"incident": recent}, years)
     chart = Chart(
-        title=f"Incidents by year and kind, {span_text(subject, years)}",
+        title=f"Incidents{_between_text(subject)} by year and kind, {span_text(subject, years)}",
         unit="incidents",
         years=years,
         categories=categories,
         counts=counts,
         complete=complete_years(subject, "incident") & frozenset(range(years[0], years[1] + 1)),
-        description=f"Bars of incidents listed per year, {counted(len(recent), 'incident')} in all. "
+        description=f"Bars of incidents{_between_text(subject)} listed per year, "
+        f"{counted(sum(count.count for count in counts), 'incident')} in all; wars are not among them. "
         f"A year without a bar is not a year without incidents.{_ends_text(subject, last)}{seams_told(found)}",
         seams=found,
         cites=sources_of(recent),
@@ -73,6 +75,30 @@ def _chart(subject: Subject, acts: list[Fact]) -> list[Block]:
         basis=counts_basis(recent, counts),
     )
     return [chart]
+
+
+def _charted(subject: Subject, acts: list[Fact], last: int) -> list[Fact]:
+    """What the chart counts, as the judgements do: no wars, and of a pair what set the two against each other."""
+    single = single_acts(acts)
+    told = sided(subject, single) if subject.kind == "pair" else single
+    return [fact for fact in told if fact.year > last - MOST_YEARS] or told
+
+
+def _bars(recent: list[Fact]) -> int:
+    """How many incidents the bars show; none where the table alone tells of a few."""
+    return sum(by_year(recent, "incident_kind").values()) if len(recent) >= FEWEST_CHARTED else 0
+
+
+def _fewer_text(recent: list[Fact]) -> str:
+    """That the chart counts fewer than the lists hold, where two of them tell of one year; else nothing."""
+    bars = _bars(recent)
+    if bars in (0, len(recent)):
+        return ""
+    return f" The chart takes the longest list of each year and kind alone, and counts {bars:,} of {len(recent):,}."
+
+
+def _between_text(subject: Subject) -> str:
+    return " between the two" if subject.kind == "pair" else ""
 
 
 def _last_year(subject: Subject, acts: list[Fact]) -> int:
@@ -93,6 +119,7 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
     each = [*wars, *single_acts(acts)]
     shown = each[:MOST_INCIDENTS]
     left = len(each) - len(shown)
+    all_charted = _charted(subject, acts, _last_year(subject, acts))
     return Table(
         title="The latest incidents, with the accounts given",
         columns=(
@@ -106,12 +133,15 @@ def _incident_table(subject: Subject, acts: list[Fact]) -> Table:
         ),
         rows=tuple(_incident_row(subject, fact, is_grouped=bool(wars)) for fact in shown),
         note="Actor and affected are as reported."
-        + (f" {counted(left, 'earlier incident')} not listed here." if left else ""),
+        + (f" {counted(left, 'earlier incident')} not listed here." if left else "")
+        + _fewer_text(all_charted),
         null_means="not told, or no state",
         cites=sources_of(shown),
         as_of=latest(shown),
         short_rows=8,
-        basis=rests_on("Incidents, the latest first.", shown, left=left),
+        basis=rests_on(
+            "Incidents, the latest first.", shown, left=left, charted=_bars(all_charted), listed=len(all_charted)
+        ),
     )
 
 

@@ -20,6 +20,20 @@ from comity.vocab.states import state
 MOST_THIRD_STATES = 10
 MOST_PAIRS = 15
 MOST_PARTNERS = 24
+_WHAT = (
+    f"Engagements and incidents of the last {WINDOW_YEARS} years; alliances, and other texts in force or of declared "
+    "practice. Trainings and peacekeeping stand beside exercises and operations."
+)
+_AMONG = {
+    "pair": ", of the two with each other and with states tied with both",
+    "region": ", of states of the region",
+    "state": ", of the state itself",
+}
+_WHICH = {
+    "pair": f" Of third states the {MOST_THIRD_STATES} at most that share most with both are looked at; ties between "
+    "two third states are not.",
+    "state": f" Only ties of the state itself count, with the {MOST_PARTNERS} at most that it shares most with.",
+}
 
 
 @section("Who is tied to whom", order=30, kinds=("pair", "region", "state"))
@@ -69,7 +83,8 @@ def ties_basis(subject: Subject, found: tuple[Tie, ...], **values: int) -> Basis
     for tie in found:
         if tie.layer != INCIDENT:
             sums[f"{tie.state_a}-{tie.state_b}"] += tie.weight
-    told = (("window", f"{first} to {last}"), ("window_years", WINDOW_YEARS), ("sums", dict(sums)), *values.items())
+    spans = (("window", f"{first} to {last}"), ("window_years", WINDOW_YEARS), ("sums", dict(sums)))
+    told = (*spans, ("most_third_states", MOST_THIRD_STATES), ("most_partners", MOST_PARTNERS), *values.items())
     return Basis(how, (asked,), rows, told)
 
 
@@ -101,7 +116,7 @@ def _described(subject: Subject, found: tuple[Tie, ...]) -> str:
         f"{state(one).name} and {state(two).name} ({weight})"
         for (one, two), weight in sorted(weights.items(), key=lambda held: (-held[1], held[0]))[:3]
     ]
-    most = f" Most ties: {'; '.join(strongest)}." if strongest else ""
+    most = f" Most ties{_AMONG[subject.kind]}: {'; '.join(strongest)}." if strongest else ""
     return (
         f"A line joins two states that took part in the same thing in {years_text(subject.window)}, or that a text "
         f"binds; within its layer it is wider the more there are.{most}"
@@ -117,8 +132,8 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
         sources[place] = unique((*sources[place], *tie.sources))
     layers = [layer for layer in LAYERS if any(layer in weights for weights in held.values())]
     ordered = sorted(held, key=lambda place: (-sum(held[place].values()), place))
-    left = len(ordered) - MOST_PAIRS
-    more = f" {counted(left, 'pair')} with fewer ties not shown." if left > 0 else ""
+    left = max(0, len(ordered) - MOST_PAIRS)
+    more = f" {counted(left, 'pair')} with fewer ties not shown." if left else ""
     arms = arms_column(subject, ordered[:MOST_PAIRS], has_aid="assistance" in layers)
     arms_head = (Column(ARMS, "number"),) if arms.values else ()
     # Where room is short the last column goes first: that of aid, which has least in it.
@@ -139,9 +154,7 @@ def _strongest(subject: Subject, found: tuple[Tie, ...]) -> Table:
             )
             for one, two in ordered[:MOST_PAIRS]
         ),
-        note=f"Engagements and incidents of the last {WINDOW_YEARS} years; alliances, and other texts in force or of "
-        "declared practice. Trainings and peacekeeping stand beside exercises and operations."
-        f"{arms.note}{more}",
+        note=f"{_WHAT}{_WHICH.get(subject.kind, '')}{arms.note}{more}",
         null_means="none listed, which is not the same as none",
         cites=_sources(found),
         as_of=horizon(subject, _sources(found)),

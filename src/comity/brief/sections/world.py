@@ -39,7 +39,9 @@ _SUSPENDED = """
 @section("Systemic series", order=20, kinds=("world",))
 def systemic_series(subject: Subject) -> list[Block]:
     """Each series at its last known year and ten years before; each has an end of its own."""
-    held = [each for name, each in systemic(subject).items() if not name.startswith("listed_")]
+    known = systemic(subject)
+    left = {"alliance_density"} if "has_alliance_share" in known else set()  # one share, worked out twice
+    held = [each for name, each in known.items() if not name.startswith("listed_") and name not in left]
     if not held:
         text, cites = absence(subject, "militarized dispute", "dispute")
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
@@ -139,10 +141,11 @@ def where_it_is_tense(subject: Subject) -> list[Block]:
                     *(Column("Injured", "number"), Column("Killed", "number")),
                 ),
                 rows=tuple(_tense_row(row) for row in rows),
-                note="By how far it went, then by deaths, then by how often shots or deaths are told of. Injured and "
-                "killed are what reports of incidents between these two alone add up to, deaths in battle the best "
-                "estimates of a list of armed conflicts, which ends before this day. What goes on was not over when "
-                "last told. Lists watch some regions more than others.",
+                note="By how far it went: armed conflicts by what goes on, then the latest; other pairs by deaths, "
+                "then by how often shots or deaths are told of. Injured and killed are what reports of incidents "
+                "between these two alone add up to, and are not told where a war of the two has no number; deaths in "
+                "battle are the best estimates of a list of armed conflicts, which ends before this day. What goes on "
+                "was not over when last told. Lists watch some regions more than others.",
                 null_means="no list tells it",
                 cites=cites,
                 as_of=horizon(subject, cites),
@@ -177,7 +180,7 @@ def _ended_regimes(subject: Subject) -> list[Block]:
         Table(
             title="Confidence-building regimes suspended, ended or left by a party",
             columns=(
-                *(Column("Regime"), Column("Status"), Column("Since", "date")),
+                *(Column("Regime"), Column("Status"), Column("Status since", "date")),
                 *(Column("Left by"), Column("Checked", "date")),
             ),
             rows=tuple(

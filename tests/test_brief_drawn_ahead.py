@@ -1,0 +1,63 @@
+"""Pictures begun ahead: the same as when each is drawn in its turn, and a problem in one is told where it is shown."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from comity.brief import drawn_ahead as ahead
+from comity.brief.blocks import Chart, Count, Note
+
+CHART = Chart(
+    unit="exercises",
+    years=(2000, 2004),
+    categories=("exercise",),
+    counts=(Count(2001, "exercise", 3), Count(2003, "exercise", 1)),
+    complete=frozenset({2000, 2001}),
+    description="Bars of exercises.",
+    cites=("register",),
+    as_of="2004",
+)
+CHARTS = [replace(CHART, years=(2000, last)) for last in (2003, 2004, 2005)]
+
+
+@pytest.fixture(params=[True, False])
+def is_at_work(request, monkeypatch):
+    monkeypatch.setattr(ahead, "is_artist_at_work", lambda: request.param)
+    return request.param
+
+
+def test_each_block_gets_its_own_picture_drawn_once(is_at_work, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(ahead, "picture", lambda block, shelf: drawn.append(block) or f"{block.years} {shelf}")
+    with ahead.drawn_ahead(CHARTS, None) as picture_of:
+        told = [picture_of(chart) for chart in reversed(CHARTS)]
+    assert told == [f"{chart.years} None" for chart in reversed(CHARTS)]
+    assert sorted(map(repr, drawn)) == sorted(map(repr, CHARTS))
+
+
+def test_all_are_begun_before_the_first_is_asked_for_where_another_process_draws(is_at_work, monkeypatch):
+    begun = threading.Semaphore(0)
+    monkeypatch.setattr(ahead, "picture", lambda *_given: begun.release())
+    with ahead.drawn_ahead(CHARTS, None):
+        assert [begun.acquire(timeout=5 if is_at_work else 0) for _ in CHARTS] == [is_at_work] * len(CHARTS)
+
+
+def test_a_problem_in_a_picture_is_told_where_it_is_shown(is_at_work, monkeypatch):
+    def fail(block, _shelf):
+        if block is CHARTS[1]:
+            raise ValueError("no such mark")
+        return "drawn"
+
+    monkeypatch.setattr(ahead, "picture", fail)
+    with ahead.drawn_ahead(CHARTS, None) as picture_of:
+        assert picture_of(CHARTS[0]) == "drawn"
+        with pytest.raises(ValueError, match="no such mark"):
+            picture_of(CHARTS[1])
+
+
+def test_a_block_without_a_picture_has_none(is_at_work):
+    with ahead.drawn_ahead([Note(text="Words.", cites=("register",), as_of="2004")], None) as picture_of:
+        assert picture_of(Note(text="Words.", cites=("register",), as_of="2004")) is None
