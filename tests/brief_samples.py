@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from comity.brief import KeyFigures
+from comity.brief import Chart, Count, KeyFigures
 from comity.record import SOURCE as REGISTER
 from comity.sources.about import About, Loaded
 from comity.store import to_table, writing
@@ -18,6 +18,16 @@ from comity.vocab.coverage import Coverage
 from comity.vocab.tables import tables
 
 TODAY = date(2026, 6, 30)
+CHART = Chart(
+    unit="exercises",
+    years=(2000, 2004),
+    categories=("exercise",),
+    counts=(Count(2001, "exercise", 3), Count(2003, "exercise", 1)),
+    complete=frozenset({2000, 2001}),
+    description="Bars of exercises.",
+    cites=("register",),
+    as_of="2004",
+)
 
 
 class MemoryStore:

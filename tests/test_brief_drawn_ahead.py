@@ -7,19 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from brief_samples import CHART
 from comity.brief import drawn_ahead as ahead
-from comity.brief.blocks import Chart, Count, Note
+from comity.brief.blocks import Note
 
-CHART = Chart(
-    unit="exercises",
-    years=(2000, 2004),
-    categories=("exercise",),
-    counts=(Count(2001, "exercise", 3), Count(2003, "exercise", 1)),
-    complete=frozenset({2000, 2001}),
-    description="Bars of exercises.",
-    cites=("register",),
-    as_of="2004",
-)
 CHARTS = [replace(CHART, years=(2000, last)) for last in (2003, 2004, 2005)]
 
 

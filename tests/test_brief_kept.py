@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief_samples import TODAY
+from brief_samples import CHART, TODAY
 from brief_subject_samples import write_subjects
-from comity.brief import Chart, Count, render_html, render_terminal
 from comity.brief import pictures_kept as keeping_pictures
+from comity.brief import render_html, render_terminal
 from comity.brief.answers_kept import KeptAnswers, panel_store
 from comity.brief.assessments import assessment
 from comity.brief.composing import compose_asked
@@ -27,16 +27,6 @@ from comity.evidence.design import known_designs
 from comity.evidence.ledger import ledger
 from comity.store import open_store
 
-CHART = Chart(
-    unit="exercises",
-    years=(2000, 2004),
-    categories=("exercise",),
-    counts=(Count(2001, "exercise", 3), Count(2003, "exercise", 1)),
-    complete=frozenset({2000, 2001}),
-    description="Bars of exercises.",
-    cites=("register",),
-    as_of="2004",
-)
 PARAMETERS = st.dictionaries(st.sampled_from(["first", "last", "fact"]), st.integers(1900, 2100) | st.text(max_size=3))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -92,21 +93,17 @@ def changes_of(subject: Subject, power: str, *, by_it: bool = False, back: bool 
 @once
 def forces_of(subject: Subject, power: str) -> list[Fact]:
     """Forces of a power that stand in a state of the region, the heaviest first."""
-    return [
-        fact
-        for fact in presences(subject)
-        if fact["from_state"] == power and fact.row.get("to_state") in subject.partners
-    ]
+    return _in_the_region(subject, presences(subject), power)
 
 
 @once
 def listed_sites_of(subject: Subject, power: str) -> list[Fact]:
     """Places of a power in a state of the region that only a list without days names; whether they stand is unknown."""
-    return [
-        fact
-        for fact in listed_sites(subject)
-        if fact["from_state"] == power and fact.row.get("to_state") in subject.partners
-    ]
+    return _in_the_region(subject, listed_sites(subject), power)
+
+
+def _in_the_region(subject: Subject, places: Iterable[Fact], power: str) -> list[Fact]:
+    return [fact for fact in places if fact["from_state"] == power and fact.row.get("to_state") in subject.partners]
 
 
 @once
