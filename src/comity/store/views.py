@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import StoreError
@@ -47,6 +49,7 @@ class Views:
         self._parts = parts
         self._settings = _SETTINGS | {"threads": 1} if light else _SETTINGS
         self._waiting = dict(tables())
+        self._making = Lock()
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -66,21 +69,28 @@ class Views:
         asked = sql.lower()
         if "information_schema" in asked:
             self.open_all()
-        for name in [name for name in self._waiting if name in asked]:
-            self._make(name)
+        if any(name in asked for name in tuple(self._waiting)):
+            self._make(name for name in tables() if name in asked)
         return self.connection.cursor()
 
     def open_all(self) -> None:
         """Make every view; StoreError says which folder holds a part that cannot be read."""
-        for name in list(self._waiting):
-            self._make(name)
+        self._make(tables())
 
     def close(self) -> None:
         """Let the files go."""
         if "connection" in self.__dict__:
             self.connection.close()
 
-    def _make(self, name: str) -> None:
+    def _make(self, names: Iterable[str]) -> None:
+        """Make the views that are not there yet; threads that ask at once make each one once."""
+        with self._making:
+            for name in names:
+                if name in self._waiting:
+                    self._make_view(name)
+                    del self._waiting[name]
+
+    def _make_view(self, name: str) -> None:
         import duckdb
 
         table = tables()[name]
@@ -90,10 +100,9 @@ class Views:
         if own:
             text = f"SELECT * FROM ({text}) AS t WHERE {_not_replaced(table, own)}"  # noqa: S608 - quoted
         try:
-            self.connection.execute(f"CREATE VIEW IF NOT EXISTS core.{name} AS {text}")
+            self.connection.execute(f"CREATE VIEW core.{name} AS {text}")
         except duckdb.Error as problem:
             raise StoreError(f"a part of {self._root} is damaged: {first_line(problem)}; load it again") from problem
-        self._waiting.pop(name, None)  # another thread may have made it too
 
 
 def _view(table: Table, files: list[str]) -> str:
