@@ -57,7 +57,7 @@ def test_the_judgement_and_the_table_count_the_same():
     counts = {row.cells[0]: row.cells[1] for row in table.rows}
     said = next(sentences(subject)).text
     assert f"Iceland ({counts['Iceland']}), Ireland ({counts['Ireland']}) and New Zealand (1)" in said
-    assert "and 1 text standing when last checked (2026)" in said
+    assert "and 1 text in force, declared or signed when last checked (2026)" in said
     assert counts["Ireland"] == 9
     assert f"in most acts of {TODAY.year - 9}–{TODAY.year} and texts" in said
 

@@ -99,7 +99,7 @@ def test_allies_are_named_by_the_last_check_and_of_many_those_of_treaties_of_two
              for code, year in (("AUT", 2018), ("SWE", 2025), ("BEL", 2020))]  # fmt: skip
     assert "with Sweden, Belgium and Austria." in told(asked(*pacts, words=("ISL",)))
     league = agreement("league", MANY, **DUTY)
-    assert "with 9 states, by treaties of two with Austria, Belgium and Sweden." in told(
+    assert "with 9 states (Austria, Belgium and Sweden by treaties of two)." in told(
         asked(*pacts, league, words=("ISL",))
     )  # the league, which binds them all, was checked last
     assert "with 9 states." in told(asked(league, words=("ISL",)))
@@ -134,7 +134,10 @@ def test_what_was_given_back_or_is_long_past_or_of_third_states_is_no_loss_of_th
     assert losses(ended | {"by_party": "NZL", "of_parties": ["ISL", "IRL"]}) is None
     assert losses(change(date(2018, 1, 1), "ISL", ["IRL"])) is None  # a port of years ago
     late = losses(change(date(2025, 1, 1), "ISL", ["IRL"]))
-    assert "The latest change of access that the register lists: Iceland refused port calls of Ireland (harbor" in late
+    assert (
+        "The latest loss or limit of access that the register lists: Iceland refused port calls of Ireland (harbor"
+        in late
+    )
 
 
 def test_what_ended_by_nobody_named_ended():

@@ -70,7 +70,7 @@ def test_a_kind_is_named_only_where_it_leads_and_says_something(kinds, end):
     ("words", "end"),
     [
         ({"peacekeeping": 1}, "in 2017–2026."),
-        ({"exercise": 5}, "in 2017–2026, all of them exercise."),
+        ({"exercise": 5}, "in 2017–2026, all of the kind exercise."),
         ({"exercise": 9, "operation": 1, "training": 1}, "in 2017–2026, most often exercise (9)."),
     ],
 )

@@ -118,7 +118,7 @@ def test_the_time_line_of_a_case_counts_the_years_before_and_after(sample):
 def test_a_topic_counts_what_its_domains_and_names_say(sample):
     brief = compose(sample, ("technology",), today=TODAY)
     assert figure(brief, "cyber") == 3  # two shields and the drill that the owner alone sees
-    assert "Cyber accord" in str(table(brief, "Texts and channels").rows)
+    assert "Cyber accord" in str(table(brief, "Texts in force, declared").rows)
 
 
 def test_what_changed_counts_as_many_years_before(sample):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from comity.brief.access_changes import changes
@@ -50,7 +51,7 @@ def access_sentence(subject: Subject) -> Sentence | None:
     told = list({row["by_party"]: row for row in told}.values())
     sources = tuple(sorted({row["source"] for row in told}))
     lists = these_list(subject, sources)
-    what = "end or suspension of basing, an agreement or a membership" if weighty else "change of access"
+    what = "end or suspension of basing, an agreement or a membership" if weighty else "loss or limit of access"
     parts = [_told(subject, row, newest["name"] or newest["item"]) for row in told[:1]]
     parts += [_told_again(subject, row) for row in told[1:]]
     text = f"The latest {what} that {lists[:1].lower()}{lists[1:]}: {', and '.join(parts)}. No return to it is listed."
@@ -68,11 +69,24 @@ def _basis(subject: Subject, told: Sequence[Row]) -> Basis:
 
 
 def _lost(subject: Subject) -> list[Row]:
-    """The latest change of each access by each party, the newest first, where it is no return."""
+    """The latest change of each access by each party, the newest first, where it is no return.
+
+    What was given back of a thing, of whatever kind of access, is held to give back all that was lost of it before.
+    """
     latest: dict[tuple[Any, ...], Row] = {}
+    back: dict[tuple[Any, ...], date] = {}
     for row in filter(lambda row: _is_between(subject, row), changes(subject)[0]):
-        latest.setdefault((*_thing(row), row["by_party"], *sorted(row["of_parties"])), row)
-    return [row for row in latest.values() if row["change_kind"] != _BACK and row["date"].year >= subject.window[0]]
+        whose = (row["core_table"], row["item"], row["by_party"], *sorted(row["of_parties"]))
+        latest.setdefault((*_thing(row), *whose), row)
+        if row["change_kind"] == _BACK:
+            back[whose] = max(row["date"], back.get(whose, row["date"]))
+    return [
+        row
+        for (_, _, _, *whose), row in latest.items()
+        if row["change_kind"] != _BACK
+        and row["date"].year >= subject.window[0]
+        and row["date"] > back.get(tuple(whose), date.min)
+    ]
 
 
 def _is_between(subject: Subject, row: Row) -> bool:

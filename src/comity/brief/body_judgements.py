@@ -157,7 +157,7 @@ def _acts(subject: Subject) -> Sentence | None:
     text = (
         f"{who_lists(subject, done)} {counted(count, 'engagement')} of the body itself begun in "
         f"{years_text(subject.window)}{f', most often {named}' if named and len(counts) > 1 else ''}"
-        f"{f', all of them {said(one[0])}' if len(one := list(counts)) == 1 < count else ''}"
+        f"{f', all of the kind {said(one[0])}' if len(one := list(counts)) == 1 < count else ''}"
     )
     others = _others(subject, done)
     if others:

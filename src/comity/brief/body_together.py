@@ -165,7 +165,7 @@ def acts_together(subject: Subject) -> Sentence | None:
     if len(kinds) > 1:
         latest = f"{listed([f'{said(w)} ({n})' for w, n in kinds.most_common(MOST_NAMED)])}, the latest {latest}"
     elif kinds.total() > 1:
-        latest = f"all of them {said(next(iter(kinds)))}, the latest {latest}"
+        latest = f"all of the kind {said(next(iter(kinds)))}, the latest {latest}"
     what = f"{counted(kinds.total(), 'engagement')} of all its members together, the body itself not named as a party,"
     text = f"{these_list(subject, cites)} {what} in {years_text(subject.window)}: {latest}."
     how = f"Engagements of all members of the day with {FEW_OTHERS} others at most. {COUNTED_ONCE}"

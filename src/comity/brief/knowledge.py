@@ -185,7 +185,16 @@ def latest(facts: Iterable[Fact]) -> str:
 
 def checked(facts: Iterable[Fact]) -> str:
     """Between which days some facts were last checked."""
-    days = sorted({fact["known_until"] for fact in facts})
+    return checked_between(fact["known_until"] for fact in facts)
+
+
+def checked_between(told: Iterable[date]) -> str:
+    """The first and the last of some days of a last check, in words.
+
+    >>> checked_between([date(2025, 1, 2), date(2024, 3, 4)])
+    'last checked between 4 Mar 2024 and 2 Jan 2025'
+    """
+    days = sorted(set(told))
     if not days:
         return "nothing listed"
     first, last = (day_text(day) for day in (days[0], days[-1]))

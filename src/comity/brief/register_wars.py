@@ -222,4 +222,4 @@ def _few(names: Sequence[str]) -> str:
 def apart_text(subject: Subject) -> str:
     """That the acts of a war are not among the incidents, as a sentence after their count; nothing where none is."""
     told = lately(subject, register_wars(subject))
-    return " Acts of the fighting itself are not listed one by one." if told else ""
+    return " Not every act of the fighting itself is listed." if told else ""

@@ -136,7 +136,8 @@ def _who(subject: Subject, allies: tuple[str, ...], treaties: list[Pair]) -> str
         names = listed([with_article(code) for code in ordered])
         return names if len(allies) <= MOST_OPPONENTS else f"{many}: {names}"
     own = [with_article(code) for code in ordered if code in alone]
-    return f"{many}, by treaties of two with {listed(own)}" if 0 < len(own) <= MOST_NAMED else many
+    treaties_of_two = noun(len(own), "a treaty of two", "treaties of two")
+    return f"{many} ({listed(own)} by {treaties_of_two})" if 0 < len(own) <= MOST_NAMED else many
 
 
 def _with_whom(subject: Subject) -> Sentence | None:

@@ -208,8 +208,8 @@ def told_of(row: dict[str, Any]) -> str:
         else HIGHEST[row["level"]],
         "going on when last told" if row["goes_on"] else "",
         f"{counted(row['killed_count'], 'person', 'people')} reported killed" if row["killed_count"] else "",
-        f"{counted(row['killed_at_least'], 'person', 'people')} reported killed in acts outside its wars, whose dead "
-        "no list numbers"
+        f"{counted(row['killed_at_least'], 'person', 'people')} reported killed in acts told one by one, while "
+        "no list numbers the dead of its wars"
         if row["killed_at_least"]
         else "",
         counted(row["incident_count"], "incident") if row["incident_count"] else "",

@@ -32,10 +32,9 @@ def checked_before_war(subject: Subject, pair: Pair) -> bool:
     alone hold, which nobody reads again after they end, it leaves not known as a whole.
     """
     fact, _ = pair
-    if subject.kind == "pair":
-        states: Iterable[str] = subject.states
-    else:
-        states = fact.states if len(fact.states) == 2 or _is_of_lists(subject, fact) else ()
+    states: Iterable[str] = subject.states if subject.kind == "pair" else ()
+    if len(fact.states) == 2 or _is_of_lists(subject, fact):
+        states = fact.states
     return _told_standing(subject, pair) == "in_force" and have_fought(subject, pair, states)
 
 

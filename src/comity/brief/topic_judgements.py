@@ -52,7 +52,7 @@ def _field(subject: Subject, name: str) -> Sentence | None:
     text = (
         f"{sentence_start(name)}: {counted(now, 'engagement')} listed in {years_text((last - 4, last))} and {before} "
         f"in {years_text((last - 9, last - 5))} ({titles(subject, sources_of(held))}), and "
-        f"{counted(len(texts), 'text')} standing when last checked{_days(texts)}"
+        f"{counted(len(texts), 'text')} in force, declared or signed when last checked{_days(texts)}"
     )
     who = who_is_in(within)
     if top := foremost(who):

@@ -10,7 +10,7 @@ from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, agreements, party_names, sources_of
 from comity.brief.forces_table import forces_table
-from comity.brief.knowledge import absence, checked, horizon
+from comity.brief.knowledge import absence, checked, checked_between, horizon
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
@@ -29,7 +29,11 @@ _SINCE = {
     "pair": " “Since” is the day from which it binds both, where their sources say it.",
     "state": " “Since” is the day from which it binds the state, where their sources say it.",
 }
-_FOUGHT = " One last checked before states that it binds fought each other is not known to stand."
+_FOUGHT = (
+    " One last checked before the two states that it binds, or the two of this brief, fought each other is not known "
+    "to stand, nor is a treaty with a duty to fight that lists only number, whichever of its states fought; any other "
+    "text of many stands as its source has it."
+)
 _MORE = (
     " Of a treaty with a duty to fight, states that its first source leaves out and two others name are parties too."
 )
@@ -86,7 +90,7 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
         "A text that several sources hold is shown once, with the references of all."
         f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}{_joined(subject, shown)}",
         cites=sources_of(held),
-        as_of=checked(held),
+        as_of=checked_between(checked_of(pair) for pair in shown),
         short_rows=12,
         basis=rests_on(
             "Texts that had begun or been signed by the day, and had not ended.",
@@ -128,7 +132,7 @@ def _nameless(subject: Subject, shown: list[Pair]) -> Table:
         rows=tuple(_text_row(subject, pair) for pair in shown),
         note=f"Their sources give a number, a kind, parties and days, and no name.{_fought(subject, shown)}",
         cites=sources_of(held),
-        as_of=checked(held),
+        as_of=checked_between(checked_of(pair) for pair in shown),
         short_rows=4,
         basis=rests_on("Texts without a name that had begun and had not ended.", held, day=subject.as_of),
     )

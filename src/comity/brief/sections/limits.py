@@ -13,6 +13,7 @@ from comity.brief.known_shares import Share, known_shares, shares_beside
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import KINDS, Subject, once
+from comity.brief.window_acts import acts_of_window
 from comity.brief.wording import counted, listed, noun, said, sentence_start, years_text
 from comity.vocab.coverage import Coverage
 from comity.vocab.register import SOURCE as REGISTER
@@ -135,7 +136,9 @@ def _unverified(subject: Subject) -> list[str]:
 def _of_register(subject: Subject) -> list[Fact]:
     """The facts of the register that this brief counts."""
     since = date(subject.window[0], 1, 1)
-    shown = [*agreements(subject), *engagements(subject, since), *incidents(subject), *channels(subject)]
+    is_of_states = subject.kind in ("pair", "state")  # their figures count what ran on into the years as well
+    done = acts_of_window(subject) if is_of_states else engagements(subject, since)
+    shown = [*agreements(subject), *done, *incidents(subject), *channels(subject)]
     return [fact for fact in shown if fact.source == REGISTER]
 
 

@@ -73,7 +73,7 @@ def norms(subject: Subject) -> list[Block]:
     facts = [fact for _, fact in (*held, *lines)]
     return [
         Table(
-            title="Texts and channels standing when last checked",
+            title="Texts in force, declared or signed, and channels, when last checked",
             columns=(
                 Column("Text"),
                 Column("Parties"),
