@@ -22,22 +22,30 @@ def is_at_work(request, monkeypatch):
 
 def test_each_block_gets_its_own_picture_drawn_once(is_at_work, monkeypatch):
     drawn = []
-    monkeypatch.setattr(ahead, "picture", lambda block, shelf: drawn.append(block) or f"{block.years} {shelf}")
+
+    def draw(block, shelf, *, is_narrow):
+        drawn.append((block, is_narrow))
+        return f"{block.years} {shelf}{' narrow' if is_narrow else ''}"
+
+    monkeypatch.setattr(ahead, "picture", draw)
     with ahead.drawn_ahead(CHARTS, None) as picture_of:
         told = [picture_of(chart) for chart in reversed(CHARTS)]
+        narrow = [picture_of(chart, is_narrow=True) for chart in reversed(CHARTS)]
     assert told == [f"{chart.years} None" for chart in reversed(CHARTS)]
-    assert sorted(map(repr, drawn)) == sorted(map(repr, CHARTS))
+    assert narrow == [f"{each} narrow" for each in told]
+    assert sorted(repr(block) for block, is_narrow in drawn if not is_narrow) == sorted(map(repr, CHARTS))
+    assert sorted(repr(block) for block, is_narrow in drawn if is_narrow) == sorted(map(repr, CHARTS))
 
 
 def test_all_are_begun_before_the_first_is_asked_for_where_another_process_draws(is_at_work, monkeypatch):
     begun = threading.Semaphore(0)
-    monkeypatch.setattr(ahead, "picture", lambda *_given: begun.release())
+    monkeypatch.setattr(ahead, "picture", lambda *_given, **_named: begun.release())
     with ahead.drawn_ahead(CHARTS, None):
         assert [begun.acquire(timeout=5 if is_at_work else 0) for _ in CHARTS] == [is_at_work] * len(CHARTS)
 
 
 def test_a_problem_in_a_picture_is_told_where_it_is_shown(is_at_work, monkeypatch):
-    def fail(block, _shelf):
+    def fail(block, _shelf, *, is_narrow):
         if block is CHARTS[1]:
             raise ValueError("no such mark")
         return "drawn"

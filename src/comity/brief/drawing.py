@@ -9,17 +9,19 @@ from comity.brief.palette import category_colors
 from comity.brief.wording import NOT_KNOWN, plain, said, sentence_start
 
 
-def picture(block: Block, shelf: Path | None = None) -> str | None:
+def picture(block: Block, shelf: Path | None = None, *, is_narrow: bool = False) -> str | None:
     """The picture of a block as SVG, every text in it escaped where it is drawn; None where a block has none.
 
-    With a shelf, what the charting library drew is kept there and not drawn again.
+    With a shelf, what the charting library drew is kept there and not drawn again. A chart has a second, narrow form.
     """
-    from comity.brief.charts import draw_chart
+    from comity.brief.charts import NARROW, draw_chart
     from comity.brief.maps import draw_map
     from comity.brief.pictures import draw_network
     from comity.brief.pictures_kept import kept_picture
 
     if isinstance(block, Chart):
+        if is_narrow:
+            return kept_picture(block, shelf, lambda: draw_chart(block, NARROW), "narrow")
         return kept_picture(block, shelf, lambda: draw_chart(block))
     if isinstance(block, Network):
         return draw_network(block)

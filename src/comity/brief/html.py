@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.brief.blocks import Block, Chart, Network, Row, Table
@@ -13,7 +12,6 @@ from comity.brief.composing import Brief
 from comity.brief.drawing import cell_text, legend
 from comity.brief.drawn_ahead import Drawn, drawn_ahead
 from comity.brief.pictures import panels_of, undrawn
-from comity.brief.pictures_kept import kept_picture
 from comity.brief.printed import NUMBERS_HOLD
 from comity.brief.seen import seen
 from comity.brief.terminal import doubt
@@ -36,9 +34,7 @@ def render_html(brief: Brief) -> str:
     template = environment.get_template("brief.html")
     blocks = [block for section in brief.sections for block in section.blocks]
     with drawn_ahead(blocks, brief.shelf) as drawn:
-        return template.render(
-            brief=brief, refs=_refs(brief), drawn=partial(_picture, drawn, brief.shelf), style=_style()
-        )
+        return template.render(brief=brief, refs=_refs(brief), drawn=partial(_picture, drawn), style=_style())
 
 
 @cache
@@ -133,22 +129,15 @@ def table_class(table: Table) -> str:
     return " ".join(name for name, is_so in names.items() if is_so)
 
 
-def _picture(drawn_as: Drawn, shelf: Path | None, block: Block) -> Markup:
+def _picture(picture_of: Drawn, block: Block) -> Markup:
     """A picture as SVG, in parts where a narrow screen sets them otherwise; every text is escaped where it is drawn."""
     from markupsafe import Markup
 
-    drawn = _panels(block) if isinstance(block, Network) else drawn_as(block)
+    drawn = _panels(block) if isinstance(block, Network) else picture_of(block)
     assert drawn is not None, f"a {block.kind} has no picture"
     if isinstance(block, Chart):
-        narrow = kept_picture(block, shelf, partial(_narrow_chart, block), "narrow")
-        drawn = f'<div class="wide">{drawn}</div><div class="narrow">{narrow}</div>'
+        drawn = f'<div class="wide">{drawn}</div><div class="narrow">{picture_of(block, is_narrow=True)}</div>'
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)
-
-
-def _narrow_chart(chart: Chart) -> str:
-    from comity.brief.charts import NARROW, draw_chart
-
-    return draw_chart(chart, NARROW)
 
 
 def _panels(network: Network) -> str:

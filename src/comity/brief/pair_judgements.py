@@ -25,8 +25,8 @@ from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on, stated
 from comity.brief.subject import WINDOW_YEARS, Subject, once
 from comity.brief.troops_sent import troops_sentence
 from comity.brief.wars import war_figures
-from comity.brief.window_acts import acts_of_window, earlier_in, window_text
-from comity.brief.wording import counted, noun
+from comity.brief.window_acts import acts_of_window, window_figure
+from comity.brief.wording import counted
 
 MOST_SENTENCES = 6
 _DISTANCE = """
@@ -63,17 +63,10 @@ def figures(subject: Subject) -> Iterator[Figure]:
     yield from friction_figures(subject)
     done = acts_of_window(subject)
     if done:
-        count = total(done, "instrument")
-        unit = noun(count, "engagement listed", "engagements listed")
-        basis = rests_on(COUNTED_ONCE, done, count=count, years=list(subject.window), earlier=earlier_in(subject, done))
-        yield Figure(count, unit, window_text(subject, done), sources_of(done), basis)
+        yield window_figure(subject, done, "engagement")
     exercises = [fact for fact in done if fact["instrument"] == "exercise"]
     if exercises:
-        count = total(exercises, "instrument")
-        unit = noun(count, "exercise listed", "exercises listed")
-        earlier = earlier_in(subject, exercises)
-        basis = rests_on(COUNTED_ONCE, exercises, count=count, years=list(subject.window), earlier=earlier)
-        yield Figure(count, unit, window_text(subject, exercises), sources_of(exercises), basis)
+        yield window_figure(subject, exercises, "exercise")
     lines = channels(subject)
     if lines:
         yield channel_figure(lines)

@@ -56,13 +56,15 @@ def draw_network(network: Network) -> str:
 
 def rows_of(network: Network) -> list[str]:
     """The rows of a picture as pictures of their own, each like the row of the whole."""
-    frame, layers = _frame(network), _drawn_layers(network)
-    starts = list(range(0, len(layers), frame.across)) or [0]
-    words = _wrapped(undrawn(network))
-    return [
-        _rows(network, layers[first : first + frame.across], frame, words if first == starts[-1] else ())
-        for first in starts
-    ]
+    frame, rows, words = _frame(network), layer_rows(network), _wrapped(undrawn(network))
+    last = len(rows) - 1
+    return [_rows(network, layers, frame, words if place == last else ()) for place, layers in enumerate(rows)]
+
+
+def layer_rows(network: Network) -> list[list[str]]:
+    """The layers that are drawn, those of each row of the picture together; one empty row where none is."""
+    across, layers = _frame(network).across, _drawn_layers(network)
+    return [layers[first : first + across] for first in range(0, len(layers), across)] or [[]]
 
 
 def panels_of(network: Network) -> tuple[int, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from comity.brief.blocks import Block, Caveat, Judgements, KeyFigures, Network, Note, Sentence, Table
 from comity.brief.composing import Brief, Numbered
 from comity.brief.drawing import cell_text, legend, picture
-from comity.brief.pictures import drawn_ties, panels_of, rows_of
+from comity.brief.pictures import layer_rows, rows_of
 from comity.brief.print_columns import DAY, MARK_SIZE, Content, column_points
 from comity.brief.seen import seen, seen_ties
 from comity.brief.terminal import doubt
@@ -199,13 +199,12 @@ def _parts(file: str, network: Network, rows: list[str], pictures: dict[str, str
 
     Layers that are told in words stand with the last row.
     """
-    across, _ = panels_of(network)
-    shown = [layer for layer in network.layers if drawn_ties([tie for tie in network.ties if tie.layer == layer])]
-    told = [layer for layer in network.layers if layer not in shown]
-    for place, drawn in enumerate(rows):
+    shown = layer_rows(network)
+    told = [layer for layer in network.layers if not any(layer in row for row in shown)]
+    for place, (drawn, row) in enumerate(zip(rows, shown, strict=True)):
         name = f"{file.removesuffix('.svg')}-{place + 1}.svg"
         pictures[name] = drawn
-        layers = shown[place * across : (place + 1) * across] + (told if place == len(rows) - 1 else [])
+        layers = row + (told if place == len(rows) - 1 else [])
         yield {"file": name, "alt": seen_ties(network, layers)}
 
 

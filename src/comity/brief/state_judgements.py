@@ -26,7 +26,7 @@ from comity.brief.texts import MOST_NAMED, Pair, bound_by, is_of_two, obliges, o
 from comity.brief.trend_words import against, no_trend
 from comity.brief.troops_sent import troops_sentence
 from comity.brief.wars import war_figures, war_sentence
-from comity.brief.window_acts import acts_of_window, earlier_in, window_text
+from comity.brief.window_acts import acts_of_window, earlier_in, window_figure
 from comity.brief.wording import counted, listed, noun, with_article, years_text
 
 MOST_OPPONENTS = 3
@@ -70,11 +70,8 @@ def _done_figures(subject: Subject) -> Iterator[Figure]:
     done = acts_of_window(subject)
     if not done:
         return
-    count, detail = total(done, "instrument"), window_text(subject, done)
+    yield window_figure(subject, done, "engagement")
     values = {"years": list(subject.window), "earlier": earlier_in(subject, done)}
-    unit = noun(count, "engagement listed", "engagements listed")
-    basis = rests_on(COUNTED_ONCE, done, count=count, **values)
-    yield Figure(count, unit, detail, sources_of(done), basis)
     partners = {code for fact in done for code in fact.states} - set(subject.states)
     basis = rests_on("States that took part in the engagements.", done, count=len(partners), **values)
     unit = noun(len(partners), "partner in them", "partners in them")

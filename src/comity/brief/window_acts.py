@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from comity.brief.facts import Fact, engagements
+from comity.brief.blocks import Figure
+from comity.brief.facts import Fact, engagements, sources_of
+from comity.brief.region_judgements import total
+from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.sides import running
 from comity.brief.subject import REACH_YEARS, Subject, once
-from comity.brief.wording import years_text
+from comity.brief.wording import noun, years_text
 
 
 @once
@@ -21,6 +24,15 @@ def acts_of_window(subject: Subject) -> list[Fact]:
 def earlier_in(subject: Subject, facts: Iterable[Fact]) -> int:
     """How many of some facts began before the years of the brief."""
     return sum(fact.year < subject.window[0] for fact in facts)
+
+
+def window_figure(subject: Subject, facts: list[Fact], what: str) -> Figure:
+    """How many of some acts of the years of the brief are listed, counted once, as a number with what it counts."""
+    count = total(facts, "instrument")
+    values = {"count": count, "years": list(subject.window), "earlier": earlier_in(subject, facts)}
+    basis = rests_on(COUNTED_ONCE, facts, **values)
+    unit = noun(count, f"{what} listed", f"{what}s listed")
+    return Figure(count, unit, window_text(subject, facts), sources_of(facts), basis)
 
 
 def window_text(subject: Subject, facts: Iterable[Fact]) -> str:

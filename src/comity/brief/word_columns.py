@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from comity.brief.print_columns import DAY
+
 if TYPE_CHECKING:
     from docx.table import Table
 
@@ -13,8 +15,7 @@ TEXT_WIDTH_CM = 16.6
 PADDING_CM = 0.1  # on each side of a cell; a little less than in print, since the letters are a little wider
 _WHOLE_LINES = 9  # a table of no more, its head and what is told below its rows among them, stands on one page
 _TOGETHER = 4  # lines at least that stand together with the head, and with the note
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DAY = re.compile(rf"\b(?:\d{{1,2}} )?{_MONTH} \d{{4}}\b")
+_DAY = re.compile(rf"\b{DAY}\b")
 
 
 def unbroken_days(text: str) -> str:
