@@ -224,6 +224,11 @@ class Panel:
     shades: tuple[Shade, ...]
     points: tuple[Point, ...]
 
+    @property
+    def darkest(self) -> list[Shade]:
+        """The shades, those of most first."""
+        return sorted(self.shades, key=lambda shade: (-shade.count, shade.state))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Block):

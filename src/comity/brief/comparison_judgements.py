@@ -80,13 +80,14 @@ def _forces(subject: Subject) -> Sentence | None:
         held[power] = years
     is_old = any(year for years in held.values() for year in years.values())
     checked = "; the year in brackets is that of the last check" if is_old else ""
-    undated, counted_sites = _of_undated_list(subject)
+    more = _more_states(subject)
+    undated, counted_sites = _of_undated_list(subject, more)
     text = f"Forces or bases of {told[0]}; those of {told[1]}{checked}.{undated}"
     facts += counted_sites
     counts = {f"states {power}": len(years) for power, years in held.items()}
     left_out = {f"left {power}": max(0, len(years) - MOST_NAMED) for power, years in held.items()}
     how = "Places where forces of each stand in states of the region, the states with the most people first."
-    basis = rests_on(how, facts, forces=held, **counts, **left_out, **_more_states(subject))
+    basis = rests_on(how, facts, forces=held, **counts, **left_out, **more)
     return stated(subject, text, basis, facts, "presence")
 
 
@@ -99,9 +100,8 @@ def _more_states(subject: Subject) -> dict[str, int]:
     return held
 
 
-def _of_undated_list(subject: Subject) -> tuple[str, list[Fact]]:
+def _of_undated_list(subject: Subject, more: dict[str, int]) -> tuple[str, list[Fact]]:
     """What a list without days adds, as a sentence, with the places it names; nobody says that these stand."""
-    more = _more_states(subject)
     facts = [fact for power in subject.states for fact in listed_sites_of(subject, power) if more[f"listed {power}"]]
     if not facts:
         return "", []

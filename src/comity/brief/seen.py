@@ -56,7 +56,7 @@ def _chart(chart: Chart) -> str:
 
 
 def _panel(panel: Panel, unit: str) -> str:
-    most = sorted(panel.shades, key=lambda shade: (-shade.count, shade.state))[:_MOST]
+    most = panel.darkest[:_MOST]
     shaded = listed([f"{state(shade.state).name} ({shade.count:,})" for shade in most])
     told = f"{counted(len(panel.shades), 'state')} shaded by {unit}, most for {shaded}" if most else "no state shaded"
     marked = f", {counted(len(panel.points), 'place')} marked" if panel.points else ""

@@ -98,7 +98,7 @@ def _network(page: Page, block: Network) -> None:
 def _map(page: Page, block: Map) -> None:
     """The darkest states of each map; what shades and marks mean is of use only beside the picture."""
     for panel in block.panels:
-        most = sorted(panel.shades, key=lambda shade: (-shade.count, shade.state))
+        most = panel.darkest
         named = listed([f"{state(shade.state).name} ({shade.count})" for shade in most[:_MOST_SHADES]])
         told = f"{block.unit.capitalize()}: most with {named}" if most else "no state is shaded"
         left = len(most) - _MOST_SHADES
