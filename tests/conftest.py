@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+
+# As the command does: threads of the matrix library that wait turn in circles, which counts as work of the processor.
+# It is read once, when numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from pathlib import Path
 
 import pytest

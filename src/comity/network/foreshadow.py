@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.errors import BadRequest
-from comity.network.foreshadow_rows import HORIZON, PAST, Ties, Waiting, ties_of, waiting
+from comity.network.foreshadow_rows import HORIZON, PAST, Ties, Waiting, numbered, ties_of, waiting
 from comity.panel.logit import logit
 from comity.panel.scores import Estimate, Ranked, Redrawn
 
@@ -170,8 +170,10 @@ def _scored(pairs: Waiting, places: list[int], redrawn: Redrawn, called: tuple[s
     y = np.concatenate([early.y, np.repeat([1.0, 0.0], len(places))])
     weight = np.concatenate([early.weight, np.repeat([rate, 1 - rate], len(places))])
     x = np.vstack([early.x[:, places], doubt])
-    patterns, which = np.unique(np.column_stack([np.ones(len(x)), x, y]), axis=0, return_inverse=True)
-    fit = logit(patterns[:, -1], patterns[:, :-1], np.bincount(which.ravel(), weight))
+    rows = np.column_stack([np.ones(len(x)), x, y])
+    _, first, which = np.unique(numbered(rows), return_index=True, return_inverse=True)
+    patterns = rows[first]
+    fit = logit(patterns[:, -1], patterns[:, :-1], np.bincount(which, weight))
     ranked = Ranked(late.y, np.round(late.x[:, places] @ fit.coefficients[1:], 12))
     area, precision = redrawn.of_score(ranked.area), redrawn.of_score(ranked.precision)
     ratio = exp(fit.coefficients[1]) if called[0] == ALONE else None

@@ -105,9 +105,18 @@ def _ahead(now: Matrix) -> Matrix:
 
 
 def _collapsed(x: Matrix, y: npt.NDArray[np.float64], pair: Numbers) -> Part:
-    rows = np.column_stack([pair, y, x]).astype(np.int64)
-    code = rows[:, 0]
-    for column in rows.T[1:]:
-        code = code * (PAST + 1) + column
-    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    _, first, counts = np.unique(numbered(np.column_stack([pair, y, x])), return_index=True, return_counts=True)
     return Part(x[first], y[first], pair[first], counts.astype(np.float64))
+
+
+def numbered(rows: Matrix) -> Numbers:
+    """One number for each row of whole numbers, of which all but the first are at most `PAST`, in the rows' order.
+
+    >>> numbered(np.array([[2.0, 0.0, 1.0], [0.0, 10.0, 10.0]])).tolist()
+    [243, 120]
+    """
+    whole = rows.astype(np.int64)
+    code = whole[:, 0]
+    for column in whole.T[1:]:
+        code = code * (PAST + 1) + column
+    return code

@@ -71,13 +71,13 @@ class Ranked:
         levels = np.unique(chance[self.is_event])
         place = np.searchsorted(levels, chance)
         is_level = np.append(levels, np.nan)[place] == chance
-        self.step = 2 * place + is_level  # odd: at the chance of an event; even: between those of two
         self.count = 2 * len(levels) + 1
+        # A step is odd at the chance of an event, even between those of two; the steps of events follow the others.
+        self.step = 2 * place + is_level + self.count * self.is_event
 
     def _steps(self, weights: Floats) -> tuple[Floats, Floats]:
         """How much of events and of others lies in each step, from the lowest chance."""
-        both = self.step + self.count * self.is_event
-        sums = np.bincount(both, weights, minlength=2 * self.count).astype(np.float64).reshape(2, self.count)
+        sums = np.bincount(self.step, weights, minlength=2 * self.count).astype(np.float64).reshape(2, self.count)
         return sums[1], sums[0]
 
     def area(self, weights: Floats) -> float:
