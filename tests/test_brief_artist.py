@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from comity.brief import artist
 from comity.brief.artist import Artist, artist_at_work, serve, vega_svg
+from comity.brief.practice import practice_specs
 
 CHART = {
     "data": {"values": [{"year": 2001, "count": 3}, {"year": 2002, "count": 5}]},
@@ -107,3 +108,10 @@ def test_with_one_processor_no_process_is_started(monkeypatch):
     monkeypatch.setattr(artist, "Artist", refuse)
     with artist_at_work():
         assert vega_svg(CHART).startswith("<svg")
+
+
+def test_what_is_drawn_for_practice_is_a_chart_and_a_map():
+    chart, world = (artist._drawn(json.dumps(spec)) for spec in practice_specs())
+    assert chart.count("<path") > 40
+    assert world.count("layer_1_marks") == 1
+    assert world.count('fill="#ffffff"') == 60

@@ -1,5 +1,6 @@
 """Maps of briefs: places fall where the charting library puts them, names cover no other, and no side is taken."""
 
+import itertools
 import json
 import math
 import re
@@ -15,7 +16,7 @@ from comity.brief.land import disputed_lines, land_features
 from comity.brief.map_labels import map_labels
 from comity.brief.map_style import CONTESTED, LAND, OWN, SHADES, shade
 from comity.brief.mapping import classes, classes_in, frame_of
-from comity.brief.maps import draw_map, panel_spec
+from comity.brief.maps import _graticule, draw_map, panel_spec
 from comity.brief.projection import fitted
 from comity.vocab.geometry import disputed_areas, world
 
@@ -70,6 +71,33 @@ def test_a_frame_lies_in_its_picture(west, south, wide, high):
             x, y = projection.at(west + wide * across, south + high * up)
             assert -1 <= x <= 691
             assert -1 <= y <= projection.height + 1
+
+
+@pytest.mark.parametrize("frame", [*FRAMES, (10.0, 60.0, 40.0, 81.0), (160.0, -30.0, 200.0, 10.0)])
+def test_the_net_of_lines_around_a_picture_looks_as_one_around_the_globe(frame):
+    projection = fitted(frame, 690)
+    around = _graticule(projection)
+    whole = around | {"data": {"graticule": {"step": around["data"]["graticule"]["step"]}}}
+    one, other = (on_lines(projection, layer) for layer in (around, whole))
+    for points, others in ((one, other), (other, one)):
+        # What runs along the edge may lie to either side of it.
+        middle = np.array([projection.width, projection.height]) / 2
+        inside = points[(np.abs(points - middle) < middle - 6).all(axis=1)]
+        apart = np.hypot(*(inside[:, None, :] - others[None, :, :]).transpose(2, 0, 1))
+        assert apart.min(axis=1).max() < 3
+
+
+def on_lines(projection, layer):
+    """Points on what the library draws of a layer, none further from the next than five pixels."""
+    size = {"width": projection.width, "height": projection.height, "padding": 0, "autosize": {"type": "none"}}
+    spec = size | {"projection": projection.spec(), "layer": [layer], "config": {"view": {"stroke": None}}}
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec)).partition("layer_0_marks")[2]
+    points = []
+    for line in re.findall(r"M([-.0-9,L]+)", drawn):
+        ends = [np.array(list(map(float, each.split(",")))) for each in line.split("L")]
+        for start, end in itertools.pairwise(ends):
+            points.extend(np.linspace(start, end, 2 + int(np.hypot(*(end - start)) / 5)))
+    return np.array(points)
 
 
 @pytest.mark.parametrize("frame", FRAMES)

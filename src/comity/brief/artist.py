@@ -21,7 +21,6 @@ VEGA_LITE = "6.4"
 # Characters that no SVG may hold, as JSON writes them; the library ends the process over one of them.
 _NO_TEXT = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00(?:0[0-8bef]|1[0-9a-f])|ufff[ef]|b|f)")
 _ONE_DRAWS = Lock()
-_SMALLEST = {"mark": "point", "data": {"values": []}}  # to draw it starts the engine
 
 
 class Artist(Beside):
@@ -73,8 +72,11 @@ def _drawn(spec: str) -> str:
 
 
 def serve(told: Iterable[str], out: IO[str]) -> None:
-    """Start the engine, then draw each chart that is told, until there are no more."""
-    _drawn(json.dumps(_SMALLEST))
+    """Start the engine and let it draw what nobody sees, then draw each chart that is told, until there are no more."""
+    from comity.brief.practice import practice_specs
+
+    for spec in practice_specs():
+        _drawn(json.dumps(spec))
     for line in told:
         out.write(json.dumps(_drawn(json.loads(line))) + "\n")
         out.flush()

@@ -113,14 +113,22 @@ def _seam_rows(chart: Chart, layout: Layout) -> dict[int, int]:
 
 def _seam_layers(rows: dict[int, int], layout: Layout) -> list[dict[str, Any]]:
     """A dashed line before the first year of other sources, from the year above the bars to their foot."""
-    layers = []
-    for year, row in rows.items():
-        data = {"values": [{"at": year - 0.5, "label": str(year)}]}
-        words = _words("right") | {"dx": -4, "fontWeight": 600}
-        at = {"x": {"field": "at", "type": "quantitative"}, "y": {"value": -_SEAM_ROW * (row + 1)}}
-        layers.append({"data": data, "mark": _dashes(), "encoding": at | {"y2": {"value": layout.down}}})
-        layers.append({"data": data, "mark": words, "encoding": at | {"text": {"field": "label"}}})
-    return layers
+    if not rows:
+        return []
+    above = {
+        "values": [{"at": year - 0.5, "label": str(year), "y": -_SEAM_ROW * (row + 1)} for year, row in rows.items()]
+    }
+    words = _words("right") | {"dx": -4, "fontWeight": 600}
+    at = {"x": {"field": "at", "type": "quantitative"}, "y": _own("y")}
+    return [
+        {"data": above, "mark": _dashes(), "encoding": at | {"y2": {"value": layout.down}}},
+        {"data": above, "mark": words, "encoding": at | {"text": {"field": "label"}}},
+    ]
+
+
+def _own(name: str) -> dict[str, Any]:
+    """A place in pixels that each row holds itself."""
+    return {"field": name, "type": "quantitative", "scale": None}
 
 
 def _dashes() -> dict[str, Any]:
@@ -147,8 +155,9 @@ def _key_words(chart: Chart, layout: Layout) -> dict[str, list[str]]:
 def _key_layers(words: dict[str, list[str]], top: int, layout: Layout) -> list[dict[str, Any]]:
     """The words at the top edge, with a piece of the shade and of a line before them."""
     layers: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     left, high = -layout.left, 2 - top
-    for name, lines in words.items():
+    for name, told in words.items():
         mark: dict[str, Any]
         if name == "shade":
             mark = {"type": "rect", "color": SHADE, "stroke": MUTED, "strokeWidth": 0.5, "aria": False}
@@ -157,11 +166,12 @@ def _key_layers(words: dict[str, list[str]], top: int, layout: Layout) -> list[d
             mark, box = _dashes() | {"strokeDash": [4, 2]}, {"x": {"value": left + 6}}
         ends = {"y": {"value": high}, "y2": {"value": high + 10}}
         layers.append({"data": {"values": [{}]}, "mark": mark, "encoding": box | ends})
-        for line in lines:
-            at = {"x": {"value": left + _SWATCH}, "y": {"value": high}, "text": {"value": line}}
-            layers.append({"data": {"values": [{}]}, "mark": _words("left"), "encoding": at})
-            high += _KEY_ROW
-    return layers
+        lines += [{"y": high + _KEY_ROW * number, "text": line} for number, line in enumerate(told)]
+        high += _KEY_ROW * len(told)
+    if not lines:
+        return layers
+    at = {"x": {"value": left + _SWATCH}, "y": _own("y"), "text": {"field": "text"}}
+    return [*layers, {"data": {"values": lines}, "mark": _words("left"), "encoding": at}]
 
 
 def _edges(chart: Chart, layout: Layout) -> dict[str, Any]:

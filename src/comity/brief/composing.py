@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity import __version__
 from comity.brief.blocks import Block, Figure, Judgements, KeyFigures, Sentence, check_cited, citations
+from comity.brief.drawn_ahead import begin
 from comity.brief.finding import Asked, read_comparison, read_subject
 from comity.brief.references import Reference, numbered
 from comity.brief.registry import plans
@@ -140,11 +141,12 @@ def _composed(subject: Subject) -> Brief:
 
 
 def _sections(subject: Subject) -> list[Section]:
-    """The sections of which there is something to say, in the order of a brief; those that wait are composed last."""
+    """The sections of which there is something to say, in the order of a brief; not in that order composed."""
     served = [plan for plan in plans() if subject.kind in plan.kinds]
     made: dict[str, Section] = {}
-    for plan in sorted(served, key=lambda plan: (plan.closes, plan.waits)):
+    for plan in sorted(served, key=lambda plan: plan.turn):
         blocks = tuple(plan.compose(subject))
+        begin(blocks, subject.shelf)
         for block in blocks:
             check_cited(plan.title, block)
             subject.cited.update(citations(block))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_PAGE = "brief.html"
 MOST_SHOWN = 20  # rows of a table
 FEW_MORE = 6
 EARLY = 8  # rows that a narrow screen shows at once
@@ -30,11 +31,19 @@ _MANY_REFS = 3  # of one row, which then get room to stand side by side
 
 def render_html(brief: Brief) -> str:
     """The page. The same brief gives the same bytes."""
-    environment = _environment()
-    template = environment.get_template("brief.html")
+    template = _environment().get_template(_PAGE)
     blocks = [block for section in brief.sections for block in section.blocks]
     with drawn_ahead(blocks, brief.shelf) as drawn:
         return template.render(brief=brief, refs=_refs(brief), drawn=partial(_picture, drawn), style=_style())
+
+
+def make_ready() -> None:
+    """Load what a page needs besides its brief, which takes a fifth of a second: while the store answers, say."""
+    import comity.brief.maps  # noqa: F401 (a picture loads it otherwise)
+    from comity.vocab.geometry.outlines import world
+
+    _environment().get_template(_PAGE)
+    world()
 
 
 @cache

@@ -52,6 +52,8 @@ _GAP = 12
 _TITLE = 20
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _MOST_WITH_NAMES = 2  # more maps side by side have no room for names
+_LOOKS = 9  # points along each edge of a picture from which the reach of its lines is taken
+_POLAR = 75.0
 _ACROSS = (0.1, 0.3, 0.5, 0.7, 0.9)  # where along a name its ground is looked at
 # A shape that lies outside the picture is drawn without a path.
 _DISPUTED_SEEN = re.compile(rf' d="[^"]+" (?:fill="{CONTESTED}"|[^>]*stroke-dasharray)')
@@ -162,10 +164,27 @@ def _water(projection: Projection) -> dict[str, Any]:
 def _graticule(projection: Projection) -> dict[str, Any]:
     wide = projection.width_km
     step = 30 if wide > 12000 else 10 if wide > 3500 else 5 if wide > 1500 else 1
+    lines: dict[str, Any] = {"step": [step, step]}
+    if not projection.is_world and (extent := _around(projection, step)):
+        lines["extent"] = extent  # every line of the globe would be projected, and then cut off
     return {
-        "data": {"graticule": {"step": [step, step]}},
+        "data": {"graticule": lines},
         "mark": {"type": "geoshape", "clip": False, "stroke": GRID, "strokeWidth": 0.6, "filled": False},
     }
+
+
+def _around(projection: Projection, step: int) -> list[list[float]]:
+    """The south-west and north-east corners of what lines must cover to reach over the picture; none near a pole."""
+    import numpy as np
+
+    along, down = np.linspace(0, projection.width, _LOOKS), np.linspace(0, projection.height, _LOOKS)
+    places = projection.inverse(np.stack(np.meshgrid(along, down), axis=-1))
+    low, high = float(places[..., 1].min()) - step, float(places[..., 1].max()) + step
+    if max(-low, high) > _POLAR:
+        return []  # the lines that meet at a pole are seen from every side
+    middle = projection.middle[0]
+    wide = float(np.abs((places[..., 0] - middle + 180) % 360 - 180).max()) + step
+    return [[round(middle - wide, 3), round(low, 3)], [round(middle + wide, 3), round(high, 3)]]
 
 
 def _outlined(block: Map, projection: Projection) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -74,7 +75,9 @@ def text_of(store: Store, wish: Wish, kind: str) -> str:
 
 
 def _written(store: Store, wish: Wish, kind: str, screen: tuple[int, bool] | tuple[()]) -> str:
-    with beside(store, wish, is_drawn=kind == "html"):
+    from comity.brief.drawn_ahead import pictures_ahead
+
+    with beside(store, wish, is_drawn=kind == "html"), pictures_ahead():
         rendered = _renderer(kind, screen)  # what it needs is loaded while the other processes load theirs
         return rendered(composed(store, wish))
 
@@ -100,8 +103,9 @@ def beside(store: Store, wish: Wish, *, is_drawn: bool) -> Iterator[None]:
 def _renderer(kind: str, screen: tuple[int, bool] | tuple[()]) -> Callable[[Brief], str]:
     """What writes a brief as text of a kind."""
     if kind == "html":
-        from comity.brief.html import render_html
+        from comity.brief.html import make_ready, render_html
 
+        Thread(target=make_ready, daemon=True).start()  # the store's answers are waited for meanwhile
         return render_html
     if kind == "md":
         from comity.brief.markdown import render_markdown

@@ -11,6 +11,7 @@ from comity.brief.arrangements import courses
 from comity.brief.basis import Basis, joined
 from comity.brief.blocks import Block, Caveat, Chart, Column, Count, Note, Row, Table
 from comity.brief.bodies import last_year
+from comity.brief.drawn_ahead import begin
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, by_year, party_names, sources_of
 from comity.brief.knowledge import absence, complete_years, coverage_basis, horizon, latest
@@ -19,6 +20,7 @@ from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.seams import chart_seams, seams_told
 from comity.brief.subject import Subject
+from comity.brief.window_acts import ran_on_basis, ran_on_text
 from comity.brief.wording import counted, day_text, said, years_text
 from comity.vocab.states import state, states
 
@@ -37,7 +39,9 @@ def what_was_done(subject: Subject) -> list[Block]:
     if not done:
         text, cites = absence(subject, "engagement", "exercise", first_day_shown(subject))
         return [Note(text=text, cites=cites, as_of=horizon(subject, cites))]
-    return [_chart(subject, done), _gaps(subject, done), _table(subject, done), *_courses(subject)]
+    chart = _chart(subject, done)
+    begin([chart], subject.shelf)  # what another process works out is waited for below
+    return [chart, _gaps(subject, done), _table(subject, done), *_courses(subject)]
 
 
 def _courses(subject: Subject) -> list[Block]:
@@ -165,8 +169,9 @@ def _gaps(subject: Subject, done: list[Fact]) -> Caveat:
         told.append("Visits and dialogues are never known completely.")
     told += shares_text(shares, "exercised together")
     told.append("In each year, and for each instrument, the source that lists most is counted; sources are not added.")
+    told += ran_on_text(subject)
     known = Basis("Shares known, by the overlap of lists.", (), tuple(shares))
-    basis = joined((coverage_basis(subject, "exercise"), known))
+    basis = joined((coverage_basis(subject, "exercise"), known, ran_on_basis(subject)))
     return Caveat(text=" ".join(told), cites=cites, as_of=horizon(subject, cites), basis=basis)
 
 

@@ -11,7 +11,7 @@ from comity.brief.close_up import close_up
 from comity.brief.facts import Fact, incidents, sources_of
 from comity.brief.knowledge import latest
 from comity.brief.mapping import classes_in, frame_of, markable, marked, panels, points, shades, shows, shows_enough
-from comity.brief.projection import Frame
+from comity.brief.projection import Frame, is_whole
 from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, rests_on
 from comity.brief.scope import tags_within
@@ -37,7 +37,12 @@ _SHADED = {
 }
 
 
-@section("On the map", order=45, kinds=("pair", "region", "state", "organisation", "case", "world", "comparison"))
+@section(
+    "On the map",
+    order=45,
+    kinds=("pair", "region", "state", "organisation", "case", "world", "comparison"),
+    is_slow_to_draw=True,
+)
 def on_the_map(subject: Subject) -> list[Block]:
     """States shaded by engagements, places of engagements and incidents as points; then the same in three spans."""
     done = acts_shown(subject)
@@ -53,7 +58,10 @@ def on_the_map(subject: Subject) -> list[Block]:
     first = _main(subject, recent, lately, own, frame)
     if not shows_enough(first.panels[0], frame):
         return []
-    return [first, *close_up(subject, first, (recent, lately)), *_over_time(subject, done, own, frame)]
+    near = close_up(subject, first, (recent, lately))
+    # The members of an organization lie so close together on the first map that spans of years would show nothing.
+    spans = near[0].frame if near and subject.kind == "organisation" else frame
+    return [first, *near, *_over_time(subject, done, own, spans)]
 
 
 def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:
@@ -126,7 +134,7 @@ def _main(subject: Subject, recent: Sequence[Fact], lately: Sequence[Fact], own:
         panels=(Panel(years, held, marks),),
         classes=classes_in(held, frame),
         unit="engagements",
-        named=_named(subject),
+        named=_named(subject, frame),
         own=own,
         description=_told(subject, years, marked(marks, frame), (missing, len(facts))),
         cites=sources_of(facts),
@@ -172,9 +180,10 @@ def _inner(subject: Subject) -> tuple[str, ...]:
     return states_on(subject) if subject.kind == "organisation" else subject.states
 
 
-def _named(subject: Subject) -> tuple[str, ...]:
+def _named(subject: Subject, frame: Frame) -> tuple[str, ...]:
+    """The states that a map names before others; of the whole world not so many."""
     inner = _inner(subject)
-    return inner if len(inner) <= _MOST_NAMED else ()
+    return inner if len(inner) <= _MOST_NAMED or not is_whole(frame) else ()
 
 
 def _places(subject: Subject) -> tuple[Point, ...]:
