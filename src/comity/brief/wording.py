@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -22,8 +21,9 @@ _WITH_ARTICLE = frozenset(
 ) | {"SLB", "UPC", "USA", "VAT"}
 _LAYERS = {"defense": "Alliance with a duty to defend", "alliance": "Treaty with or without a duty to fight"}
 _COMMAND = re.compile(r"`(comity [^`<>|]*)`")
-# Marks that turn the direction of writing, by which text can be made to read as what it is not.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters (Cc of Unicode), and marks that turn the direction of writing, by which text can be made to read as
+# what it is not.
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def day_text(day: date | None, precision: str | None = "day") -> str | None:
@@ -147,7 +147,7 @@ def plain(text: str) -> str:
     >>> plain("red" + chr(27) + "[31m")
     'red�[31m'
     """
-    return "".join("�" if unicodedata.category(char) == "Cc" or char in _TURNING else char for char in text)
+    return _ACTING.sub("�", text)
 
 
 def with_commands(text: str) -> list[tuple[str, bool]]:
