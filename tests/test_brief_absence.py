@@ -76,7 +76,7 @@ def test_what_stands_is_denied_of_the_day_of_the_brief_alone(store):
     ],
 )
 def test_what_happens_is_denied_of_the_years_looked_at_in_which_both_were_members(store, words, year, span):
-    (_, dispute), _ = told(store, words, year)
+    (*_, dispute), _ = told(store, words, year)
     assert dispute.text.startswith(f"No militarized dispute between the two {span} is known to Invented quarrels. ")
     assert dispute.basis.bears(dispute.text)
 

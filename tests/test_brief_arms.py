@@ -126,6 +126,8 @@ def test_assistance_is_told_by_year_and_a_year_not_over_when_published_as_a_part
     assert [column.title for column in part.columns[2:]] == ["2022", "2023", "2024", "2025, part", "2015–2024"]
     assert cells(part) == [("USA", "ISL", 22, 23, 24, 25, sum(range(15, 25)))]
     assert "Of 2025 the list" in part.note
+    assert "What was taken back is subtracted" in part.note
+    assert "1976." not in part.note  # the quarter between two kinds of fiscal years lies in another span
     assert not [each for each in section(compose(store_with(), ("IRL", "MLT"), today=TODAY)).blocks
                 if each.title.startswith("Assistance")]  # fmt: skip
 

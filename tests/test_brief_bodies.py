@@ -12,6 +12,7 @@ from brief_body_samples import CLUB, WARS, asked, body, fought, joined, said, se
 from brief_samples import TODAY, MemoryStore, engagement, together
 from comity.brief import Chart, Note
 from comity.brief.bodies import all_known_from, members_on, states_on, untold_on
+from comity.brief.body_changes import membership_changes
 from comity.brief.finding import Asked, read_subject
 from comity.brief.sections.acts import what_was_done
 from comity.brief.sections.membership import members
@@ -174,3 +175,25 @@ def test_another_list_of_the_same_body_tells_since_when_where_its_own_does_not()
     assert "cow_igo" in table(blocks, "Who belongs").cites
     assert {row["state"] for row in members_on(subject, date(2010, 1, 1))} == {"ISL", "IRL"}
     assert {row["state"] for row in untold_on(subject, date(2010, 1, 1))} == {"NZL"}
+
+
+def test_a_brief_on_states_since_a_year_tells_which_bodies_they_joined_and_left():
+    """Whoever founded a body, or left with its end, did not join or leave it; other roles and earlier days are none."""
+    parts = (body(start_date=date(2020, 6, 1), start_precision="day"),
+        joined(("ISL", 2022, None), ("IRL", 2020, 2024), ("MLT", 2021, 2023), ("NOR", 2022, None)))  # fmt: skip
+    told = {}
+    for words in (("ISL",), ("IRL", "MLT"), ("IRL",)):
+        (shown,) = (
+            each for each in what_changed(asked(*parts, since=2020, words=words)) if "Memberships" in each.title
+        )
+        told[words] = [(row.cells[0], row.cells[1], row.cells[3]) for row in shown.rows]
+        assert all(row.cells[2] == "The Invented Club" for row in shown.rows)
+    assert told[("ISL",)] == [("1 Jun 2022", "Iceland", "joined")]
+    assert told[("IRL", "MLT")] == [
+        ("1 Jun 2024", "Ireland", "left"),
+        ("1 Jun 2023", "Malta", "left"),
+        ("1 Jun 2021", "Malta", "joined"),
+        ("1 Jun 2020", "Ireland", "founded it"),
+    ]
+    assert not membership_changes(asked(*parts, since=2025, words=("ISL",)))
+    assert not membership_changes(asked(*parts, words=("ISL",)))

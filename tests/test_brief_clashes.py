@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
-from brief_samples import TODAY, MemoryStore, blocks_of, incident, register_rows, together
+from brief_samples import TODAY, MemoryStore, blocks_of, covered, incident, register_rows, together
 from comity.brief import Chart, Judgements, KeyFigures, Table, compose
 from comity.brief.facts import incidents
 from comity.brief.finding import Asked, read_subject
 from comity.brief.pair_frictions import friction_figures, frictions
+from comity.brief.quarrels import disputes
+from comity.brief.sections.tension import disputes_and_incidents
 from comity.brief.watch_around import around
 
 CLASH = {"incident_kind": "shooting"}
@@ -65,7 +67,7 @@ def test_where_no_sides_are_told_it_says_so():
     everybody = ("IRL:present", "ISL:present", "MLT:present")
     store = store_of(incident("a war", date(2026, 2, 28), everybody, incident_kind="other"))
     text = one(said(store, "ISL"), "incident").text
-    assert text == ("The register lists 1 incident in 2017–2026; in 1 no state is told to have been on the other side.")
+    assert text == ("The register lists 1 incident in 2017–2026; in 1 no state is told to have stood against it.")
     assert frictions(subject_of(store, "IRL", "ISL")) == []
     assert friction_figures(subject_of(store, "IRL", "ISL")) == []
 
@@ -87,6 +89,16 @@ def test_what_names_both_is_told_beside_what_sets_them_against_each_other(beside
     (sentence,) = frictions(subject_of(store_of(clash, *others), "IRL", "ISL"))
     assert words.format("without setting them against each other") in sentence.text
     assert sentence.basis.bears(sentence.text)
+
+
+def test_an_accident_that_names_both_puts_them_on_no_side():
+    clash = incident("a fight", date(2026, 2, 1), ("IRL:actor", "ISL:affected"), **CLASH)
+    stray = incident("a stray", date(2026, 2, 2), ("IRL:actor", "ISL:affected"), incident_kind="accident")
+    both = incident("a raid", date(2026, 2, 3), ("IRL:affected", "ISL:affected", "MLT:actor"))
+    told = [frictions(subject_of(store_of(clash, *more), "IRL", "ISL"))[0] for more in ((stray,), (stray, both))]
+    assert "each other (by accident), of 2 Feb 2026." in told[0].text
+    assert "each other (1 with both on one side and 1 by accident), the last of 3 Feb 2026." in told[1].text
+    assert all(each.basis.bears(each.text) for each in told)
 
 
 def test_the_chart_of_a_pair_counts_what_its_judgement_counts():
@@ -128,6 +140,40 @@ def test_disputes_and_incidents_are_both_told_the_newest_first():
     later = store_of(dispute(1, date(2025, 1, 1), {"IRL": "a", "ISL": "b"}), incident(
         "a pass", date(2024, 4, 4), ("ISL:actor", "IRL:affected")))  # fmt: skip
     assert "militarized" in frictions(subject_of(later, "IRL", "ISL"))[0].text
+
+
+def test_of_two_lists_of_disputes_the_one_that_reaches_furthest_speaks():
+    """Also where it holds no more, or fewer: quiet years that it knows are not told as unknown."""
+    shorter = [dispute(n, date(1990 + n, 1, 1), {"IRL": "a", "ISL": "b"}) for n in (1, 2)]
+    longer = [in_list("other", each) for each in shorter[:1]]
+    for parts in (shorter[:1] + longer, shorter + longer):
+        coverage = {
+            name: (covered(("dispute",), "complete", 1816, last),) for name, last in (("tally", 2000), ("other", 2010))
+        }
+        subject = subject_of(MemoryStore(together(*parts), coverage), "IRL", "ISL")
+        (sentence,) = frictions(subject)
+        assert sentence.text.startswith("A list of disputes, which ends in 2010, tells of 1 militarized dispute ")
+        assert sentence.basis.bears(sentence.text)
+
+
+def test_what_a_great_power_of_a_region_did_with_a_state_of_elsewhere_is_none_of_the_region():
+    region = {"region": "far-north", "name": "Far North", "states": ["RUS", "NOR"], "partners": ["USA"]}
+    region |= {"west": -30.0, "south": 30.0, "east": 20.0, "north": 70.0, "verification": "unverified"}
+    sides = ({"RUS": "a", "USA": "b"}, {"RUS": "a", "NOR": "b"}, {"NOR": "a", "USA": "b"}, {"RUS": "a", "FIN": "b"})
+    parts = [dispute(number, date(2000 + number, 1, 1), held) for number, held in enumerate(sides, 1)]
+    subject = subject_of(MemoryStore(together({"region": [region]}, *parts)), "far-north")
+    assert [fact.item for fact in disputes(subject)] == ["3", "2"]
+    (table,) = (block for block in disputes_and_incidents(subject) if block.title.startswith("Militarized"))
+    assert "Disputes of Russia with none but states of elsewhere are left out" in table.note
+    region["states"] = ["NOR", "SWE"]
+    subject = subject_of(MemoryStore(together({"region": [region]}, *parts)), "far-north")
+    assert [fact.item for fact in disputes(subject)] == ["3"]
+
+
+def test_of_one_incident_its_day_is_told_and_no_last():
+    store = store_of(incident("a pass", date(2024, 4, 4), ("ISL:actor", "IRL:affected")))
+    (sentence,) = frictions(subject_of(store, "IRL", "ISL"))
+    assert sentence.text == "The register lists 1 incident between the two in 2017–2026, of 4 Apr 2024."
 
 
 def test_only_the_other_side_of_a_dispute_is_named():

@@ -13,38 +13,75 @@ from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, t
 from brief_subject_samples import write_subjects
 from comity.brief import Map, compose, compose_comparison
 from comity.brief.blocks import Panel, Point, Shade
-from comity.brief.close_up import _around_members, densest
+from comity.brief.close_up import _around_members, _around_state, densest
+from comity.brief.lettering import fits
 from comity.brief.map_labels import map_labels
+from comity.brief.map_marks import mark_size
 from comity.brief.map_style import OTHER, STATE
 from comity.brief.projection import fitted
 from comity.cli import main
 from comity.store import open_store
 from comity.vocab.geometry import world
 from comity.vocab.geometry.locating import unit_at
+from comity.vocab.geometry.outlines import SEA
 from comity.vocab.states import state
 
 WORLD = (-169.0, -57.0, 191.0, 82.0)
 CAUCASUS = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "MNG", "RUS", "TJK", "TKM", "UKR", "UZB")
+AFRICA = (
+    "AGO", "CAF", "CMR", "COD", "DZA", "EGY", "ETH", "GAB", "GHA", "KEN", "LBY", "MAR", "MDG", "MLI", "MOZ", "NAM",
+    "NER", "NGA", "SDN", "SEN", "SSD", "TCD", "TZA", "ZAF", "ZMB", "ZWE",
+)  # fmt: skip
 
 
-def labels_of(frame, named=(), shades=(), marks=()):
+def a_map(frame, named=(), shades=(), marks=(), own=()):
     told = {"title": "Where", "cites": ("register",), "as_of": "2026", "description": "A map.", "unit": "engagements"}
     panel = Panel("2017–2026", tuple(shades), tuple(marks))
+    return Map(frame=frame, panels=(panel,), classes=(1,), named=named, own=own, **told)
+
+
+def labels_of(frame, named=(), marks=(), **more):
     projection = fitted(frame, 690, 0.9)
-    return projection, map_labels(
-        Map(frame=frame, panels=(panel,), classes=(1,), named=named, **told), projection, marks
-    )
+    return projection, map_labels(a_map(frame, named, marks=marks, **more), projection, marks)
 
 
 def test_no_state_is_named_on_the_land_of_another():
     crowd = [Point("", 40 + step / 3, 42 + step, 5, "incident") for step in range(9)]
     projection, labels = labels_of((20.0, 32.0, 95.0, 62.0), CAUCASUS, marks=crowd)
     held = {state(code).name: world().by_code[code] for code in CAUCASUS}
-    placed = [label for label in labels if label.style == STATE]
+    placed = [label for label in labels if label.text in held]
     assert len(placed) >= 5
     for label in placed:
-        longitude, latitude = projection.inverse(np.array([label.x, label.y])).tolist()
-        assert unit_at(round(latitude, 2), round(longitude, 2)) in (*held[label.text], None)
+        left, top, right, bottom = label.box
+        longitude, latitude = projection.inverse(np.array([(left + right) / 2, (top + bottom) / 2])).tolist()
+        assert unit_at(round(latitude, 2), round(longitude, 2)) in (*held[label.text], SEA)
+
+
+@pytest.mark.parametrize(("count", "style"), [(12, STATE), (13, OTHER)])
+def test_many_states_that_a_map_is_about_are_named_in_small_letters(count, style):
+    _, labels = labels_of((20.0, 32.0, 95.0, 62.0), CAUCASUS[:count])
+    names = {state(code).name for code in CAUCASUS[:count]}
+    assert {label.style for label in labels if label.text in names} == {style}
+
+
+def test_long_names_of_a_continent_are_named_in_lines_and_before_those_of_others():
+    projection, labels = labels_of((-20.0, -36.0, 53.0, 38.0), AFRICA)
+    lines = {label.text: len(label.lines) for label in labels}
+    assert lines["Democratic Republic of the Congo"] > 1
+    assert {"Ethiopia", "South Sudan", "Cameroon", "Senegal", "Zimbabwe", "Madagascar"} <= lines.keys()
+    assert all(fits(label.box, projection) for label in labels)
+
+
+def test_no_name_covers_a_large_mark_and_that_of_a_small_state_stands_beside_its_own():
+    mark = Point("Nairobi", 0.5, 37.9, 9, "engagement")
+    projection, labels = labels_of(WORLD, own=("KEN",), shades=[Shade("UGA", 9), Shade("ETH", 9)], marks=[mark])
+    x, y = projection.at(mark.longitude, mark.latitude)
+    radius = mark_size(a_map(WORLD, marks=[mark]), "engagement", 9) ** 0.5 / 2
+    assert radius > 6
+    assert "Kenya" in {label.text for label in labels}
+    for label in labels:
+        left, top, right, bottom = label.box
+        assert right <= x - radius or left >= x + radius or bottom <= y - radius or top >= y + radius
 
 
 def test_the_states_most_involved_are_named_even_where_marks_lie():
@@ -138,6 +175,29 @@ def test_the_members_of_a_body_are_shown_where_most_of_them_are():
     assert 20 < east < 40
     assert 35 < south < north < 70
     assert _around_members(replace(first, named=members[:5])) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "frame", "is_near"),
+    [("KEN", WORLD, True), ("KEN", (20.0, -20.0, 60.0, 20.0), False), ("BRA", WORLD, False)],
+)
+def test_a_small_state_on_a_map_of_the_world_is_shown_with_its_neighbors_too(own, frame, is_near):
+    shades = [Shade("UGA", 3), Shade("TZA", 2)]
+    met = [
+        {"latitude": 0.5, "longitude": 37.5},
+        {"latitude": -6.8, "longitude": 39.3},
+        {"latitude": 40, "longitude": 9},
+    ]
+    near = _around_state(a_map(frame, shades=shades, own=(own,)), met)
+    assert (near is not None) is is_near
+    if near is not None:
+        assert (near.held, near.count, near.title) == (2, 3, "Around Kenya")
+        west, south, east, north = near.frame
+        assert 15 < west < 30
+        assert -20 < south < -10
+        assert 45 < east < 60
+        assert 10 < north < 20
+    assert _around_state(a_map(WORLD, own=("KEN",)), met) is None, "no neighbor is shaded"
 
 
 @pytest.fixture(scope="module")

@@ -47,13 +47,23 @@ def test_a_state_is_named_with_whom_most_was_done_only_where_it_leads():
     one_each = [*games(1, "IRL"), *games(1, "MLT"), *games(1, "NZL")]
     assert "none of them stands out" in said(subject_of(*one_each), "What is listed")
     few = [*games(3, "NZL"), *one_each[:2], *games(1, "NOR"), *games(1, "DNK")]
-    assert "was most often done with New Zealand (3): 43% of its ties with 5 states." in said(
+    assert ", with 5 states in all, was most often done with New Zealand (3): 43% of its ties begun in these" in said(
         subject_of(*few), "listed for"
     )
     most = [*games(9, "NZL"), *one_each[:2]]
-    assert "Most of what is listed for 2016–2025 was done with New Zealand (9): 82%" in said(
+    assert "Most of what is listed for 2016–2025, with 3 states in all, was done with New Zealand (9): 82%" in said(
         subject_of(*most), "Most of"
     )
+
+
+def test_the_states_of_a_statement_are_those_that_the_figures_count():
+    """What began earlier and ran on counts in both, and so does the signing of a text, which is no tie."""
+    ran_on = engagement("mission", date(2010, 1, 1), ("ISL", "FIN"), end_date=date(2020, 1, 1), instrument="operation")
+    signing = engagement("signing", date(2020, 1, 1), ("ISL", "MLT"), instrument="agreement")
+    subject = subject_of(*games(3, "NZL"), *games(1, "IRL"), ran_on, signing)
+    (figure,) = (each for each in state_judgements.figures(subject) if each.unit == "partners in them")
+    assert figure.value == 4
+    assert "with 4 states in all" in said(subject, "What is listed") + said(subject, "Most of")
 
 
 def test_equal_counts_are_no_difference():
@@ -70,17 +80,17 @@ def index(name, score, above, coverage=1.0):
     return {"name": name, "score": score, "above_share": above, "coverage": coverage, "parts": []}
 
 
-HIGH_AND_LOW = "highest in reach 0.90, above 91% of states, and lowest in position 0.20, above 10% of states."
-FULL = "highest in transparency 1.00, the full score, above 95% of states."
+HIGH_AND_LOW = "highest in reach (0.90, above 91% of states) and lowest in position (0.20, above 10% of states)."
+FULL = "highest in transparency (1.00, the full score, above 95% of states)."
 
 
 @pytest.mark.parametrize(
     ("headlines", "text"),
     [
         ([index("reach", 0.9, 0.91), index("position", 0.2, 0.1)], HIGH_AND_LOW),
-        ([index("reach", 0.9, 1.0), index("transparency", 1.0, 0.4)], "highest in reach 0.90, above all others."),
-        ([index("reach", 0.07, 0.03)], "lowest in reach 0.07, above 3% of states."),
-        ([index("reach", 0.9, 0.997)], "highest in reach 0.90, above more than 99% of states."),
+        ([index("reach", 0.9, 1.0), index("transparency", 1.0, 0.4)], "highest in reach (0.90, above all others)."),
+        ([index("reach", 0.07, 0.03)], "lowest in reach (0.07, above 3% of states)."),
+        ([index("reach", 0.9, 0.997)], "highest in reach (0.90, above more than 99% of states)."),
         ([index("transparency", 1.0, 0.95)], FULL),
         ([index("transparency", 1.0, 0.05), index("reach", 0.5, 0.9, 0.4)], None),
         ([index("reach", 0.65, 0.68), index("position", 0.64, 0.47)], None),

@@ -28,6 +28,7 @@ from comity.brief.map_style import (
     shade,
 )
 from comity.brief.maps import WIDTH, draw_map, panel_spec
+from comity.brief.page_map import page_map
 from comity.brief.palette import INK
 from comity.brief.projection import fitted
 
@@ -48,12 +49,8 @@ def words_of(drawn):
 
 def key_of(block):
     """The words below the picture."""
-    high = fitted(block.frame, WIDTH, 0.9).height if len(block.panels) == 1 else 0
-    return [
-        text
-        for y, text in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)</text>', draw_map(block))
-        if float(y) > max(high, 20)
-    ]
+    entries = re.findall(r'<svg class="entry".*?</svg>', draw_map(block), re.DOTALL)
+    return [text for entry in entries for text in re.findall(r"<text [^>]*>([^<]+)</text>", entry)]
 
 
 def test_the_legend_has_every_shade_that_a_map_may_take():
@@ -201,3 +198,21 @@ def test_a_pixel_of_the_world_and_its_place_are_the_same_point(longitude, latitu
     found = projection.inverse(np.array(projection.at(longitude, latitude)))
     away = (found[0] - longitude + 180) % 360 - 180
     assert (away, found[1]) == pytest.approx((0, latitude), abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_on_a_page_each_panel_and_each_entry_of_the_key_is_a_picture_of_its_own(count):
+    spans = [
+        Panel(f"Span {number}", (Shade("PHL", 3),), (Point("", 15, 115, 2, "incident"),)) for number in range(count)
+    ]
+    block = a_map(panels=tuple(spans), own=("VNM",))
+    drawn, paged = draw_map(block), page_map(draw_map(block))
+    panels, _, key = paged.partition('<div class="key">')
+    assert f'class="panels across-{count}"' in panels
+    assert panels.count('class="marks"') == count
+    assert re.findall(r"<p>([^<]*)</p>", panels) == ([span.title for span in spans] if count > 1 else [])
+    assert re.findall(r">([^<>]+)</text>", key) == key_of(block)
+    assert key.count("<svg") == drawn.count('class="entry"') > 1
+    assert paged.count("<svg") == paged.count("</svg>")
+    assert all(f"url(#{name})" in paged for name in re.findall(r'<pattern id="([^"]+)"', paged))
+    assert len(re.findall(r"<pattern", paged)) == len(re.findall(r"<pattern", drawn))

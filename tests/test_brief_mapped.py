@@ -7,6 +7,7 @@ import pytest
 from brief_samples import TODAY, MemoryStore, blocks_of, engagement, incident, together, write_sample
 from comity.brief import Map, compose
 from comity.brief.map_key import map_legend
+from comity.brief.sections.mapped import _frame_of_spans
 from comity.store import open_store
 
 
@@ -122,3 +123,12 @@ def test_three_maps_of_the_whole_world_bear_no_marks():
     first, *_, over_time = maps_of(*held, words=pair)
     assert [point.count for point in first.panels[0].points] == [6]
     assert [panel.points for panel in over_time.panels] == [(), (), ()]
+
+
+@pytest.mark.parametrize(("kind", "is_near"), [("organisation", True), ("pair", False), ("state", False)])
+def test_spans_of_an_organization_show_where_most_of_its_members_are(kind, is_near):
+    held = {"title": "", "cites": (), "as_of": "", "description": "", "panels": (), "classes": (), "unit": "acts"}
+    near = Map(frame=(-12.0, 35.0, 40.0, 70.0), named=(), **held)
+    wide = (-130.0, 10.0, 60.0, 80.0)
+    assert _frame_of_spans(kind, wide, [near]) == (near.frame if is_near else wide)
+    assert _frame_of_spans(kind, wide, []) == wide

@@ -115,7 +115,10 @@ def test_a_numbered_text_is_of_the_kind_and_standing_of_its_named_twin_whichever
     for words in (("AUT", "BEL"), ("IRL", "AUT"), ("IRL", "ISL"), ("ISL",)):
         subject = asked(*parts, words=words)
         assert [(cells[0], cells[3]) for cells in standing(subject)] == [("Final act", "declared practice")]
+        assert "4 others" in str(standing(subject)[0][1]), "the same parties, with those that joined later"
         assert not texts_in_force(subject)
+        (table,) = (block for block in in_force(subject) if isinstance(block, Table))
+        assert "Sources differ on the parties of Final act (the register 5, Invented pacts 7)" in table.note
     groups = [row.group for block in in_force(subject) if isinstance(block, Table) for row in block.rows]
     assert groups == ["Declaration"]
 

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from brief_samples import TODAY, MemoryStore, agreement, engagement, together
-from comity.brief import Judgements, KeyFigures, Table
+from comity.brief import Caveat, Judgements, KeyFigures, Table
 from comity.brief.access_sentence import access_sentence
 from comity.brief.finding import Asked, read_subject
 from comity.brief.pair_texts import texts_between
+from comity.brief.sections.acts import what_was_done
 from comity.brief.sections.in_force import in_force
 from comity.brief.sections.judgements import key_judgements
 from comity.brief.state_judgements import allies_of
@@ -91,7 +92,8 @@ def test_a_treaty_binds_whom_its_first_source_names_or_two_others():
     assert allies == ("AUT", "BEL", "CAN", "DEU", "FRA", "IRL", "ITA")
     (table,) = (block for block in in_force(subject) if getattr(block, "title", "").startswith("Agreements by"))
     assert "5 others" in str(table.rows[0].cells[1])
-    assert "two others name" in table.note
+    assert "those that two others name" in table.note
+    assert "Sources differ on the parties of League (the register 6, " in table.note
 
 
 def test_allies_are_named_by_the_last_check_and_of_many_those_of_treaties_of_two():
@@ -147,6 +149,17 @@ def test_what_ended_by_nobody_named_ended():
 
 
 @pytest.mark.parametrize("words", [("ISL", "IRL"), ("ISL",)])
+def test_a_chart_by_years_says_that_figures_count_what_ran_on(words):
+    mission = engagement("mission", date(2014, 8, 1), ("ISL", "IRL"), end_date=date(2022, 11, 9))
+    games = engagement("games", date(2024, 5, 5), ("ISL", "IRL"))
+    (gaps,) = (block for block in what_was_done(asked(mission, games, words=words)) if isinstance(block, Caveat))
+    assert "the key numbers count 1 more that began before 2017 and ran on." in gaps.text
+    assert gaps.basis.bears(gaps.text)
+    (gaps,) = (block for block in what_was_done(asked(games, words=words)) if isinstance(block, Caveat))
+    assert "ran on" not in gaps.text
+
+
+@pytest.mark.parametrize("words", [("ISL", "IRL"), ("ISL",)])
 def test_what_ran_on_into_the_years_counts_and_is_said(words):
     mission = engagement("mission", date(2014, 8, 1), ("ISL", "IRL"), end_date=date(2022, 11, 9))
     over = engagement("over", date(2013, 8, 1), ("ISL", "IRL"), end_date=date(2014, 11, 9))
@@ -166,3 +179,14 @@ def test_programs_of_a_pair_are_what_one_gives_the_other_or_what_both_run():
     tables = [block for block in in_force(asked({"programme": rows})) if isinstance(block, Table)]
     running = next(table for table in tables if table.title.startswith("Programmes"))
     assert [row.cells[0] for row in running.rows] == ["center", "courses"]
+
+
+def test_few_texts_of_the_two_alone_are_named_and_so_is_declared_practice():
+    alone, many = agreement("peace of 2025", ("ISL", "IRL")), agreement("code", ("ISL", "IRL", "MLT"))
+    assert ": Peace of 2025." in told(asked(alone))
+    assert "1 of them is of the two alone (Peace of 2025)." in told(asked(alone, many))
+    assert "Peace of 2025" not in told(asked(alone, *(agreement(f"text {n}", ("ISL", "IRL")) for n in (1, 2))))
+    practice = agreement("calm", ("ISL", "IRL"), status="voluntary", signed_date=date(2023, 12, 14))
+    assert "Of the two alone, 1 named text is declared practice: Calm (signed 14 Dec 2023" in told(asked(practice))
+    of_many = agreement("calm of many", ("ISL", "IRL", "MLT"), status="voluntary")
+    assert "declared practice" not in told(asked(of_many))

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brief_samples import TODAY, MemoryStore, engagement, together
 from comity.brief.facts import Fact
+from comity.brief.finding import Asked, read_subject
 from comity.brief.recurring import often_text, recurring, rhythm
+from comity.brief.sections.duties import duties_and_dates
 
 
 def edition(day, name="Talks"):
@@ -55,3 +58,30 @@ def test_what_was_held_a_year_apart_once_is_not_said_to_be_held_every_two_years(
     (found,) = recurring(map(edition, days), date(2021, 1, 1))
     assert often_text(found.usual_years) == "every 2 years as listed"
     assert recurring(map(edition, [*days, date(2021, 9, 1)]), date(2022, 1, 1)) == []
+
+
+def test_a_series_skipped_for_years_is_told_as_last_held_then_and_not_as_due_next():
+    """What was due once and is not listed says so beside the next; of two in a row no next edition is told."""
+    yearly = [date(year, 5, 1) for year in (2021, 2022, 2023)]
+    skipped, late = (
+        together(*(engagement(f"{series} {day}", day, ("IRL", "ISL"), series=series) for day in days))
+        for series, days in (("skipped", yearly), ("late", [day.replace(year=day.year + 1) for day in yearly]))
+    )
+    subject = read_subject(MemoryStore(together(skipped, late)), ("IRL",), Asked(2025, None, TODAY))
+    ahead, lapsed = (block for block in duties_and_dates(subject) if "series" in block.null_means + block.note)
+    assert [(row.cells[0], *row.cells[4:]) for row in ahead.rows] == [("late", "1 May 2024", "May 2025", "May 2026")]
+    assert [(row.cells[0], *row.cells[4:]) for row in lapsed.rows] == [("skipped", "1 May 2023", 2)]
+    assert "no longer listed" in lapsed.title
+    assert lapsed.basis.bears("2")
+
+
+@given(st.integers(1, 4), st.integers(0, 30))
+def test_the_next_edition_is_the_first_after_those_that_were_missed(every, months):
+    days = [date(2000 + every * place, 6, 15) for place in range(4)]
+    on = date(days[-1].year + months // 12, months % 12 + 1, 20)
+    for found in recurring(map(edition, days), on):
+        due = [*found.missed(on), found.next_after(on)]
+        assert due == sorted(due)
+        assert all(day < on.replace(day=1) for day in due[:-1])
+        assert due[-1] >= on.replace(day=1)
+        assert found.is_lapsed(on) == (len(due) > 2)

@@ -59,7 +59,7 @@ def test_a_pair_is_first_told_of_its_days_and_not_as_one_of_its_incidents():
     assert first == "The register tells of fighting between the two: from 7 to 10 May 2025."
     (between,) = (text for text in rest if "incident between the two" in text)
     assert between == (
-        "The register lists 1 incident between the two in 2017–2026, the last of 4 Apr 2024. Not every act of the "
+        "The register lists 1 incident between the two in 2017–2026, of 4 Apr 2024. Not every act of the "
         "fighting itself is listed."
     )
     (figure,) = friction_figures(subject_of(store, "IRL", "ISL"))

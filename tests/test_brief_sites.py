@@ -61,6 +61,8 @@ def test_a_place_of_a_list_is_shown_by_the_row_of_the_register(own, listed, is_o
         ("Osan\tSouth Korea", "Osan AFB", True),
         ("Camo Kinser, Makiminato", "Camp Kinser, Makiminato", True),
         ("Camp Zama, Sagamihara", "Camp Zama, Zama", True),
+        ("CATC Camp Fuji", "Camp Fuji, Gotemba", True),
+        ("Mildenhall", "Mildenhall Storage Annex", False),
         ("Camp Courtney, Tengan", "Camp McTureous, Tengan", False),
         ("Site 51", "Camp Ederle", False),
     ],

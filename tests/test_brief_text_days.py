@@ -68,7 +68,7 @@ def rows_of(subject):
 def test_a_text_binds_two_states_from_the_day_the_later_of_them_joined():
     treaty = joined(text("treaty", start_date=date(1949, 4, 4)), "ISL", (date(2024, 3, 7), None))
     subject = asked(treaty)
-    assert "1 text in force between them on 31 January 2026, since 2024." in told(subject)
+    assert "1 text in force between them on 31 January 2026, since 2024: Treaty." in told(subject)
     assert [cells[2] for cells in rows_of(subject)] == ["7 Mar 2024"]
 
 
@@ -81,7 +81,7 @@ def test_a_text_binds_two_states_from_the_day_the_later_of_them_joined():
 )
 def test_a_spell_of_other_duties_is_no_new_entry_and_one_after_a_gap_is(spells, year):
     subject = asked(joined(text("treaty", start_date=date(2001, 1, 1)), "ISL", *spells))
-    assert f"since {year}." in told(subject)
+    assert f"since {year}: Treaty." in told(subject)
 
 
 def test_sentence_and_number_say_when_texts_were_last_checked_and_how_many_of_late():
@@ -217,10 +217,16 @@ def test_what_ended_or_was_suspended_since_a_year_is_listed():
     ]
 
 
-def test_a_text_that_a_state_joined_since_a_year_began_for_the_pair():
+def test_a_text_that_a_state_joined_since_a_year_binds_the_pair_from_then_and_did_not_begin():
     treaty = joined(text("treaty", start_date=date(1949, 4, 4)), "ISL", (date(2024, 3, 7), None))
     table = next(block for block in what_changed(asked(treaty, since=2020)) if isinstance(block, Table))
-    assert [(row.cells[0], row.cells[4]) for row in table.rows] == [("7 Mar 2024", "began")]
+    assert [(row.cells[0], row.cells[4]) for row in table.rows] == [("7 Mar 2024", "binds both from then")]
+    own = asked(treaty, since=2020, words=("ISL",))
+    table = next(block for block in what_changed(own) if isinstance(block, Table))
+    assert [(row.cells[0], row.cells[4]) for row in table.rows] == [("7 Mar 2024", "joined")]
+    new = text("new treaty", start_date=date(2024, 3, 7))
+    table = next(block for block in what_changed(asked(new, since=2020)) if isinstance(block, Table))
+    assert [row.cells[4] for row in table.rows] == ["began"]
 
 
 def test_alliances_stand_apart_from_texts_without_a_duty_to_fight(tmp_path):

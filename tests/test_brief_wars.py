@@ -9,7 +9,7 @@ from comity.brief import Judgements, KeyFigures, Table, compose, resting
 from comity.brief.basis import Query
 from comity.brief.facts import Fact
 from comity.brief.finding import Asked, read_subject
-from comity.brief.sections.standing import _before_war, _score
+from comity.brief.sections.standing import _before_war, _none_listed, _score
 from comity.brief.tense import CONFLICT, WAR, tense_pairs
 
 
@@ -90,7 +90,8 @@ def test_a_list_that_tells_no_deaths_of_a_year_is_not_mixed_with_those_that_do(s
 def test_a_region_tells_the_pairs_of_which_one_is_its_own(store):
     brief = compose(store, ("amber-sea",), today=TODAY)
     said = first_of(brief)
-    assert "armed conflict since 2017 between 1 pair of states with a state of the region: Ireland and" in said.text
+    which = "between 1 pair of states, at least one of them of the region: Ireland and"
+    assert f"armed conflict since 2017 {which}" in said.text
     troops = "It tells of troops of one state against the government of another in 1 more pair"
     assert f"{troops}: of New Zealand against the government of Malta in 2018." in said.text
     assert "of 1 government with parties that are no states: Malta (77 deaths in battle in 2022)" in said.text
@@ -134,6 +135,17 @@ def test_indices_of_a_year_before_a_conflict_say_so(store):
 @pytest.mark.parametrize(("coverage", "score"), [(0.13, None), (0.5, "0.25"), (None, None)])
 def test_an_index_of_which_little_is_known_has_a_range_and_no_score(coverage, score):
     assert _score({"score": 0.25, "coverage": coverage}) == score
+
+
+def test_a_score_of_which_lists_hold_nothing_is_said_to_rest_on_that():
+    def index(name, part, value):
+        return {"name": name, "parts": [{"name": part, "value": value, "score": value}]}
+
+    none = [index("depth", "ladder", 0.0), index("steadiness", "resilience", 0.0)]
+    assert _none_listed(none[:1]).startswith(" Depth rests in part on nothing being listed: ")
+    assert _none_listed(none).startswith(" Depth and steadiness rest in part on nothing being listed: ")
+    known = [index("depth", "ladder", 2.0), index("depth", "ladder", None), index("tension", "incidents", 0.0)]
+    assert _none_listed(known) == ""
 
 
 def of_world(facts):

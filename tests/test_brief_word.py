@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from brief_samples import TODAY
-from comity.brief.blocks import Caveat, Column, Judgements, Network, Node, Note, Row, Sentence, Table
+from comity.brief.blocks import Caveat, Chart, Column, Count, Judgements, Network, Node, Note, Row, Sentence, Table
 from comity.brief.composing import Brief, Section
+from comity.brief.drawing import legend
 from comity.brief.palette import INK, VERMILION
 from comity.brief.pictures import rows_of
 from comity.brief.printed import printed
 from comity.brief.references import Reference
-from comity.brief.word import _pixels, render_docx
+from comity.brief.word import _pixels, _share, render_docx
 from comity.brief.word_columns import unbroken_days
 from comity.brief.wording import day_text
 from comity.network import Tie
@@ -107,6 +108,21 @@ def test_a_picture_keeps_its_colors_where_it_is_half_transparent(fill, share):
         for *color, opaque in row:
             assert opaque == 255
             assert all(abs(one - two) <= 1 for one, two in zip(color, mixed, strict=True))
+
+
+@pytest.mark.parametrize(("high", "share"), [(300, 1.0), (500, 10.5 / (16.6 * 500 / 690)), (690, 0.8)])
+def test_a_high_picture_is_printed_smaller_but_never_so_small_that_its_letters_cannot_be_read(high, share):
+    assert _share(f'<svg xmlns="x" viewBox="0 0 690 {high}" width="690"></svg>') == pytest.approx(share)
+
+
+def test_a_legend_has_a_swatch_with_an_edge_for_each_color():
+    count = tuple(Count(2020, name, 3) for name in ("exercise", "visit"))
+    told = {"unit": "acts", "complete": frozenset(), "description": "How to read it.", "title": "Years"}
+    chart = Chart(years=(2019, 2022), counts=count, categories=("exercise", "visit"), **told, **CITED)
+    fills = [each.get(f"{W}fill") for each in page(chart).iter(f"{W}shd")]
+    assert fills == [color.lstrip("#") for _, color in legend(chart)]
+    swatches = [run for run in page(chart).iter(f"{W}r") if run.find(f"{W}rPr/{W}shd") is not None]
+    assert all(run.find(f"{W}rPr/{W}bdr") is not None and not words(run).strip() for run in swatches)
 
 
 def test_every_row_of_a_network_is_a_picture_of_its_own_and_described():

@@ -29,7 +29,7 @@ def unsided(acts: Sequence[Fact], own: Collection[str]) -> int:
 
 def unsided_text(count: int) -> str:
     """The same as the end of a sentence; nothing where there is none."""
-    return f"; in {count} no state is told to have been on the other side" if count else ""
+    return f"; in {count} no state is told to have stood against it" if count else ""
 
 
 def one_list(subject: Subject, acts: Sequence[Fact], *, is_named: bool = True) -> tuple[str, dict[str, int]]:

@@ -6,21 +6,23 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from comity.brief.blocks import Block, Map, Panel
+from comity.brief.blocks import Map, Panel
 from comity.brief.facts import Fact, sources_of
 from comity.brief.knowledge import latest
-from comity.brief.mapping import Spots, frame_of, framed, is_within, markable, points, spots
-from comity.brief.projection import Frame
+from comity.brief.mapping import Spots, frame_of, framed, is_within, markable, points, shows_enough, spots
+from comity.brief.projection import Frame, is_whole
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, years_text
 from comity.vocab.geometry.extents import NOWHERE, extents
 from comity.vocab.geometry.outlines import ATTRIBUTION, EDITION
+from comity.vocab.states import state
 
 _LEAST_SPOTS = {"incident": 4, "engagement": 10}  # different places; fewer are told better by the table
 _LEAST_MEMBERS = 6
 _SHARES = (0.6, 0.75, 0.9)  # of what is marked: the smallest that lies in enough places
 _NEARER = {"incident": 4.0, "engagement": 5.0, "member": 2.5}  # how many times wider the first map is at least
+_MOST_DEGREES, _AROUND = 16.0, 8.0  # of a state that marks of a world map hide, and of what is shown on each side
 _ENGAGEMENTS_OF = ("pair", "state")  # of the world and of a region the first map shows them
 
 
@@ -32,12 +34,14 @@ class _Near:
     what: str
     held: int
     count: int
+    title: str = ""
 
 
-def close_up(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence[Fact]]) -> list[Block]:
+def close_up(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence[Fact]]) -> list[Map]:
     """The map around where most of something is, where that is a small part of the first map; otherwise none.
 
-    That is incidents where most of them lie together, otherwise engagements, otherwise the members of an organization.
+    That is incidents where most of them lie together, otherwise engagements, otherwise the members of an organization,
+    and of a state that can hardly be seen on a map of the world what lies around it.
     `facts` are engagements and incidents; states are shaded as on the first map.
     """
     recent, lately = facts
@@ -46,6 +50,8 @@ def close_up(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence
         near = _around_facts(markable(recent), "engagement", first.frame)
     if near is None and subject.kind == "organisation":
         near = _around_members(first)
+    if near is None and subject.kind == "state":
+        near = _around_state(first, markable(recent))
     return [_map(subject, first, facts, near)] if near is not None else []
 
 
@@ -81,6 +87,21 @@ def _around_members(first: Map) -> _Near | None:
         if (frame[2] - frame[0]) * _NEARER["member"] <= first.frame[2] - first.frame[0]:
             return _Near(frame, "member", len(inside), len(marks))
     return None
+
+
+def _around_state(first: Map, met: Sequence[Fact]) -> _Near | None:
+    """A frame around a small state and its neighbors, where the first map is one of the world."""
+    boxes = [box for code in first.own for box in extents().get(code, NOWHERE).mainland]
+    if not boxes or not is_whole(first.frame):
+        return None
+    west, south, east, north = (end(box[side] for box in boxes) for side, end in enumerate((min, min, max, max)))
+    if max(east - west, north - south) > _MOST_DEGREES:
+        return None
+    frame = framed((west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND))
+    held = spots(met)
+    shown = sum(count for spot, count in held.items() if is_within(frame, *spot))
+    near = _Near(frame, "engagement", shown, sum(held.values()), f"Around {state(first.own[0]).name}")
+    return near if shown and shows_enough(first.panels[0], frame) else None
 
 
 def densest(held: Spots, share: float) -> Spots:
@@ -124,7 +145,7 @@ def _map(subject: Subject, first: Map, facts: tuple[Sequence[Fact], Sequence[Fac
     of_all = counted(near.count, near.what)
     lie = f"all {of_all}" if near.held == near.count else f"{near.held} of the {of_all}"
     return Map(
-        title=f"Where most {near.what}s {where}, {years}",
+        title=f"{near.title or f'Where most {near.what}s {where}'}, {years}",
         frame=near.frame,
         panels=(Panel(years, first.panels[0].shades, marks),),
         classes=first.classes,

@@ -182,14 +182,6 @@ def by_year(facts: Iterable[Fact], word: str) -> dict[tuple[int, str], int]:
     return {place: max(by_source.values()) for place, by_source in sorted(counts.items())}
 
 
-def fullest(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts of the one source that lists most of them."""
-    by_source: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        by_source[fact.source].append(fact)
-    return max((by_source[source] for source in sorted(by_source)), key=len, default=[])
-
-
 def sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
     """The sources of some facts."""
     return tuple(sorted({fact.source for fact in facts}))

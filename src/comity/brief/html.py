@@ -7,10 +7,11 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from comity.brief.blocks import Block, Chart, Network, Row, Table
+from comity.brief.blocks import Block, Chart, Map, Network, Row, Table
 from comity.brief.composing import Brief
 from comity.brief.drawing import cell_text, legend
 from comity.brief.drawn_ahead import Drawn, drawn_ahead
+from comity.brief.page_map import page_map
 from comity.brief.pictures import panels_of, undrawn
 from comity.brief.printed import NUMBERS_HOLD
 from comity.brief.seen import seen
@@ -144,6 +145,8 @@ def _picture(picture_of: Drawn, block: Block) -> Markup:
 
     drawn = _panels(block) if isinstance(block, Network) else picture_of(block)
     assert drawn is not None, f"a {block.kind} has no picture"
+    if isinstance(block, Map):
+        drawn = page_map(drawn)
     if isinstance(block, Chart):
         drawn = f'<div class="wide">{drawn}</div><div class="narrow">{picture_of(block, is_narrow=True)}</div>'
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)

@@ -12,6 +12,7 @@ LONGEST_LINE, LONGEST_ASIDE = 28, 18  # letters in a line of a name, and of one 
 # How wide a letter is, in parts of its height, in the wider of the fonts that a reader may have.
 _WIDE = {STATE: 0.66, OTHER: 0.58, WATER: 0.54, AREA: 0.54, PLACE: 0.58}
 _EDGE = 4.0
+_APART = 2.5  # pixels between one name and the next on its line
 
 Box = tuple[float, float, float, float]
 
@@ -28,11 +29,12 @@ class Label:
     is_sure: bool = False  # shown even where it covers a point
     is_aside: bool = False  # not on what it names
     longest: int = LONGEST_LINE
+    land: frozenset[int] = frozenset()  # the units of what it names, whose land its middle must be on, or the sea
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The name broken where it is long."""
-        return broken(self.text, self.longest) if self.style in (AREA, WATER, STATE) else (self.text,)
+        return broken(self.text, self.longest) if self.style != PLACE else (self.text,)
 
     @property
     def box(self) -> Box:
@@ -71,8 +73,9 @@ def fits(box: Box, projection: Projection, edge: float = _EDGE) -> bool:
 
 
 def hits(box: Box, others: Sequence[Box]) -> int:
-    """How many of some boxes a box covers."""
-    return sum(_overlap(box, other) for other in others)
+    """How many of some boxes a box covers, or touches at its side: two names would read as one."""
+    left, top, right, bottom = box
+    return sum(_overlap((left - _APART, top, right + _APART, bottom), other) for other in others)
 
 
 def _overlap(one: Box, two: Box) -> bool:

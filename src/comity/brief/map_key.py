@@ -90,7 +90,7 @@ def key_entries(block: Map, projection: Projection, seen: Collection[str], hatch
 
 
 def key_svg(entries: Sequence[Entry], top: float, width: float) -> tuple[str, float]:
-    """The entries below a map whose foot is at `top`, in lines of a width, and how high they are in all."""
+    """The entries below a map whose foot is at `top`, each a picture of its own, in lines of a width; their height."""
     if not entries:
         return "", 0.0
     parts: list[str] = []
@@ -99,7 +99,9 @@ def key_svg(entries: Sequence[Entry], top: float, width: float) -> tuple[str, fl
         wide = sum(piece.wide for piece in entry) + _AFTER_FORM * (len(entry) - 1)
         if across and across + wide > width:
             across, line = 0.0, line + 1
-        parts.extend(_drawn(entry, 1 + across, top + _ABOVE + (line + 0.5) * LINE))
+        size = f'width="{wide + 2:.1f}" height="{LINE:g}"'
+        at = f'x="{across:.1f}" y="{top + _ABOVE + line * LINE:.1f}"'
+        parts.append(f'<svg class="entry" {at} {size} overflow="visible">{"".join(_drawn(entry, 1, LINE / 2))}</svg>')
         across += wide + _BETWEEN
     return "".join(parts), _ABOVE + (line + 1) * LINE
 

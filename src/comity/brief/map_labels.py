@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from comity.brief.blocks import Map, Point
 from comity.brief.land import disputed_lines
-from comity.brief.lettering import LONGEST_ASIDE, Box, Label, fits, hits
-from comity.brief.map_style import AREA, OTHER, PLACE, SIZES, STATE, WATER
+from comity.brief.lettering import Box, Label, fits, hits
+from comity.brief.map_marks import mark_size
+from comity.brief.map_places import (
+    CLEAR,
+    at_area,
+    beside,
+    in_picture,
+    lies_on,
+    mark_of,
+    moved,
+    spilled,
+    state_places,
+)
+from comity.brief.map_style import AREA, OTHER, STATE, WATER
 from comity.brief.projection import Projection
-from comity.brief.wording import plain
 from comity.vocab.geometry.areas import DisputedArea, disputed_areas, waters
-from comity.vocab.geometry.locating import unit_at
 from comity.vocab.geometry.outlines import SEA, world
 from comity.vocab.states import state
 
@@ -22,13 +34,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FIRM = frozenset({STATE, WATER, AREA})
-_GRID = 26  # how many points across are tried for the name of a state whose middle is out of sight
-_CLEAR = 30.0  # pixels from the edge of a picture within which a name looks cut off
-_NEAR = 5  # places near the middle of a state where its name may stand on a map of the world
 _MOST_OTHERS = 24
 _MOST_INVOLVED = 10  # states that a map shades most, named even where a name covers a point
 _LEAST_PIXELS = 14.0  # how wide land is whose name is worth its room where it has no part in what is shown
 _KM_PER_DEGREE = 111.2
+_MOST_BOLD = 12  # names in large letters; of more all are as small as those of others
+_LARGE = 6.0  # pixels: the radius of a mark that no name covers
+_MOST_LAND = 16.0  # pixels
+_MOST_SPILLED, _LITTLE = 0.5, 0.25  # the share of a name on the land of others
 _NARROW = 400  # pixels: in a picture less wide the names of states are as small as the others
 _MOST_NARROW = 20  # states of which such a picture names also the small ones
 _DASH = 5.0  # pixels
@@ -37,21 +50,53 @@ _SAME_DEGREES = 8.0  # how far the point of an area may be from where its name s
 
 def map_labels(block: Map, projection: Projection, points: Sequence[Point]) -> list[Label]:
     """The names of a map, the most important first; one that finds no room is left out."""
-    marks = [(point, projection.at(point.longitude, point.latitude)) for point in points]
+    marks = [_Mark(point, *projection.at(point.longitude, point.latitude), _radius(block, point)) for point in points]
     # In a narrow picture a name may cover a point, or it would stand far from what it names.
-    dots = [(x - 4, y - 4, x + 4, y + 4) for _, (x, y) in marks if projection.width >= _NARROW]
-    names: list[Box] = [] if projection.is_world else [(0.0, projection.height - 34, 110.0, projection.height)]
+    dots = [mark.box for mark in marks if projection.width >= _NARROW]
+    names: list[Box] = [mark.box for mark in marks if projection.width >= _NARROW and mark.radius >= _LARGE]
+    if not projection.is_world:
+        names.append((0.0, projection.height - 34, 110.0, projection.height))
     dashes = _dashes(projection)
     placed: dict[str, Label] = {}
-    for choices in _wanted(block, projection, marks):
+    for number, choices in enumerate(_wanted(block, projection, marks)):
+        if number == len(block.own):
+            names += [_land(projection, code) for code in block.own if projection.is_world and code in world().by_code]
         told = (label for label in choices if label.text.casefold() not in placed)
-        inside = [label for label in told if fits(label.box, projection) and not hits(label.box, names)]
+        inside = (label for label in told if fits(label.box, projection) and not hits(label.box, names))
+        best = _least_harm(inside, projection, dots, dashes)
         # The name of a state, a sea or a disputed area may cover a point rather than be missing.
-        best = min(inside, key=lambda label: _harm(label, dots, dashes), default=None)
         if best is not None and (best.is_sure or best.style in _FIRM or not hits(best.box, dots)):
             placed[best.text.casefold()] = best
             names.append(best.box)
     return list(placed.values())
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A point with the pixels of its middle and its radius."""
+
+    point: Point
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def box(self) -> Box:
+        """What the mark covers."""
+        return self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius
+
+
+def _radius(block: Map, point: Point) -> float:
+    return max(4.0, math.sqrt(mark_size(block, point.what, point.count)) / 2)
+
+
+def _land(projection: Projection, code: str) -> Box:
+    """What the largest piece of a state covers, or most of it where it is large: no name of another stands there."""
+    west, south, east, north = world().boxes_by_code[code][0]
+    x, y = projection.at(*mark_of(code))
+    wide = min((east - west) / 2 * _KM_PER_DEGREE / projection.km_per_pixel, _MOST_LAND)
+    high = min((north - south) / 2 * _KM_PER_DEGREE / projection.km_per_pixel, _MOST_LAND)
+    return x - wide, y - high, x + wide, y + high
 
 
 def _dashes(projection: Projection) -> NDArray[np.float64]:
@@ -69,10 +114,28 @@ def _dashes(projection: Projection) -> NDArray[np.float64]:
     return np.concatenate(found)
 
 
-def _harm(label: Label, dots: Sequence[Box], dashes: NDArray[np.float64]) -> tuple[int, ...]:
-    """How bad it is for a name to stand where it stands: on marks, on lines, or aside where it need not."""
-    hit, crossed = hits(label.box, dots), _crossed(label.box, dashes)
-    return (crossed > 0, label.is_aside, hit, crossed) if label.style == AREA else (hit, crossed)
+def _least_harm(
+    labels: Iterable[Label], projection: Projection, dots: Sequence[Box], dashes: NDArray[np.float64]
+) -> Label | None:
+    """The name that does least harm where it stands: on marks, on lines, on land of others, or aside without need.
+
+    The first that does none is taken at once; None where none may stand.
+    """
+    best: tuple[tuple[float, ...], Label] | None = None
+    for label in labels:
+        over = spilled(projection, label)
+        if over is None:
+            continue
+        hit, crossed = hits(label.box, dots), _crossed(label.box, dashes)
+        harm: tuple[float, ...] = (crossed > 0, label.is_aside, hit, crossed)
+        if label.style != AREA:
+            near_edge = bool(label.land) and not fits(label.box, projection, CLEAR)
+            harm = (label.is_aside + (over > _MOST_SPILLED), hit, crossed, near_edge, over > _LITTLE, over)
+        if not any(harm[:5]):
+            return label
+        if best is None or harm < best[0]:
+            best = harm, label
+    return best[1] if best is not None else None
 
 
 def _crossed(box: Box, dashes: NDArray[np.float64]) -> int:
@@ -81,55 +144,67 @@ def _crossed(box: Box, dashes: NDArray[np.float64]) -> int:
     return int(((left < x) & (x < right) & (top < y) & (y < bottom)).sum())
 
 
-def _wanted(
-    block: Map, projection: Projection, marks: Sequence[tuple[Point, tuple[float, float]]]
-) -> Iterator[list[Label]]:
+def _wanted(block: Map, projection: Projection, marks: Sequence[_Mark]) -> Iterator[Iterable[Label]]:
     """Each name with the places where it may stand, the best first; the most important name first."""
-    yield from _subjects(block, projection)
+    is_crowded = len(block.named) - len(block.own) > _MOST_BOLD and projection.width >= _NARROW
+    own, named = _subjects(block, projection, is_crowded=is_crowded)
+    yield from own
     if projection.width < _NARROW:
+        yield from named
         return
     wide = projection.width_km
     areas = [area for area in disputed_areas() if wide <= area.shown_km]
-    for area in areas:
-        if _in_picture(projection, area.at):
-            yield _at_area(projection, area)
+    told = [at_area(projection, area) for area in areas if in_picture(projection, area.at)]
+    yield from (*told, *named) if is_crowded else (*named, *told)
     for each in waters():
-        if each.shown_km[0] <= wide <= each.shown_km[1] and _in_picture(projection, each.at):
-            yield _moved(each.name, projection.at(*each.at), WATER)
+        if each.shown_km[0] <= wide <= each.shown_km[1] and in_picture(projection, each.at):
+            yield moved(each.name, projection.at(*each.at), WATER)
     known = {state(code).name for code in block.named}
-    for point, at in sorted(marks, key=lambda mark: (-mark[0].count, mark[0].name)):
+    for mark in sorted(marks, key=lambda mark: (-mark.point.count, mark.point.name)):
         # A place that bears the name of a disputed area has the names of every side already.
-        name = point.name.strip()
-        if name and not known & {name, name.split()[0]} and not any(_bears(area, point) for area in areas):
-            yield _beside(name, at)
+        name = mark.point.name.strip()
+        if name and not known & {name, name.split()[0]} and not any(_bears(area, mark.point) for area in areas):
+            yield beside(name, (mark.x, mark.y), radius=mark.radius)
     yield from _others(block, projection)
 
 
-def _subjects(block: Map, projection: Projection) -> Iterator[list[Label]]:
-    """The names of the states that a map is about; in a narrow picture small ones, beside the land if need be."""
+def _subjects(
+    block: Map, projection: Projection, *, is_crowded: bool
+) -> tuple[list[Iterable[Label]], list[Iterable[Label]]]:
+    """The names of the states that a map is about, its own apart; in a narrow picture beside the land if need be."""
     is_narrow = projection.width < _NARROW
     named = [code for code in block.named if code not in block.own]
     if projection.is_world or (is_narrow and len(named) > _MOST_NARROW):
         # The names of small states would stand on the land of others.
         times = 2 if is_narrow else 1
         named = sorted((code for code in named if _is_wide(projection, code, times)), key=_span, reverse=True)
-    for code in (*block.own, *named):
-        around = _around_state(projection, code)
-        yield _narrow(projection, code, around) if is_narrow else around
+    around: dict[str, Iterable[Label]] = {code: state_places(projection, code) for code in block.own}
+    if is_crowded:
+        named = sorted(named, key=_span, reverse=True)
+        around |= {code: _sure(state_places(projection, code, OTHER)) for code in named}
+    else:
+        around |= {code: state_places(projection, code) for code in named}
+    told = {code: _narrow(projection, code, each) if is_narrow else each for code, each in around.items()}
+    return [told.pop(code) for code in block.own], [*told.values()]
 
 
-def _narrow(projection: Projection, code: str, around: list[Label]) -> list[Label]:
+def _sure(labels: Iterable[Label]) -> Iterator[Label]:
+    """Names that are shown even where they cover a point."""
+    return (replace(label, is_sure=True) for label in labels)
+
+
+def _narrow(projection: Projection, code: str, around: Iterable[Label]) -> list[Label]:
     """The places of a name in a narrow picture: on the land or in the sea beside it; of a tiny state at its mark."""
     named = [replace(label, style=OTHER) for label in around]
-    beside = [label for each in named[:1] for label in _beside(each.text, (each.x, each.y), OTHER)]
+    aside = [label for each in named[:1] for label in beside(each.text, (each.x, each.y), OTHER)]
     if not _is_wide(projection, code):
-        return beside + named
+        return aside + named
     west, south, east, north = world().boxes_by_code[code][0]
     (left, y), (right, _) = (projection.at(edge, (south + north) / 2) for edge in (west, east))
     for each in named[:1]:
-        beside += [replace(each, x=right + 4, y=y, align="left"), replace(each, x=left - 4, y=y, align="right")]
+        aside += [replace(each, x=right + 4, y=y, align="left"), replace(each, x=left - 4, y=y, align="right")]
     allowed = {*world().by_code.get(code, ()), SEA}
-    return named + [label for label in beside if _lies_on(projection, label, allowed)]
+    return named + [label for label in aside if lies_on(projection, label, allowed)]
 
 
 def _bears(area: DisputedArea, point: Point) -> bool:
@@ -139,7 +214,7 @@ def _bears(area: DisputedArea, point: Point) -> bool:
     return begins in names and max(abs(point.longitude - east), abs(point.latitude - north)) <= _SAME_DEGREES
 
 
-def _others(block: Map, projection: Projection) -> Iterator[list[Label]]:
+def _others(block: Map, projection: Projection) -> Iterator[Iterable[Label]]:
     """The names of states that the map is not about: the most involved first, then large ones; of the world a few."""
     shown = {*block.own, *block.named}
     counts = {each.state: each.count for panel in block.panels for each in panel.shades}
@@ -149,13 +224,10 @@ def _others(block: Map, projection: Projection) -> Iterator[list[Label]]:
     )
     for place, code in enumerate(others[:_MOST_OTHERS] if projection.is_world else others):
         if counts.get(code, 0) and place < _MOST_INVOLVED:
-            yield [replace(label, style=OTHER, is_sure=True) for label in _around_state(projection, code)]
-        elif _in_picture(projection, mark := _mark(code)) and (code in counts or _is_wide(projection, code)):
-            yield _moved(state(code).name, projection.at(*mark), OTHER)[:1]
-
-
-def _mark(code: str) -> tuple[float, float]:
-    return world().units[world().by_code[code][0]].mark
+            yield _sure(state_places(projection, code, OTHER))
+        elif in_picture(projection, mark_of(code)) and (code in counts or _is_wide(projection, code)):
+            places = state_places(projection, code, OTHER)
+            yield islice(places, 1) if projection.is_world else places
 
 
 def _is_wide(projection: Projection, code: str, times: int = 1) -> bool:
@@ -172,92 +244,3 @@ def _span(code: str) -> float:
     """How large a state is, roughly, for the order in which names find room."""
     west, south, east, north = world().boxes_by_code[code][0]
     return (east - west) * (north - south)
-
-
-def _around_state(projection: Projection, code: str) -> list[Label]:
-    """The name of a state in the middle of what is seen of it; never with its middle on the land of another."""
-    places = world().by_code.get(code)
-    if not places:
-        return []
-    mark, name = _mark(code), state(code).name
-    near = _moved(name, projection.at(*mark), STATE) if _in_picture(projection, mark) else []
-    if projection.is_world:
-        return near[:_NEAR]
-    own = [label for label in near if _lies_on(projection, label, {*places, SEA})]
-    found = own + [Label(name, x, y, STATE) for x, y in _seen_middle(projection, places)]
-    return sorted(found, key=lambda label: not fits(label.box, projection, _CLEAR))
-
-
-def _lies_on(projection: Projection, label: Label, units: Collection[int]) -> bool:
-    """Whether the middle of a name lies on one of some units of land; SEA among them is the sea."""
-    import numpy as np
-
-    left, top, right, bottom = label.box
-    longitude, latitude = projection.inverse(np.array([(left + right) / 2, (top + bottom) / 2])).tolist()
-    return unit_at(round(latitude, 2), round(longitude, 2)) in units
-
-
-def _seen_middle(projection: Projection, places: tuple[int, ...]) -> list[tuple[float, float]]:
-    """The points of a grid over the picture that lie deepest inside a state."""
-    import numpy as np
-
-    step = projection.width / _GRID
-    xs = np.arange(step / 2, projection.width, step)
-    ys = np.arange(step / 2, projection.height, step)
-    pixels = np.stack(np.meshgrid(xs, ys), axis=-1)
-    inside = _inside(projection.inverse(pixels), places)
-    if not inside.any():
-        return []
-    out = pixels[~inside]
-    held = pixels[inside]
-    edges = np.concatenate([held, [projection.width, projection.height] - held], axis=1).min(axis=1)
-    depth = [
-        min(edge, np.abs(out - point).max(axis=1).min() if len(out) else edge)
-        for point, edge in zip(held, edges, strict=True)
-    ]
-    order = np.argsort(-np.array(depth), kind="stable")[:4]
-    return [(float(x), float(y)) for x, y in held[order]]
-
-
-def _inside(places: NDArray[np.float64], units: tuple[int, ...]) -> NDArray[np.bool_]:
-    import numpy as np
-
-    flat = places.reshape(-1, 2)
-    held = [unit_at(round(float(y), 2), round(float(x), 2)) in units for x, y in flat]
-    return np.array(held).reshape(places.shape[:-1])
-
-
-def _moved(text: str, at: tuple[float, float], style: str) -> list[Label]:
-    """A name at a place, or a little off it."""
-    x, y = at
-    away = SIZES[style]
-    steps: list[tuple[float, float]] = [(0, 0), (0, away / 2), (0, -away / 2), (0, away), (0, -away), (away, 0)]
-    steps += [(-away, 0), (away * 2, 0), (-away * 2, 0), (0, 2 * away), (0, -2 * away)]
-    return [Label(plain(text), x + dx, y + dy, style) for dx, dy in steps]
-
-
-def _at_area(projection: Projection, area: DisputedArea) -> list[Label]:
-    """The names of an area on it; where it has lines that they would cross, also in the sea to its left and right."""
-    near = _moved(area.name, projection.at(*area.at), AREA)
-    narrow = replace(near[0], is_aside=True, longest=LONGEST_ASIDE)
-    left, _, right, _ = narrow.box
-    steps = [side * ((right - left) / 2 + SIZES[AREA] * away) for away in (1, 3) for side in (-1, 1)]
-    aside = [replace(narrow, x=narrow.x + step) for step in steps]
-    return near + [label for label in aside if _lies_on(projection, label, {SEA})]
-
-
-def _beside(text: str, at: tuple[float, float], style: str = PLACE) -> list[Label]:
-    """A name beside its mark: right, left, below or above it."""
-    x, y = at
-    told = plain(text)
-    return [
-        Label(told, x + 8, y, style, "left"),
-        Label(told, x - 8, y, style, "right"),
-        Label(told, x, y + 12, style),
-        Label(told, x, y - 12, style),
-    ]
-
-
-def _in_picture(projection: Projection, at: tuple[float, float]) -> bool:
-    x, y = projection.at(*at)
-    return 0 <= x <= projection.width and 0 <= y <= projection.height

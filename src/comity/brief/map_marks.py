@@ -9,7 +9,7 @@ from comity.brief.blocks import Map, Panel, Point
 from comity.brief.land import tiny_units
 from comity.brief.map_style import FONT, HALO, HALO_WIDE, LEAST_LETTERS, at_pixels, fill_of, own_color
 from comity.brief.palette import INK, MUTED, ORANGE, VERMILION
-from comity.brief.projection import Projection
+from comity.brief.projection import Projection, is_whole
 from comity.vocab.geometry.outlines import Unit
 
 MARKS = {
@@ -21,6 +21,7 @@ TINY = 34.0  # the area of the square of a state that is too small to be shaded,
 _LARGEST, _LEAST = 460.0, 20.0  # the areas of the largest and the smallest mark
 _SINGLE = 60.0  # of one thing, where there is room
 _PLACE = 30.0
+_OF_WORLD = 0.65  # the part of these areas on a map of the whole world
 _FULLER = {"incident": 1.6}  # the library takes the square around a form for its size, and a diamond fills half of it
 _BAR_PAINTS = ((HALO, 4.0), (INK, 1.6))
 _NICE_KM = (10, 20, 50, 100, 200, 500, 1000, 2000)
@@ -108,5 +109,7 @@ def scale_bar(projection: Projection) -> list[Layer]:
 
 
 def _part(block: Map) -> float:
-    """How much smaller marks are where several maps stand side by side."""
-    return 1.0 if len(block.panels) == 1 else 0.5 if len(block.panels) == 2 else 0.3
+    """How much smaller marks are where several maps stand side by side, and where states are as small as marks."""
+    if len(block.panels) == 1:
+        return _OF_WORLD if is_whole(block.frame) else 1.0
+    return 0.5 if len(block.panels) == 2 else 0.3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.keeping import kept
@@ -32,16 +33,20 @@ _TEXTS = """
     GROUP BY ALL HAVING len(states) > 1 ORDER BY source, item
 """
 _TOLD = f"""
-    SELECT * EXCLUDE (party, has_left), list_sort(list(party) FILTER (has_left)) AS gone
+    SELECT * EXCLUDE (party, has_left, takes_part), list_sort(list(party) FILTER (has_left)) AS gone,
+           list_sort(list(party) FILTER (takes_part AND NOT has_left)) AS states
     FROM (SELECT agreement.source, agreement AS item, {", ".join(f"agreement.{each}" for each in _BORROWED)},
                  agreement.end_date, {STANDING} AS standing, party.party,
                  coalesce(max(coalesce(party.end_date, $on)) FILTER (coalesce(party.start_date <= $on, true)) < $on,
-                          false) AS has_left
+                          false) AS has_left,
+                 bool_or(coalesce(party.start_date <= $on, true) AND NOT list_contains($watching, party.role))
+                     AS takes_part
           FROM core.agreement AS agreement JOIN core.agreement_party AS party USING (source, agreement)
           WHERE list_contains($items, agreement) AND party.party_kind = 'state'
           GROUP BY ALL)
     GROUP BY ALL
 """  # noqa: S608 (the words are ours; every value is a parameter)
+_OVER = ("ended", "not_yet")
 _SAYS = ("in_force", "voluntary", "signed", "suspended")  # what a source knows of a text that has begun
 
 
@@ -151,6 +156,34 @@ def _by(told: Row | None, shown: set[Key], fact: Fact) -> Fact:
 
 
 @once
+def states_by_source(subject: Subject) -> dict[Key, dict[str, frozenset[str]]]:
+    """For each text that several sources hold, by the key it has in `one_of`, the states that each has as its parties.
+
+    They are those of the day of the brief. First stands the source that names the text; of lists that number it, the
+    last checked. What has left by that one is in none.
+    """
+    held: dict[Key, list[Key]] = {}
+    for key, first in one_of(subject).items():
+        held.setdefault(first, [first] if first in _asked(subject) else []).append(key)
+    found = {}
+    for first, keys in held.items():
+        rows = [row for row in _rows(subject, *keys) if row is not None and row["standing"] not in _OVER]
+        if not any((row["source"], row["item"]) in twins(subject) for row in rows):
+            rows.sort(key=lambda row: (row["known_until"] or date.min, row["source"]), reverse=True)
+        if rows:
+            found[first] = _without_gone(rows)
+    return found
+
+
+def _without_gone(rows: list[Row]) -> dict[str, frozenset[str]]:
+    told: dict[str, frozenset[str]] = {}
+    for row in rows:
+        states = frozenset(row["states"] or ()) - frozenset(rows[0]["gone"] or ())
+        told[row["source"]] = told.get(row["source"], frozenset()) | states
+    return told
+
+
+@once
 def _told(subject: Subject) -> dict[Key, Row]:
     """For each numbered text that has a named twin of the very same day, what the source of that one tells of it."""
     held = {key: (twin.source, twin.item) for key, twin in twins(subject).items() if twin.is_of_same_day}
@@ -159,10 +192,10 @@ def _told(subject: Subject) -> dict[Key, Row]:
 
 @once
 def _asked(subject: Subject) -> dict[Key, Row]:
-    """What their sources tell on the day of the brief of texts that another list numbers."""
-    held = {(twin.source, twin.item) for twin in twins(subject).values() if twin.is_of_same_day}
-    held |= {key for pair in _others(subject) for key in pair}
+    """What their sources tell on the day of the brief of texts that several of them hold."""
+    held = {key for pair in one_of(subject).items() for key in pair}
     if not held:
         return {}
-    rows = subject.ask(_TOLD, items=sorted({item for _, item in held}), on=subject.as_of)
+    items = sorted({item for _, item in held})
+    rows = subject.ask(_TOLD, items=items, on=subject.as_of, watching=list(WATCHING))
     return {(row["source"], row["item"]): row for row in rows if (row["source"], row["item"]) in held}

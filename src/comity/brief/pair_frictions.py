@@ -10,12 +10,13 @@ from comity.brief.blocks import Figure, Sentence
 from comity.brief.clashes import one_list
 from comity.brief.facts import Fact, incidents, opposed, sources_of
 from comity.brief.fighting import last_years, lists_tell
-from comity.brief.knowledge import coverage_basis, who_lists
+from comity.brief.knowledge import coverage_basis, titles, who_lists
 from comity.brief.quarrels import disputes
 from comity.brief.register_wars import apart_text, single_acts
 from comity.brief.resting import rests_on, stated
 from comity.brief.subject import Subject
 from comity.brief.wording import counted, day_text, listed, noun, years_text
+from comity.network.opposing import ACCIDENT
 from comity.vocab.register import SOURCE as REGISTER
 
 
@@ -63,7 +64,7 @@ def _of_disputes(subject: Subject, fought: list[Fact]) -> Sentence | None:
         f"{counted(len(fought), 'militarized dispute')} with the two on opposite sides; "
         f"{'it' if len(fought) == 1 else 'the last'} began in {newest.year}."
     )
-    how = "Disputes with the two on opposite sides, by the source that lists most; the years that source covers."
+    how = "Disputes with the two on opposite sides, by the source that reaches furthest; the years that source covers."
     ends = last_years(subject, sources_of(fought), "dispute")
     basis = joined((rests_on(how, fought, count=len(fought), ends=ends), coverage_basis(subject, "dispute")))
     return stated(subject, text, basis, fought, "dispute")
@@ -89,33 +90,45 @@ def _of_incidents(subject: Subject, acts: list[Fact]) -> Sentence | None:
         # A list that ends says where, or its last row reads as the last act.
         who = lists_tell(subject, sources_of(between), "incidents", "incident", between[0].year)
         counts = {"ends": last_years(subject, sources_of(between), "incident")}
-    first = f"{counted(len(between), 'incident')} between the two{span}, the last of {_day(between[0])}{of_one}"
-    text = f"{who} {first}.{_beside(subject, beside)}{apart_text(subject)}"
+    first = f"{counted(len(between), 'incident')} between the two{span}, {_last(between)} {_day(between[0])}{of_one}"
+    text = f"{who} {first}.{_beside(subject, beside, between)}{apart_text(subject)}"
     values = {"between": len(between), "beside": len(beside), **_kinds(subject, beside), **counts}
     basis = joined((rests_on(_HOW, told, **values, window=list(subject.window)), coverage_basis(subject, "incident")))
     return stated(subject, text, basis, told, "incident")
 
 
-def _beside(subject: Subject, beside: list[Fact]) -> str:
-    """The incidents that name both without setting one against the other, as a sentence after those that do."""
+def _beside(subject: Subject, beside: list[Fact], between: list[Fact]) -> str:
+    """The incidents that name both without setting one against the other, as a sentence after those that do.
+
+    Those of another list than the first are told with whose they are.
+    """
     if not beside:
         return ""
     kinds = {kind: count for kind, count in _kinds(subject, beside).items() if count}
-    how = [_WORDS[kind] if len(kinds) == 1 else f"{count} with {_WORDS[kind]}" for kind, count in kinds.items()]
+    how = [_WORDS[kind] if len(kinds) == 1 else f"{count} {_AMONG[kind]}" for kind, count in kinds.items()]
+    others = set(sources_of(beside)) - set(sources_of(between))
+    whose = f" By {titles(subject, sources_of(beside))}," if others else ""
     return (
-        f" {len(beside)} more {noun(len(beside), 'names', 'name')} both without setting them against each other "
-        f"({listed(how)}), the last of {_day(beside[0])}."
+        f"{whose} {len(beside)} more {noun(len(beside), 'names', 'name')} both without setting them against each other "
+        f"({listed(how)}), {_last(beside)} {_day(beside[0])}."
     )
 
 
-_WORDS = {"present": "one or both merely present", "same_side": "both on one side"}
+def _last(acts: list[Fact]) -> str:
+    """What stands before the day of the newest of some acts; of one there is no last."""
+    return noun(len(acts), "of", "the last of")
+
+
+_WORDS = {"present": "one or both merely present", "same_side": "both on one side", "accident": "by accident"}
+_AMONG = {kind: words if kind == "accident" else f"with {words}" for kind, words in _WORDS.items()}
 
 
 def _kinds(subject: Subject, beside: list[Fact]) -> dict[str, int]:
-    """How many of them have one of the two as merely present, and how many both in one role."""
-    roles = [{party.role for party in fact.parties if party.code in subject.states} for fact in beside]
+    """How many of them nobody meant, have one of the two as merely present, or both in one role."""
+    meant = [fact for fact in beside if fact["incident_kind"] != ACCIDENT]
+    roles = [{party.role for party in fact.parties if party.code in subject.states} for fact in meant]
     present = sum("present" in held for held in roles)
-    return {"present": present, "same_side": len(beside) - present}
+    return {"present": present, "same_side": len(meant) - present, "accident": len(beside) - len(meant)}
 
 
 def _day(fact: Fact) -> str:

@@ -12,10 +12,8 @@ from comity.brief.blocks import Figure, Sentence
 from comity.brief.expected_judgement import expected_sentence
 from comity.brief.facts import channels, engagements, sources_of
 from comity.brief.fighting import fought, fought_sentence
-from comity.brief.knowledge import (
-    complete_years,
-    titles,
-)
+from comity.brief.knowledge import complete_years, titles
+from comity.brief.little_listed import little_sentence
 from comity.brief.pair_frictions import friction_figures, frictions
 from comity.brief.pair_texts import bound, none, text_figures, texts_between
 from comity.brief.quarrels import disputes
@@ -76,7 +74,7 @@ def figures(subject: Subject) -> Iterator[Figure]:
 
 
 def _together(subject: Subject) -> Sentence | None:
-    """Exercises in the year of the brief against the years before, or over the window."""
+    """Exercises in the year of the brief against the years before; where there are none, that little is listed."""
     last = subject.full_year
     first = last - WINDOW_YEARS
     done = [
@@ -85,7 +83,7 @@ def _together(subject: Subject) -> Sentence | None:
         if fact["instrument"] == "exercise" and fact.year <= last
     ]
     if not done:
-        return None
+        return little_sentence(subject)
     mean = total([fact for fact in done if fact.year < last], "instrument") / WINDOW_YEARS
     now = total([fact for fact in done if fact.year == last], "instrument")
     before = f"{mean:.1f} a year over the {WINDOW_YEARS} years before ({titles(subject, sources_of(done))})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -149,18 +149,20 @@ def texts_between(subject: Subject) -> Sentence | None:
     None where the statement on treaties has told all there is.
     """
     texts, before = in_force(subject), [pair for pair in texts_before_war(subject) if is_of_two(pair)]
-    named = _doubtful(subject)
+    named, declared = _doubtful(subject), _named_of_two(subject, ("voluntary",))
     if _are_all(subject, in_force(subject, "alliance")):
         texts = []  # told of by the statement on treaties
-    if not texts and not before and not named:
+    if not texts and not before and not named and not declared:
         return None
-    held = of_all([*texts, *before, *named])
-    parts = [_standing(subject, texts), _before_war(subject, before, is_more=bool(texts)), _told(subject, named)]
+    held = of_all([*texts, *before, *declared, *named])
+    parts = [_standing(subject, texts), _before_war(subject, before, is_more=bool(texts)),
+             _told_declared(subject, declared), _told(subject, named)]  # fmt: skip
     text = " ".join(part for part in parts if part)
     how = "Texts in force on the day, each once; the years from which they bind both, or were signed where unknown; "
-    how += "and named texts of the two alone whose standing is not known."
+    how += "and named texts of the two alone that are declared practice or whose standing is not known."
     basis = rests_on(how, held, **_values(subject, texts), before_war=len(before), doubtful=len(named),
-        names=[name_of(subject, fact) for fact in each_once(named)], more=max(0, len(named) - _MOST_NAMED),
+        declared=len(declared), more=[max(0, len(each) - _MOST_NAMED) for each in (named, declared)],
+        names=[name_of(subject, fact) for fact in each_once([*texts, *declared, *named])],
         before=check_values(subject, before) if before else None)  # fmt: skip
     if before:
         basis = joined((basis, war_basis(subject)))
@@ -178,8 +180,18 @@ def _standing(subject: Subject, texts: list[Pair]) -> str:
     )
     return (
         f"{who_lists(subject, of_all(texts))} {counted(len(texts), 'text')} in force between them"
-        f"{' in all' if told else ''} {when_checked(subject, texts)}{_since(subject, texts)}{_shares(texts)}.{among}"
+        f"{' in all' if told else ''} {when_checked(subject, texts)}{_since(subject, texts)}{_shares(texts)}"
+        f"{_own_names(subject, texts)}.{among}"
     )
+
+
+def _own_names(subject: Subject, texts: list[Pair]) -> str:
+    """The names of the texts in force of the two alone where they are few, after `_shares`; else no words."""
+    names = [name_of(subject, pair[0]) for pair in texts if is_of_two(pair)]
+    named = [name for name in names if name]
+    if len(named) < len(names) or not 0 < len(named) <= _MOST_NAMED:
+        return ""
+    return f": {listed(named)}" if len(named) == len(texts) else f" ({listed(named)})"
 
 
 def _since(subject: Subject, texts: list[Pair]) -> str:
@@ -218,13 +230,15 @@ def _doubtful(subject: Subject) -> list[Pair]:
 
     Those of which fighting makes it doubtful are told apart.
     """
+    return [pair for pair in _named_of_two(subject, _DOUBTFUL) if not checked_before_war(subject, pair)]
+
+
+def _named_of_two(subject: Subject, standings: Collection[str]) -> list[Pair]:
+    """The texts of the two alone of some standing that a source names, the newest first."""
     held = [
         pair
         for pair in paired(subject, agreements(subject))
-        if is_of_two(pair)
-        and standing_of(subject, pair) in _DOUBTFUL
-        and name_of(subject, pair[0])
-        and not checked_before_war(subject, pair)
+        if is_of_two(pair) and standing_of(subject, pair) in standings and name_of(subject, pair[0])
     ]
     return sorted(held, key=lambda pair: (str(begun(pair[0]) or ""), pair[0].item), reverse=True)
 
@@ -233,11 +247,24 @@ def _told(subject: Subject, named: list[Pair]) -> str:
     """Which texts of the two alone are not known to stand, a few by their names; no words where there is none."""
     if not named:
         return ""
-    shown, left = named[:_MOST_NAMED], len(named) - _MOST_NAMED
-    words = [*(_name(subject, pair) for pair in shown), *([f"{left} more"] if left > 0 else [])]
     is_off = any(standing_of(subject, pair) == "suspended" for pair in named)
     stand = f"{noun(len(named), 'is', 'are')} {'suspended or ' if is_off else ''}not known to stand"
-    return f"Of the two alone, {counted(len(named), 'named text')} {stand}: {listed(words)}."
+    return f"Of the two alone, {counted(len(named), 'named text')} {stand}: {_names(subject, named)}."
+
+
+def _told_declared(subject: Subject, declared: list[Pair]) -> str:
+    """Which texts of the two alone are declared practice, which no list tells to be in force; no words on none."""
+    if not declared:
+        return ""
+    be = noun(len(declared), "is", "are")
+    return (
+        f"Of the two alone, {counted(len(declared), 'named text')} {be} declared practice: {_names(subject, declared)}."
+    )
+
+
+def _names(subject: Subject, pairs: list[Pair]) -> str:
+    left = len(pairs) - _MOST_NAMED
+    return listed([*(_name(subject, pair) for pair in pairs[:_MOST_NAMED]), *([f"{left} more"] if left > 0 else [])])
 
 
 def _name(subject: Subject, pair: Pair) -> str:
@@ -245,4 +272,4 @@ def _name(subject: Subject, pair: Pair) -> str:
     day = day_text(fact["signed_date"], fact["signed_precision"])
     began = f"signed {day}, " if day else ""
     checked = day_text(checked_of(pair), "month")
-    return f"{name_of(subject, fact)} ({began}{_DOUBTFUL[standing_of(subject, pair)]}last checked {checked})"
+    return f"{name_of(subject, fact)} ({began}{_DOUBTFUL.get(standing_of(subject, pair), '')}last checked {checked})"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 from comity.brief.composing import Brief
+from comity.brief.print_order import Arrangement, Laid, Pages, arranged, as_told
 from comity.brief.printable import all_printable, lacked
 from comity.brief.printed import printed
 from comity.errors import ComityError
 
 _PAGE = "brief.typ"
-_PARTS = ("parts.typ", "tables.typ", "pictures.typ")  # what the page imports
+_PARTS = ("parts.typ", "tables.typ", "pictures.typ", "references.typ")  # what the page imports
 
 
 def render_pdf(brief: Brief) -> bytes:
@@ -37,7 +40,7 @@ def render_pdf(brief: Brief) -> bytes:
                 ignore_system_fonts=True,
                 timestamp=0,
                 pdf_standards="ua-1",
-                sys_inputs={"moved": json.dumps(moved_pictures(inputs))},
+                sys_inputs=arrangement(inputs, document.values["sections"]).told(),
             )
         except typst.TypstError as error:
             more = lacked(error.diagnostic) - lacking
@@ -49,33 +52,30 @@ def render_pdf(brief: Brief) -> bytes:
             return made
 
 
-def moved_pictures(inputs: dict[str, bytes]) -> list[int]:
-    """The places of the pictures that stand at the head of the next page, since they would leave a hole.
+def arrangement(inputs: Mapping[str, bytes], sections: Sequence[Mapping[str, Any]]) -> Arrangement:
+    """How the blocks of a document are arranged so that no picture leaves a hole; as they are told if it has an error.
 
-    A picture that moves changes every page after it. So each is asked for once those before it are settled; pages that
-    stay as they were are not set again.
+    Pages are asked without what is drawn in the pictures, which takes most of the time and no room.
     """
     import typst
 
-    moved: set[int] = set()
-    settled = -1
-    while True:
-        given = {"moved": json.dumps(sorted(moved))}
-        try:
-            told = typst.query(  # type: ignore[type-var]
-                inputs, "<asks>", field="value", ignore_system_fonts=True, sys_inputs=given
-            )
-        except RuntimeError:
-            return []  # what is wrong is told where the document is made
-        asked = sorted((place, follows, wish) for place, follows, wish in json.loads(told) if place > settled)
-        other = next((place for place, _, wish in asked if wish != (place in moved)), None)
-        if other is None:
-            return sorted(moved)
-        moved ^= {other}
-        settled = other
-        # Pictures keep their order: what follows a picture moves with it.
-        for place, follows, _ in asked:
-            if follows and place == settled + 1 and other in moved:
-                moved, settled = moved | {place}, place
-        if settled == asked[-1][0]:
-            return sorted(moved)
+    bare = {name: held[: held.index(b">") + 1] + b"</svg>" for name, held in inputs.items() if name.endswith(".svg")}
+    known = {**inputs, **bare}
+
+    def ask(tried: Arrangement, asked: tuple[int, int], down: float) -> Pages:
+        told = typst.query(  # type: ignore[type-var]
+            known,
+            "<asked>",
+            field="value",
+            one=True,
+            ignore_system_fonts=True,
+            sys_inputs=tried.told(sections=asked, down=down),
+        )
+        held = json.loads(told)
+        laid = (Laid(section, (start[0], start[1]), (end[0], end[1])) for section, start, end in held["laid"])
+        return Pages(held["foot"], tuple(laid))
+
+    try:
+        return arranged(sections, ask)
+    except RuntimeError:  # what is wrong is told where the document is made
+        return as_told(sections)

@@ -20,6 +20,9 @@ PADDING = 8.0  # points beside the words of a cell, left and right together
 CELL_SIZE, HEAD_SIZE, MARK_SIZE = 8.6, 7.8, 7.4  # points: the letters of a cell, of a head, of a reference
 MOST_SPARE = 34.0  # points that a column may be wider than its words where a table has room left
 LONGEST = 120.0  # points: a single word that is longer may be broken
+_SHORT = 54.0  # points of some three words, which do not stand on three lines
+_MOST_EASY = 0.8  # of the width of a table: more is not given away before it is asked where it saves most
+_EVEN = 0.35  # above a quarter the tallest rows count more than others
 _STEPS = (8.0, 24.0, 48.0)
 _ROWS = 60  # of a longer table, rows at equal distances stand for all
 _LOSS = 11.0  # points that the end of a full line leaves empty, half a word
@@ -67,15 +70,18 @@ def pieces(text: str) -> list[str]:
 def column_points(columns: Sequence[Content], *, is_full: bool = False) -> list[float]:
     """The width of each column in points; together never more than the page has.
 
-    Each has at least its longest word or day. The rest goes, bit by bit, to the column that thereby saves most lines;
-    what no column needs is spread over all, up to a measure beyond which the table is narrower than the page, unless it
-    is to be full.
+    Each has at least its longest word or day, and room for a few words where the table has it. The rest goes, bit by
+    bit, to the column that thereby saves most lines; what no column needs is spread over all, up to a measure beyond
+    which the table is narrower than the page, unless it is to be full.
 
     >>> [round(width) for width in column_points([Content("Since", ["2019"] * 3), Content("What", ["A visit"] * 3)])]
     [59, 66]
     """
     leasts = [_least(column) for column in columns]
     room = TEXT_WIDTH - PADDING * len(columns)
+    easy = [max(least, min(_longest(column), _SHORT)) for least, column in zip(leasts, columns, strict=True)]
+    if sum(easy) <= room * _MOST_EASY:
+        leasts = easy
     if sum(leasts) >= room:
         return [least * room / sum(leasts) + PADDING for least in leasts]
     widths = _grown(leasts, [_lengths(column) for column in columns], room)
@@ -94,6 +100,11 @@ def _least(column: Content) -> float:
     words = [text_width(piece, column.size) for cell in set(column.cells) for piece in pieces(cell)]
     heads = [text_width(piece, HEAD_SIZE) for piece in pieces(column.head)]
     return max(4.0, min(max(words, default=0.0), LONGEST), *heads)
+
+
+def _longest(column: Content) -> float:
+    """How long the longest cell would be on one line; references may stand on several."""
+    return max((text_width(cell) for cell in set(column.cells)), default=0.0) if column.size == CELL_SIZE else 0.0
 
 
 def _lengths(column: Content) -> list[float]:
@@ -120,7 +131,7 @@ def _grown(leasts: list[float], lengths: list[list[float]], room: float) -> list
             steps = np.asarray([step for step in (*_STEPS, most) if 0 < step <= most])
             if steps.size:
                 after = together - tall[place] + _tall(held[place], width + steps)
-                saved = (together**0.25 - after**0.25).sum(axis=1) / steps
+                saved = (together**_EVEN - after**_EVEN).sum(axis=1) / steps
                 best = max(best, (float(saved.max()), place, float(steps[saved.argmax()])))
         gain, place, step = best
         if gain <= 0:

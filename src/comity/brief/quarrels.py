@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from comity.brief.bodies import members_on, spells
-from comity.brief.facts import Fact, Party, fact_of, fullest, newest_first
-from comity.brief.scope import parameters
+from comity.brief.facts import Fact, Party, fact_of, newest_first
+from comity.brief.knowledge import statements
+from comity.brief.scope import GREAT_POWERS, parameters
 from comity.brief.subject import Subject, once
 from comity.vocab.register import SOURCE as REGISTER
 from comity.vocab.states import states
@@ -46,14 +47,27 @@ _ANY_OF = "list_has_any(list(party), $around)"
 def disputes(subject: Subject) -> list[Fact]:
     """Militarized disputes with the subject's states on opposite sides, newest first; an organization's own members'.
 
-    Two datasets code the same disputes each in its own way, so the one that lists most speaks alone.
+    Two datasets code the same disputes each in its own way, so one speaks alone: that which reaches furthest.
     """
     near, far = _sides(subject)
     rows, query = subject.asked(_DISPUTES, on=subject.as_of, near=list(near), far=list(far))
     found = newest_first([fact_of("dispute", row, query) for row in rows])
     if subject.kind == "organisation":
         found = [fact for fact in found if _is_inside(subject, fact)]
-    return fullest(found)
+    return _of_one_list(subject, found)
+
+
+def _of_one_list(subject: Subject, found: list[Fact]) -> list[Fact]:
+    """The disputes of the list that reaches furthest up to the day of the brief; of several, of that with most."""
+    held: dict[str, list[Fact]] = defaultdict(list)
+    for fact in found:
+        held[fact.source].append(fact)
+    ends = {source: [fact["start_date"] for fact in facts] for source, facts in held.items()}
+    for source, known in statements(subject, "dispute"):
+        if source in ends and known.completeness == "complete":
+            ends[source].append(min(known.end, subject.as_of))
+    first = max(sorted(held), key=lambda source: (max(ends[source]), len(held[source])), default=None)
+    return held[first] if first is not None else []
 
 
 def _is_inside(subject: Subject, fact: Fact) -> bool:
@@ -70,7 +84,12 @@ def _sides(subject: Subject) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if subject.kind == "organisation":
         ever = tuple(sorted({row["state"] for row in spells(subject)[0] if row["role"] == "member"}))
         return ever, ever
-    return subject.states, subject.circle
+    return tuple(code for code in subject.states if code not in powers_within(subject)), subject.circle
+
+
+def powers_within(subject: Subject) -> frozenset[str]:
+    """The great powers that are of a region: what one did with a state of elsewhere does not tell where it was."""
+    return GREAT_POWERS.intersection(subject.states) if subject.kind == "region" else frozenset()
 
 
 @once

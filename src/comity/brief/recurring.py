@@ -14,6 +14,7 @@ from comity.brief.facts import Fact
 
 YEAR = 365.25  # days
 STALE_YEARS = 3  # since the last edition, after which a series is not taken to go on
+LAPSED = 2  # editions in a row that are not listed, or years of what is held several times a year
 SEVERAL = 0  # the usual gap of what is held several times a year, at no gap that could be counted on
 SEVERAL_BELOW = 0.6  # of a year: two a year, half a year apart, are several
 # What its givers decide each time, or is listed as it comes: that it was done says nothing of when it is done again.
@@ -44,11 +45,27 @@ class Recurring:
         None for several a year. A month that is not over may still bring an edition, or has brought one that no list
         holds yet: it is not passed over.
         """
+        return None if self.usual_years == SEVERAL else self._due(len(self.missed(on)) + 1)
+
+    def missed(self, on: date) -> tuple[date, ...]:
+        """The days at the usual gap since the last edition, before the month of `on`, of which none is listed.
+
+        None are told of what is held several times a year.
+        """
         if self.usual_years == SEVERAL:
-            return None
-        gap, last = self.usual_years * YEAR, self.last["start_date"]
-        passed = max((on.replace(day=1) - last).days - 1, 0)
-        return date.fromordinal(last.toordinal() + round((int(passed // gap) + 1) * gap))
+            return ()
+        passed = max((on.replace(day=1) - self.last["start_date"]).days - 1, 0)
+        return tuple(self._due(place) for place in range(1, int(passed // (self.usual_years * YEAR)) + 1))
+
+    def is_lapsed(self, on: date) -> bool:
+        """Whether several editions in a row are not listed, so that no next one is to be looked for."""
+        if self.usual_years == SEVERAL:
+            return bool((on - self.last["start_date"]).days > LAPSED * YEAR)
+        return len(self.missed(on)) >= LAPSED
+
+    def _due(self, gaps: int) -> date:
+        last: date = self.last["start_date"]
+        return date.fromordinal(last.toordinal() + round(gaps * self.usual_years * YEAR))
 
 
 def regular_gap(days: Sequence[date]) -> int | None:

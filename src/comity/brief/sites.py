@@ -22,11 +22,12 @@ from comity.vocab.states import state
 
 Site = tuple[Fact, tuple[Fact, ...]]  # a row, and those of others that list the same place
 NEAR_DEGREES = 0.5  # about 50 km: two positions of one base
+CLOSE_DEGREES = 0.1  # of two entries of one base, of which one names the town beside it
 SAME_DEGREES = 0.01
 ALIKE = 0.9  # how like two spellings of one place must be, where the positions are the same
-_WHAT = """ab afb air airbase airfield airport al army and aviation base bases camp center centre coast comfleact corps
-    facility fleet force forces french german international location main marine mcas military naf nas naval navy nb
-    operating russian soldiers site sites space station test training troops us usag with in at on for"""
+_WHAT = """ab afb air airbase airfield airport al army and aviation base bases camp catc center centre coast comfleact
+    corps facility fleet force forces french german international location main marine mcas military naf nas naval navy
+    nb operating russian soldiers site sites space station test training troops us usag with in at on for"""
 _GENERIC = frozenset(_WHAT.split())  # what stands there and whose it is, not where
 _KINDS = {"is_base": "bases", "is_lilypad": "small sites", "is_funded_site": "sites paid for"}  # by the list's property
 _SPACE = re.compile(r"\s+")
@@ -160,7 +161,9 @@ def _is_double(one: Fact, other: Fact) -> bool:
     """Whether a list has one place twice: by one name, or at the same point in the same words or nearly so."""
     if not _is_near(one, other):
         return False
-    if "," in one["name"] and "," in other["name"] and _first_words(one) == _first_words(other) != _NO_WORDS:
+    have_town = ["," in each["name"] for each in (one, other)]
+    is_near = all(have_town) or (any(have_town) and _is_near(one, other, CLOSE_DEGREES))
+    if is_near and _first_words(one) == _first_words(other) != _NO_WORDS:
         return True
     if not _is_near(one, other, SAME_DEGREES):
         return False

@@ -33,7 +33,7 @@ def standing_sentence(subject: Subject) -> Sentence | None:
         return None
     stands = "stands" if date(told["year"], 12, 31) >= subject.as_of else "stood"
     parts = [f"{word} in {_told(each)}" for word, each in shown]
-    text = f"Among the indices of states at the end of {told['year']} it {stands} {', and '.join(parts)}."
+    text = f"Among the indices of states at the end of {told['year']} it {stands} {' and '.join(parts)}."
     least = min(each["coverage"] for _, each in shown)
     rows = tuple({key: value for key, value in each.items() if key != "parts"} for each in known)
     how = "Indices at least half known, by the share of states below; told where it is in the outer tenth."
@@ -56,7 +56,7 @@ def _lowest(known: Sequence[Told]) -> Told | None:
 
 def _told(each: Told) -> str:
     full = ", the full score" if each["score"] >= _FULL else ""
-    return f"{said(each['name'])} {number_text(each['score'])}{full}, above {share_text(each['above_share'])}"
+    return f"{said(each['name'])} ({number_text(each['score'])}{full}, above {share_text(each['above_share'])})"
 
 
 def share_text(share: float) -> str:

@@ -26,7 +26,7 @@ from comity.brief.texts import MOST_NAMED, Pair, bound_by, is_of_two, obliges, o
 from comity.brief.trend_words import against, no_trend
 from comity.brief.troops_sent import troops_sentence
 from comity.brief.wars import war_figures, war_sentence
-from comity.brief.window_acts import acts_of_window, earlier_in, window_figure
+from comity.brief.window_acts import acts_of_window, earlier_in, partners_of_window, window_figure
 from comity.brief.wording import counted, listed, noun, with_article, years_text
 
 MOST_OPPONENTS = 3
@@ -72,7 +72,7 @@ def _done_figures(subject: Subject) -> Iterator[Figure]:
         return
     yield window_figure(subject, done, "engagement")
     values = {"years": list(subject.window), "earlier": earlier_in(subject, done)}
-    partners = {code for fact in done for code in fact.states} - set(subject.states)
+    partners = partners_of_window(subject)
     basis = rests_on("States that took part in the engagements.", done, count=len(partners), **values)
     unit = noun(len(partners), "partner in them", "partners in them")
     yield Figure(len(partners), unit, years_text(subject.window), sources_of(done), basis)
@@ -86,10 +86,6 @@ def allies_of(subject: Subject) -> tuple[tuple[str, ...], list[Pair]]:
     treaties = [pair for pair in texts_in_force(subject) if obliges(pair[0])]
     found = {code for pair in treaties for code in bound_by(subject, pair)} - set(subject.states)
     return tuple(sorted(found)), treaties
-
-
-def _done(subject: Subject) -> list[Fact]:
-    return engagements(subject, date(subject.window[0], 1, 1))
 
 
 def _recent(subject: Subject) -> list[Fact]:
@@ -138,8 +134,8 @@ def _who(subject: Subject, allies: tuple[str, ...], treaties: list[Pair]) -> str
 
 
 def _with_whom(subject: Subject) -> Sentence | None:
-    """With whom most is listed, and how evenly it is spread."""
-    done = _done(subject)
+    """With whom most is listed, and how evenly it is spread; the states are those that the figures count."""
+    done, partners = acts_of_window(subject), partners_of_window(subject)
     ties = tuple(tie for tie in own_ties(subject) if tie.layer in ("exercise", "dialogue", "visit", "assistance"))
     ranked = partners_by_layer(ties, subject.states[0])
     if len(ranked) < 2:
@@ -149,16 +145,18 @@ def _with_whom(subject: Subject) -> Sentence | None:
     top = leaders(sums)
     share = sum(sums[code] for code in top) / everything
     named = listed([f"{with_article(code)} ({sums[code]})" for code in top])
-    span, others = years_text(subject.window), counted(len(sums), "state")
+    span, others = years_text(subject.window), counted(len(partners), "state")
+    of_all = f"with {named}: {share:.0%} of its ties begun in these years"
     if not top:
         text = f"What is listed for {span} is spread over {others}, and none of them stands out."
     elif share > HALF:
-        text = f"Most of what is listed for {span} was done with {named}: {share:.0%} of its ties with {others}."
+        text = f"Most of what is listed for {span}, with {others} in all, was done {of_all}."
     else:
-        text = f"What is listed for {span} was most often done with {named}: {share:.0%} of its ties with {others}."
-    values = {"share": round(share, 4), "states": len(sums), "ties": sums, "first": subject.window[0]}
-    basis = rests_on(f"One tie for each thing two states took part in. {COUNTED_ONCE}", done,
-        **values, last=subject.window[1])  # fmt: skip
+        text = f"What is listed for {span}, with {others} in all, was most often done {of_all}."
+    values = {"share": round(share, 4), "states": len(partners), "ties": sums, "first": subject.window[0],
+              "last": subject.window[1], "earlier": earlier_in(subject, done)}  # fmt: skip
+    how = "The states are those of the engagements; one tie for each thing begun in the years that two took part in."
+    basis = rests_on(f"{how} {COUNTED_ONCE}", done, **values)
     return stated(subject, text, basis, done, "engagement")
 
 
@@ -209,7 +207,7 @@ def _last_dispute(subject: Subject) -> Sentence | None:
         f"{counted(len(fought), 'militarized dispute')} of it with other states; {noun(len(fought), 'it', 'the last')} "
         f"began in {newest.year}, with {listed(named)} on the other side."
     )
-    how = "Disputes in which it stood on a side, by the source that lists most."
+    how = "Disputes in which it stood on a side, by the source that reaches furthest."
     ends = last_years(subject, sources_of(fought), "dispute")
     told = rests_on(how, fought, count=len(fought), left=left, ends=ends)
     basis = joined((told, coverage_basis(subject, "dispute")))

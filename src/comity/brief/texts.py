@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from comity.brief.evidence import book, refs
 from comity.brief.facts import Fact, Party, agreements
-from comity.brief.one_text import one_of, twins
+from comity.brief.one_text import one_of, states_by_source, twins
 from comity.brief.subject import Subject, once
 from comity.brief.text_days import Pair, checked_before_war, checked_of, have_fought, obliges, standing_of
 from comity.brief.wording import counted, day_text, listed, noun, with_article
@@ -72,21 +72,27 @@ def is_of_two(pair: Pair) -> bool:
 
 
 def parties_of(subject: Subject, pair: Pair) -> tuple[Party, ...]:
-    """Who is party to a text, as its first source says.
+    """Who is party to a text, whichever state a brief is about: those of the source that names it, and some more.
 
-    To a treaty with a duty to fight come the states that two other sources name: one source may hold the signatories
-    alone, and another add the parties of a text that came after it. States that had ended by the day are left out.
+    They are states that another source names, which may have listed those that joined later; of a treaty with a duty to
+    fight two others must. States that had ended by the day are left out.
     """
-    fact, others = pair
-    if not obliges(fact):
-        return fact.parties
-    by_state: dict[str, set[str]] = defaultdict(set)
-    for other in others:
-        for code in other.states - fact.states:
-            by_state[code].add(other.source)
-    joined = (Party("state", code, "member") for code, told in sorted(by_state.items()) if len(told) > 1)
+    fact, _ = pair
+    first, *others = told_parties(subject, pair).items() or [(fact.source, fact.states)]
+    named = Counter(code for _, states in others for code in states - first[1])
+    joined = {code for code, count in named.items() if count > (1 if obliges(fact) else 0)}
+    joined |= fact.states & set(subject.states)
+    own = fact.parties if first[0] == fact.source else tuple(Party("state", code, "member") for code in first[1])
+    held = {each.code for each in own}
     days = day_span(subject.as_of.year)
-    return tuple(each for each in (*fact.parties, *joined) if each.kind != "state" or not has_ended(each.code, days))
+    more = (Party("state", code, "member") for code in sorted(joined - held))
+    return tuple(each for each in (*own, *more) if each.kind != "state" or not has_ended(each.code, days))
+
+
+def told_parties(subject: Subject, pair: Pair) -> dict[str, frozenset[str]]:
+    """The states that each source has as parties of a text that several hold, the source that leads first."""
+    fact, _ = pair
+    return states_by_source(subject).get(one_of(subject).get((fact.source, fact.item), (fact.source, fact.item)), {})
 
 
 def bound_by(subject: Subject, pair: Pair) -> set[str]:

@@ -62,9 +62,10 @@ def wars_sentence(subject: Subject) -> Sentence | None:
     if not between and not within:
         return None
     sources = _sources(between, within)
-    where = " with a state of the region" if subject.kind == "region" else ""
     pairs = _by_pair(between)
     at_war = {pair: held for pair, held in pairs.items() if not all(each.has_troops_only for each in held)}
+    whose = noun(len(at_war), "at least one of them", "each with at least one")
+    where = f", {whose} of the region" if subject.kind == "region" else ""
     by_troops = {pair: held for pair, held in pairs.items() if pair not in at_war}
     senders = _senders(by_troops)
     told = []

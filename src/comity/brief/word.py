@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from comity.brief.composing import Brief
 from comity.brief.printed import Printed, printed
-from comity.brief.word_columns import keep_rows, set_widths
+from comity.brief.word_columns import TEXT_WIDTH_CM, keep_rows, set_widths
 from comity.brief.word_layout import Page, new_page
 
 if TYPE_CHECKING:
     from docx.table import Table
 
 PICTURE_SCALE = 2.5  # pixels to one of the drawing: 264 to an inch at the width of the text
+_MOST_HIGH_CM, _LEAST_SHARE = 10.5, 0.8  # of a picture; if it were any smaller, its letters could not be read
+_SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SHEET = '<rect width="100%" height="100%" fill="#ffffff"/>'
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -118,13 +121,27 @@ def _picture(page: Page, block: dict[str, Any], document: Printed) -> None:
     if "file" in block:
         parts = block.get("parts", [block])
         for part in parts:
-            line = page.picture(_pixels(document.pictures[part["file"]]), part["alt"])
+            drawn = document.pictures[part["file"]]
+            line = page.picture(_pixels(drawn), part["alt"], share=_share(drawn))
             line.paragraph_format.keep_with_next = part is parts[-1]  # a page may end between two rows of a network
     if block["note"]:
-        page.paragraph(block["note"], "Kept")
+        # What follows the words of a picture need not stand on their page; all of it together would find no room.
+        page.paragraph(block["note"], "Kept").paragraph_format.keep_with_next = not block["names"]
     if block["names"]:
         page.paragraph(" · ".join(f"{code} {name}" for code, name in block["names"]), "Kept")
     page.origin(block)
+
+
+def _share(drawn: str) -> float:
+    """How wide a picture is printed, as a share of the text: a high one would leave most of a page empty before it.
+
+    A document for Word is not told where its pages end, so a picture cannot be moved to where it has room.
+    """
+    found = _SIZE.match(drawn)
+    if found is None:
+        return 1.0
+    high = TEXT_WIDTH_CM * float(found[2]) / float(found[1])
+    return min(1.0, max(_LEAST_SHARE, _MOST_HIGH_CM / high))
 
 
 def _pixels(drawn: str) -> bytes:

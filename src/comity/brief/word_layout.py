@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 _TWIPS = 567  # to a cm
 _BETWEEN_COLUMNS_CM = 0.8
+_SWATCH = "\u2003\u00a0"  # about as wide as a line is high
 
 
 def new_page(values: dict[str, Any]) -> Page:
@@ -142,18 +144,18 @@ class Page:
             run.font.color.rgb, run.font.size = rgb(MUTED), points(7)
 
     def legend(self, entries: list[tuple[str, str]]) -> None:
-        """The words of a chart, each behind its color."""
+        """The words of a chart, each behind a swatch of its color, with an edge that pale ones are seen by."""
         line = self.paragraph("", "Kept")
         for name, color in entries:
-            line.add_run("■ ").font.color.rgb = rgb(color)
-            line.add_run(f"{name}    ")
+            _paint(line.add_run(_SWATCH), color)
+            line.add_run(f"\u00a0{name}    ")
 
-    def picture(self, pixels: bytes, described: str) -> Paragraph:
-        """The line of a picture as wide as the text, with its description for those who cannot see it."""
+    def picture(self, pixels: bytes, described: str, *, share: float = 1.0) -> Paragraph:
+        """The line of a picture, a share as wide as the text, with its description for those who cannot see it."""
         from docx.shared import Cm
 
         line = self.paragraph("", "Picture")
-        shape = line.add_run().add_picture(io.BytesIO(pixels), width=Cm(TEXT_WIDTH_CM))
+        shape = line.add_run().add_picture(io.BytesIO(pixels), width=Cm(round(TEXT_WIDTH_CM * share, 2)))
         shape._inline.docPr.set("descr", described)
         for side in "TBLR":  # without air of its own, which would push it off the edge of the text
             shape._inline.set(f"dist{side}", "0")
@@ -220,6 +222,22 @@ class Page:
 
 def _bookmark(place: int) -> str:
     return f"section{place}"
+
+
+def _paint(run: Run, color: str) -> None:
+    """A ground of a color below a piece of text, and an edge around it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    told = {
+        "w:bdr": {"val": "single", "sz": "4", "space": "0", "color": MUTED.lstrip("#")},
+        "w:shd": {"val": "clear", "color": "auto", "fill": color.lstrip("#")},
+    }
+    for name, values in told.items():
+        held = OxmlElement(name)
+        for key, value in values.items():
+            held.set(qn(f"w:{key}"), value)
+        run._r.get_or_add_rPr().append(held)
 
 
 def _open_edge(cell: Any, edge: str) -> None:

@@ -18,6 +18,7 @@ from comity.vocab.states import state
 
 KIND = "arms_transfer"
 MOST_OF_STATE, MOST_OF_PAIR, MOST_OF_REGION, MOST_AIDED = 8, 3, 15, 15
+_CHANGE = 1976  # the last fiscal year that ended in June
 Grouped = list[tuple[str, Flow]]
 _HOW = "Deliveries added by supplier and recipient; the kinds with most volume are named."
 
@@ -180,7 +181,7 @@ def _aid_table(
         cites=cites,
         as_of=horizon(subject, cites),
         short_rows=8,
-        basis=from_rows("Obligations added over the years.", told.rows, told.query, left=left, july_to=1976,
+        basis=from_rows("Obligations added over the years.", told.rows, told.query, left=left, july_to=_CHANGE,
                         cells=[row.cells[2:] for row in rows], years=[*told.span, *years]),
     )  # fmt: skip
 
@@ -191,9 +192,12 @@ def _name(code: str) -> Parties:
 
 def _aid_note(told: Aid, left: int) -> str:
     text = (
-        "Economic and military assistance in one sum, in dollars of the year; fiscal years run from October to "
-        "September, to 1976 from July to June. What was given by region is not in it."
+        "What one list tells as obligated, economic and military assistance in one sum. What was taken back is "
+        "subtracted, in the year in which it was. Dollars are those of each year, also where years are added; fiscal "
+        "years run from October to September, to 1976 from July to June. What was given by region is not in it."
     )
+    if told.span[0] <= _CHANGE <= told.span[1]:
+        text += f" Nor is the quarter between, July to September {_CHANGE}."
     if told.last > told.last_whole:
         text += f" Of {told.last} the list, made before that year was over, tells a part."
     return text + (f" {counted(left, 'smaller recipient')} not shown." if left > 0 else "")

@@ -10,7 +10,7 @@ from comity.brief.duties_kept import AHEAD, Duty, duties_of
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, engagements, sources_of
 from comity.brief.knowledge import horizon, latest
-from comity.brief.recurring import YEAR, Recurring, goes_on, often_text, recurring
+from comity.brief.recurring import SEVERAL, YEAR, Recurring, goes_on, often_text, recurring
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
@@ -78,40 +78,79 @@ def _duty_basis(subject: Subject, found: list[tuple[str, Duty]]) -> Basis:
 
 
 def _series(subject: Subject) -> list[Block]:
-    """Series the subject takes part in, with when the next edition would be, whoever takes part in that."""
+    """Series the subject takes part in, with when the next edition would be; those not listed for long stand apart."""
     until = subject.as_of + AHEAD
-    held = [each for each in recurring(_editions(subject), subject.as_of) if _comes_by(each, subject.as_of, until)]
-    if not held:
-        return []
+    found = recurring(_editions(subject), subject.as_of)
+    lapsed = [each for each in found if each.is_lapsed(subject.as_of)]
+    ahead = [each for each in found if each not in lapsed and _comes_by(each, subject.as_of, until)]
+    return [*([_ahead(subject, ahead)] if ahead else []), *([_lapsed(subject, lapsed)] if lapsed else [])]
+
+
+_COLUMNS = (
+    *(Column("Series", "words"), Column("What"), Column("Editions", "number"), Column("Usually")),
+    Column("Last", "date"),
+)
+
+
+def _ahead(subject: Subject, held: list[Recurring]) -> Table:
     lasts = [each.last for each in held]
-    return [
-        Table(
-            title="What would come round again within a year",
-            columns=(
-                *(Column("Series", "words"), Column("What"), Column("Editions", "number"), Column("Usually")),
-                *(Column("Last", "date"), Column("Next, at that gap", "date")),
-            ),
-            rows=tuple(_row(subject, each) for each in held),
-            note="Worked out from the editions that are listed, which may not be all; none of it is announced. Where "
-            "names number the editions, a gap is divided among all that lie in it; a series whose gaps are not alike "
-            "is left out. Editions and gaps are those of the series, also where others took part. Where the last one "
-            "is older than the gap, editions since were not held or are not listed.",
-            null_means="held several times a year, at no gap that tells a next day",
-            cites=sources_of(lasts),
-            as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",
-            short_rows=8,
-            basis=rests_on(
-                "Series of which the subject was in two editions or more, the last within three years, with all their "
-                f"editions; a year of the usual gap is {YEAR} days.",
-                [fact for each in held for fact in each.editions],
-                series=[
-                    {"series": each.series, "editions": len(each.editions), "every": each.usual_years,
-                     "next": each.next_after(subject.as_of)}
-                    for each in held
-                ],
-            ),
-        )
-    ]  # fmt: skip
+    return Table(
+        title="What would come round again within a year",
+        columns=(*_COLUMNS, Column("Was due, not listed", "date"), Column("Next, at that gap", "date")),
+        rows=tuple(_row(subject, each, (_missed(subject, each), _next(subject, each))) for each in held),
+        note="Worked out from the editions that are listed, which may not be all; none of it is announced. Where "
+        "names number the editions, a gap is divided among all that lie in it; a series whose gaps are not alike "
+        "is left out. Editions and gaps are those of the series, also where others took part. An edition that was due "
+        "and is not listed was not held, or no list holds it yet.",
+        null_means="held several times a year, at no gap that tells a day",
+        cites=sources_of(lasts),
+        as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",
+        short_rows=8,
+        basis=_series_basis(subject, held),
+    )
+
+
+def _lapsed(subject: Subject, held: list[Recurring]) -> Table:
+    """Series that may have ended: no next edition of them is told."""
+    ordered = sorted(held, key=lambda each: (-each.last["start_date"].toordinal(), each.series))
+    lasts = [each.last for each in ordered]
+    return Table(
+        title="Series that were due again and are no longer listed",
+        columns=(*_COLUMNS, Column("Due since, not listed", "number")),
+        rows=tuple(_row(subject, each, (len(each.missed(subject.as_of)) or None,)) for each in ordered),
+        note="Two editions in a row or more, or of what is held several times a year all of two years, were not held "
+        "or are not listed: whether the series goes on is not known, and no next edition is told.",
+        null_means="held several times a year, so that how many are missing is not known",
+        cites=sources_of(lasts),
+        as_of=f"{horizon(subject, sources_of(lasts))}; {latest(lasts)}",
+        short_rows=4,
+        basis=_series_basis(subject, ordered),
+    )
+
+
+def _series_basis(subject: Subject, held: list[Recurring]) -> Basis:
+    return rests_on(
+        "Series of which the subject was in two editions or more, the last within three years, with all their "
+        f"editions; a year of the usual gap is {YEAR} days.",
+        [fact for each in held for fact in each.editions],
+        series=[
+            {"series": each.series, "editions": len(each.editions), "every": each.usual_years,
+             "missed": len(each.missed(subject.as_of)), "next": each.next_after(subject.as_of)}
+            for each in held
+        ],
+    )  # fmt: skip
+
+
+def _missed(subject: Subject, each: Recurring) -> str | None:
+    """The month in which an edition was due that is not listed; None of what is held several times a year."""
+    if each.usual_years == SEVERAL:
+        return None
+    days = each.missed(subject.as_of)
+    return day_text(days[0], "month") if days else "none"
+
+
+def _next(subject: Subject, each: Recurring) -> str | None:
+    return day_text(each.next_after(subject.as_of), "month")
 
 
 def _editions(subject: Subject) -> list[Fact]:
@@ -138,7 +177,7 @@ def _comes_by(each: Recurring, on: date, until: date) -> bool:
     return day is None or day <= until
 
 
-def _row(subject: Subject, each: Recurring) -> Row:
+def _row(subject: Subject, each: Recurring, more: tuple[str | int | None, ...]) -> Row:
     name = subject.series.get(each.series, each.series)
     return Row(
         cells=(
@@ -147,7 +186,7 @@ def _row(subject: Subject, each: Recurring) -> Row:
             len(each.editions),
             often_text(each.usual_years),
             day_text(each.last["start_date"], each.last["start_precision"]),
-            day_text(each.next_after(subject.as_of), "month"),
+            *more,
         ),
         refs=refs(subject, each.last),
         verification=each.last.row.get("verification") or "",

@@ -12,7 +12,7 @@ from comity.brief.references import LEDGER
 from comity.brief.registry import section
 from comity.brief.subject import Subject
 from comity.brief.verdicts import Entry
-from comity.brief.wording import counted, listed
+from comity.brief.wording import counted, listed, noun
 
 MOST_CLAIMS = 16
 _WORDS = ("supported", "mixed", "contradicted", "unknown")
@@ -34,9 +34,10 @@ def instruments_used(subject: Subject) -> tuple[str, ...]:
 def effects_note(entries: tuple[Entry, ...]) -> Note:
     """The verdicts counted, in a sentence that says no more than they do."""
     counts = Counter(each.word for each in entries)
-    told = listed([f"{counts[word]} {word}" for word in _WORDS if counts[word]])
-    text = (
-        f"Of {counted(len(entries), 'claim')} on what is done here that the ledger tests, {told}. "
-        "None of them is about this subject alone unless its words say so."
-    )
+    told = [f"{counts[word]} {noun(counts[word], 'is', 'are')} {word}" for word in _WORDS if counts[word]]
+    what, alone = "on what is done here that the ledger tests", "about this subject alone unless its words say so."
+    if len(entries) == 1:
+        text = f"The one claim {what} is {entries[0].word}. It is not {alone}"
+    else:
+        text = f"Of {counted(len(entries), 'claim')} {what}, {listed(told)}. None of them is {alone}"
     return Note(text=text, cites=(LEDGER,), as_of="estimates as shipped with this version", basis=ledger_basis(entries))

@@ -10,13 +10,13 @@ from comity.brief.bodies import shared_agreements
 from comity.brief.evidence import refs
 from comity.brief.facts import Fact, agreements, party_names, sources_of
 from comity.brief.forces_table import forces_table
-from comity.brief.knowledge import absence, checked, checked_between, horizon
+from comity.brief.knowledge import absence, checked, checked_between, horizon, title
 from comity.brief.registry import section
 from comity.brief.resting import rests_on
 from comity.brief.subject import Subject
 from comity.brief.text_days import checked_before_war, checked_of, is_of_signature, since, standing_of
-from comity.brief.texts import Pair, name_of, paired, parties_of, refs_of
-from comity.brief.wording import day_text, said, word_order
+from comity.brief.texts import Pair, name_of, paired, parties_of, refs_of, told_parties
+from comity.brief.wording import counted, day_text, listed, said, word_order
 from comity.network import FIGHTING
 
 ALLIANCE = "Alliance"
@@ -34,9 +34,11 @@ _FOUGHT = (
     "to stand, nor is a treaty with a duty to fight that lists only number, whichever of its states fought; any other "
     "text of many stands as its source has it."
 )
-_MORE = (
-    " Of a treaty with a duty to fight, states that its first source leaves out and two others name are parties too."
+_DIFFER = (
+    ". Shown are those of the first source named, and states that another names too; where there is a duty to fight, "
+    "those that two others name."
 )
+MOST_TOLD = 3  # texts on whose parties sources differ; more are counted
 _STANDING = {
     "in_force": "in force",
     "signed": "signed only",
@@ -88,7 +90,7 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
         rows=tuple(_text_row(subject, pair) for pair in shown),
         note="“Checked” is the last day for which the source vouches; what happened after it is not known. "
         "A text that several sources hold is shown once, with the references of all."
-        f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}{_joined(subject, shown)}",
+        f"{_SINCE.get(subject.kind, '')}{_fought(subject, shown)}{_differ(subject, shown)}",
         cites=sources_of(held),
         as_of=checked_between(checked_of(pair) for pair in shown),
         short_rows=12,
@@ -97,6 +99,7 @@ def _texts(subject: Subject, shown: list[Pair]) -> Table:
             held,
             day=subject.as_of,
             since=[str(since(subject, fact)[0]) for fact, _ in shown],
+            parties=_differing(subject, shown),
         ),
     )
 
@@ -105,8 +108,26 @@ def _fought(subject: Subject, shown: list[Pair]) -> str:
     return _FOUGHT if any(checked_before_war(subject, pair) for pair in shown) else ""
 
 
-def _joined(subject: Subject, shown: list[Pair]) -> str:
-    return _MORE if any(set(parties_of(subject, pair)) - set(pair[0].parties) for pair in shown) else ""
+def _differing(subject: Subject, shown: list[Pair]) -> dict[str, dict[str, int]]:
+    """The texts on whose parties sources differ, by name, and how many states each has."""
+    told = {_name(subject, pair[0]): told_parties(subject, pair) for pair in shown}
+    return {
+        name: {source: len(states) for source, states in held.items()}
+        for name, held in told.items()
+        if len(set(held.values())) > 1
+    }
+
+
+def _differ(subject: Subject, shown: list[Pair]) -> str:
+    """On the parties of which texts sources differ, a few with the numbers of each; no words where they do not."""
+    told = _differing(subject, shown)
+    named = [
+        f"{name} ({', '.join(f'{title(subject, source)} {count}' for source, count in held.items())})"
+        for name, held in list(told.items())[:MOST_TOLD]
+    ]
+    left = len(told) - MOST_TOLD
+    words = listed([*named, *([counted(left, "more text")] if left > 0 else [])])
+    return f" Sources differ on the parties of {words}{_DIFFER}" if told else ""
 
 
 def _shared(subject: Subject, shared: list[Fact]) -> Table:

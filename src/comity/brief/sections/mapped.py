@@ -59,9 +59,18 @@ def on_the_map(subject: Subject) -> list[Block]:
     if not shows_enough(first.panels[0], frame):
         return []
     near = close_up(subject, first, (recent, lately))
-    # The members of an organization lie so close together on the first map that spans of years would show nothing.
-    spans = near[0].frame if near and subject.kind == "organisation" else frame
-    return [first, *near, *_over_time(subject, done, own, spans)]
+    of_spans = _frame_of_spans(subject.kind, frame, near)
+    spans = _over_time(subject, done, own, of_spans)
+    return [first, *spans, *near] if of_spans == frame else [first, *near, *spans]
+
+
+def _frame_of_spans(kind: str, frame: Frame, near: Sequence[Map]) -> Frame:
+    """Which part of the world the spans of years show: of an organization the one where most members are.
+
+    On small maps of all that it reaches, nothing of its members would be seen. Spans follow the map whose frame is
+    theirs.
+    """
+    return near[0].frame if near and kind == "organisation" else frame
 
 
 def _frame(subject: Subject, recent: Sequence[Fact]) -> Frame:

@@ -7,9 +7,10 @@ from datetime import date
 from comity.brief.basis import joined
 from comity.brief.blocks import Block, Column, Note, Row, Table
 from comity.brief.bodies import came_and_left, how_it_came, spells
+from comity.brief.body_changes import membership_changes
 from comity.brief.body_life import suspended
 from comity.brief.evidence import refs
-from comity.brief.facts import Fact, channels, engagements, incidents, party_names, sources_of
+from comity.brief.facts import Fact, begun, channels, engagements, incidents, party_names, sources_of
 from comity.brief.knowledge import absence, checked, horizon, latest
 from comity.brief.region_judgements import total
 from comity.brief.registry import section
@@ -34,7 +35,7 @@ def what_changed(subject: Subject) -> list[Block]:
         return []
     if subject.kind == "world":
         return world_changes(subject, _spans(subject))
-    blocks = [*_members(subject), *_counts(subject), *_began_and_ended(subject)]
+    blocks = [*_members(subject), *membership_changes(subject), *_counts(subject), *_began_and_ended(subject)]
     if blocks:
         return blocks
     text, cites = absence(subject, "engagement", "exercise", date(_spans(subject)[0][0], 1, 1))
@@ -89,11 +90,7 @@ def _counts(subject: Subject) -> list[Block]:
 
 def _began_and_ended(subject: Subject) -> list[Block]:
     """Texts and channels that began or ended, the latest first."""
-    assert subject.since is not None
-    since = date(subject.since, 1, 1)
-    begun = [(fact, *_begun(subject, fact)) for fact in (*texts_each_once(subject), *channels(subject))]
-    found = [Change(fact, "began", day, precision) for fact, day, precision in begun if day and day >= since]
-    found += ended_and_suspended(subject, since)
+    found = _changes(subject)
     ordered = sorted(found, key=lambda each: (-each.day.toordinal(), each.fact.item, each.words))[:MOST_ROWS]
     if not ordered:
         return []
@@ -125,6 +122,27 @@ def _began_and_ended(subject: Subject) -> list[Block]:
             basis=rests_on(_HOW, facts, left=left, days=[str(each.day) for each in ordered]),
         )
     ]
+
+
+def _changes(subject: Subject) -> list[Change]:
+    """What became of texts and channels since the year that is asked for."""
+    assert subject.since is not None
+    since = date(subject.since, 1, 1)
+    held = [(fact, *_begun(subject, fact)) for fact in (*texts_each_once(subject), *channels(subject))]
+    found = [
+        Change(fact, _entered(subject, fact, day), day, precision)
+        for fact, day, precision in held
+        if day and day >= since
+    ]
+    return found + ended_and_suspended(subject, since)
+
+
+def _entered(subject: Subject, fact: Fact, day: date) -> str:
+    """Whether a text or a channel began, or a state of the subject joined a text that had begun before."""
+    own = begun(fact) if fact.table == "agreement" else None
+    if own is None or own >= day:
+        return "began"
+    return "joined" if subject.kind == "state" else "binds both from then"
 
 
 def _begun(subject: Subject, fact: Fact) -> tuple[date | None, str | None]:

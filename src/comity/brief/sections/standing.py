@@ -8,7 +8,7 @@ from comity.brief.fighting import spells
 from comity.brief.knowledge import horizon
 from comity.brief.registry import section
 from comity.brief.subject import Subject
-from comity.brief.wording import said, years_text
+from comity.brief.wording import listed, noun, said, sentence_start, years_text
 
 _HALF = "less than half is known, so only the range is told"
 _MEAN = "The weighted mean of the scores of the known parts."
@@ -18,6 +18,9 @@ _LISTED = (
     " What only a list that may leave things out tells never lowers a score; in the range it runs from what is listed "
     "to 1, so that there is a range even where “Known” is 100%."
 )
+# Parts whose 0 says that lists hold nothing, where one of the lists they ask may leave things out.
+_BY_LISTS = {"ladder": "depth", "resilience": "steadiness"}
+_NONE = "none listed"
 _OF_PAIRS = ", of cooperation the middle nine tenths of what is possible"
 
 
@@ -67,7 +70,7 @@ def _indices(subject: Subject, told: Told, held: list[Told]) -> Table:
         rows=rows,
         note=f"{_RANGES}{_OF_PAIRS if subject.kind == 'pair' else ''}. "
         f"{told['year']} is {told['year_is']}. “Known” is the share of an index’s weight "
-        f"of which something is known; what it is made of follows.{_LISTED}",
+        f"of which something is known; what it is made of follows.{_LISTED}{_none_listed(held)}",
         null_means=_HALF,
         cites=cites,
         as_of=horizon(subject, cites),
@@ -80,7 +83,7 @@ def _parts(subject: Subject, told: Told, held: list[Told]) -> Table:
         Row(
             cells=(
                 said(part["name"]).capitalize(),
-                number_text(part["value"]),
+                _NONE if _is_none_listed(part) else number_text(part["value"]),
                 number_text(part["score"]) if part["is_counted"] else None,
                 number_text(part["weight"]),
                 part["latest_year"] and str(part["latest_year"]),
@@ -105,6 +108,23 @@ def _parts(subject: Subject, told: Told, held: list[Told]) -> Table:
         as_of=horizon(subject, cites),
         short_rows=0,
         basis=basis_of(subject, told, "Each part by its index.", tuple(_shown(held)), unknown=unknown),
+    )
+
+
+def _is_none_listed(part: Told) -> bool:
+    return part["name"] in _BY_LISTS and part["value"] == 0
+
+
+def _none_listed(held: list[Told]) -> str:
+    """That 0 is not known to be none, where lists that may leave things out bear it; no words where none does."""
+    names = [part["name"] for each in held for part in parts_of(each) if _is_none_listed(part)]
+    if not names:
+        return ""
+    of = listed([_BY_LISTS[name] for name in names])
+    verb = noun(len(names), "rests", "rest")
+    return (
+        f" {sentence_start(of)} {verb} in part on nothing being listed: an act or a text that no "
+        "list holds would raise it, whatever the range says."
     )
 
 

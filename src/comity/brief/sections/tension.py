@@ -9,7 +9,7 @@ from comity.brief.facts import Fact, Party, by_year, incidents, party_names, sou
 from comity.brief.fighting import fought_table
 from comity.brief.knowledge import absence, complete_years, horizon, latest, statements
 from comity.brief.pair_frictions import sided
-from comity.brief.quarrels import disputes
+from comity.brief.quarrels import disputes, powers_within
 from comity.brief.register_wars import KIND as WAR
 from comity.brief.register_wars import days, single_acts
 from comity.brief.registry import section
@@ -18,7 +18,7 @@ from comity.brief.seams import chart_seams, seams_told
 from comity.brief.sections.acts import counts_basis, counts_of, span_text
 from comity.brief.subject import Subject
 from comity.brief.wars_inside import inside_table
-from comity.brief.wording import counted, day_text, said
+from comity.brief.wording import counted, day_text, listed, said, with_article
 from comity.vocab.register import SOURCE as REGISTER
 
 MOST_INCIDENTS = 16
@@ -205,12 +205,22 @@ def _dispute_table(subject: Subject, fought: list[Fact]) -> Table:
             )
             for fact in shown
         ),
-        note=f"{counted(left, 'earlier dispute')} not listed here." if left else "",
+        note=_disputes_note(subject, left),
         cites=sources_of(shown),
         as_of=horizon(subject, sources_of(shown)),
         short_rows=6,
-        basis=rests_on("Disputes, the latest first, by the source that lists most.", shown, left=left),
+        basis=rests_on("Disputes, the latest first, by the source that reaches furthest.", shown, left=left),
     )
+
+
+def _disputes_note(subject: Subject, left: int) -> str:
+    told = [f"{counted(left, 'earlier dispute')} not listed here."] if left else []
+    if powers := sorted(powers_within(subject)):
+        told.append(
+            f"Disputes of {listed([with_article(code) for code in powers])} with none but states of elsewhere are left "
+            "out: the list does not tell where they were."
+        )
+    return " ".join(told)
 
 
 def _side(fact: Fact, side: str) -> list[Party]:
