@@ -47,7 +47,7 @@ def test_a_text_of_many_parties_is_told_apart_from_those_of_the_two():
     parts = (agreement("sea line", ("ISL", "IRL")), agreement("open skies", MANY))
     subject = asked(*parts)
     assert "2 texts in force between them" in told(subject)
-    assert "; 1 of them is of the two alone." in told(subject)
+    assert "; 1 of them is of the two alone (Sea line)." in told(subject)
     assert tiles(subject)["agreements in force"][1].startswith("1 of the two alone; ")
     assert "; it is of more parties, and both joined it." in told(asked(agreement("open skies", MANY)))
 

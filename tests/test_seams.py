@@ -98,13 +98,11 @@ def marks(spec, kind):
 
 
 def lines_of(spec):
-    """The year of each dashed line, with its height and that of its words."""
-    found = {}
-    for layer in spec["layer"]:
-        (value,) = layer["data"]["values"][:1] or ({},)
-        if "label" in value:
-            found.setdefault(int(value["label"]), []).append(layer)
-    return found
+    """The year of each dashed line, with its row of data and the forms of the line and of its words."""
+    [rule, word] = [layer for layer in spec["layer"] if any("label" in row for row in layer["data"]["values"])]
+    assert rule["data"] == word["data"]
+    assert rule["encoding"]["y"] == word["encoding"]["y"] == {"field": "y", "type": "quantitative", "scale": None}
+    return {int(row["label"]): (row, rule["mark"], word["mark"]) for row in rule["data"]["values"]}
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW])
@@ -112,13 +110,13 @@ def test_a_dashed_line_with_its_year_stands_before_the_first_year_of_other_sourc
     spec = chart_spec(CHART, layout)
     drawn = lines_of(spec)
     assert sorted(drawn) == [2003, 2008]
-    for year, (rule, word) in drawn.items():
-        assert (rule["mark"]["type"], word["mark"]["type"]) == ("rule", "text")
-        assert rule["data"]["values"][0]["at"] == year - 0.5
+    for year, (row, rule, word) in drawn.items():
+        assert (rule["type"], word["type"]) == ("rule", "text")
+        assert row["at"] == year - 0.5
         # Without color: the line is told from bars by its dashes and its ink.
-        assert rule["mark"]["strokeDash"]
-        assert rule["mark"]["color"] == word["mark"]["color"]
-        assert -spec["padding"]["top"] <= rule["encoding"]["y"]["value"] < 0
+        assert rule["strokeDash"]
+        assert rule["color"] == word["color"]
+        assert -spec["padding"]["top"] <= row["y"] < 0
 
 
 @given(st.sets(st.integers(2001, 2010), min_size=1), st.sampled_from([WIDE, NARROW]), st.integers(2010, 2060))
@@ -127,18 +125,17 @@ def test_no_line_runs_through_the_year_of_another(years, layout, last):
     chart = replace(CHART, seams=seams_at, years=(2000, last))
     wide = layout.across / (last - 2000 + 1)
     drawn = lines_of(chart_spec(chart, layout))
-    for year, (_, word) in drawn.items():
-        high = word["encoding"]["y"]["value"]
-        for other, (rule, _) in drawn.items():
+    for year, (row, *_) in drawn.items():
+        for other, (earlier, *_) in drawn.items():
             if other < year and (year - other) * wide < 30:
-                assert rule["encoding"]["y"]["value"] > high + 11, "the line of the earlier begins below the words"
+                assert earlier["y"] > row["y"] + 11, "the line of the earlier begins below the words"
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW])
 def test_what_a_shade_and_a_line_mean_stands_above_the_bars(layout):
     def words(chart):
-        found = [layer["encoding"]["text"] for layer in marks(chart_spec(chart, layout), "text")]
-        return " ".join(text["value"] for text in found if "value" in text)
+        found = [row for layer in marks(chart_spec(chart, layout), "text") for row in layer["data"]["values"]]
+        return " ".join(row["text"] for row in found if "text" in row)
 
     assert "Shaded years: no list of exercises" in words(replace(CHART, complete_of=("exercise",)))
     assert "Dashed line: from this year on" in words(CHART)

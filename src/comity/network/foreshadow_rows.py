@@ -112,8 +112,8 @@ def _collapsed(x: Matrix, y: npt.NDArray[np.float64], pair: Numbers) -> Part:
 def numbered(rows: Matrix) -> Numbers:
     """One number for each row of whole numbers, of which all but the first are at most `PAST`, in the rows' order.
 
-    >>> numbered(np.array([[2.0, 0.0, 1.0], [0.0, 10.0, 10.0]])).tolist()
-    [243, 120]
+    >>> numbered(np.array([[2.0, 0.0, 1.0], [0.0, 3.0, 2.0]])).tolist()
+    [33, 14]
     """
     whole = rows.astype(np.int64)
     code = whole[:, 0]
