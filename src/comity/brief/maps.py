@@ -65,7 +65,7 @@ def draw_map(block: Map) -> str:
     """The map as SVG, with its key below; several panels stand side by side."""
     count = len(block.panels)
     width = (WIDTH - _GAP * (count - 1)) / count
-    projection = fitted(block.frame, round(width), 0.72 if count == 1 else 1.2 if count == 2 else 1.0)
+    projection = fitted(block.frame, round(width), 0.9 if count == 1 else 1.2 if count == 2 else 1.0)
     hatch = f"disputed-{sha256(repr(block).encode()).hexdigest()[:10]}"
     top = _TITLE if count > 1 else 0
     drawn, parts = [_svg_of(panel_spec(block, panel, projection)) for panel in block.panels], []
