@@ -190,6 +190,17 @@ def test_a_disputed_area_bears_every_side_on_a_map_around_it(area):
     assert area.name in names
 
 
+@pytest.mark.parametrize("area", disputed_areas(), ids=lambda area: area.name.split()[0])
+def test_a_large_mark_on_a_disputed_area_takes_its_name_from_none(area):
+    longitude, latitude = area.at
+    span = min(area.shown_km, 1000) / 111 / 2
+    across = span / math.cos(math.radians(latitude))
+    frame = (longitude - across * 0.8, latitude - span * 0.6, longitude + across * 0.8, latitude + span * 0.6)
+    mark = Point("", latitude, longitude, 20, "incident")
+    names = {label.text for label in map_labels(a_map(frame), fitted(frame, 690), [mark])}
+    assert area.name in names
+
+
 def test_the_frame_of_a_pair_across_the_date_line_holds_both():
     west, south, east, north = frame_of(("USA", "JPN"))
     assert 100 < west < 140

@@ -64,13 +64,13 @@ def harm_text(acts: Sequence[Fact], wars: Sequence[Fact] = ()) -> tuple[str, dic
 
 
 def _worst(acts: Sequence[Fact], *, is_known: bool) -> str:
-    """The incidents beside a war in which most people were killed, and whether its own dead are told."""
+    """The acts listed beside a war, be they of it or not, in which most were killed; and whether its dead are told."""
     deadly = [fact for fact in acts if fact["killed_count"]]
     toll = "" if is_known else " How many were killed in the fighting is not told in full."
     if not deadly:
         return toll
     left = "; others fewer" if len(deadly) > MOST_NAMED else ""
-    return f"{toll} Most killed in one other incident: {_ranked(deadly, 'killed')}{left}."
+    return f"{toll} Most killed in one act that is listed by itself: {_ranked(deadly, 'killed')}{left}."
 
 
 def _ranked(held: Sequence[Fact], word: str) -> str:

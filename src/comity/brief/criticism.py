@@ -17,7 +17,7 @@ from comity.brief.facts import Fact, agreements, incidents, opposed, sources_of
 from comity.brief.resting import from_rows, rests_on
 from comity.brief.sites import last_edited
 from comity.brief.subject import Subject
-from comity.brief.texts import of_all, paired
+from comity.brief.texts import of_all, paired, texts_in_force
 from comity.brief.turning import case_row
 from comity.brief.wording import counted, listed, said, with_article, years_text
 from comity.network import FIGHTING, IN_FORCE
@@ -73,13 +73,16 @@ def points(subject: Subject) -> Iterator[Point]:
 
 
 def _transparency(subject: Subject) -> Point:
-    texts = paired(subject, agreements(subject))
+    texts, standing = paired(subject, agreements(subject)), texts_in_force(subject)
     seen = [pair for pair in texts if any(fact.row.get("verification") == "primary" for fact in of_all([pair]))]
     data = None
     if texts:
-        data = f"Texts standing: {len(texts)}; seen in their first source: {len(seen)}."
-    how = "Texts standing, each once, and those seen in their first source."
-    basis = rests_on(how, of_all(texts), count=len(texts), seen=len(seen))
+        data = (
+            f"Texts listed: {len(texts)}; in force when last checked: {len(standing)}; "
+            f"seen in their first source: {len(seen)}."
+        )
+    how = "Texts listed, each once, those in force when last checked, and those seen in their first source."
+    basis = rests_on(how, of_all(texts), count=len(texts), standing=len(standing), seen=len(seen))
     missing = "Whether a text has secret parts, and which texts nobody has made public."
     return Point(
         "Transparency: texts and sums are not open to view", data, missing, _cited(subject, of_all(texts)), basis

@@ -142,6 +142,7 @@ def moved(text: str, at: tuple[float, float], style: str) -> list[Label]:
 def at_area(projection: Projection, area: DisputedArea) -> list[Label]:
     """The names of an area on it; where it has lines that they would cross, also in the sea to its left and right."""
     near = moved(area.name, projection.at(*area.at), AREA)
+    near += [replace(near[0], y=near[0].y + SIZES[AREA] * down) for down in (3, -3, 4, -4)]  # clear of a large mark
     narrow = replace(near[0], is_aside=True, longest=LONGEST_ASIDE)
     left, _, right, _ = narrow.box
     steps = [side * ((right - left) / 2 + SIZES[AREA] * away) for away in (1, 3) for side in (-1, 1)]
