@@ -112,7 +112,8 @@ def test_beside_a_war_of_unknown_deaths_nothing_is_added_up():
     (text,) = (text for text in said(store_of(act, BEGUN), "amber-sea") if "incident" in text)
     assert "add up" not in text
     assert text.endswith(
-        "How many were killed in the fighting is not told in full. Most killed in one act that is listed by itself: A sinking, 6."
+        "How many were killed in the fighting is not told in full. "
+        "Most killed in one act that is listed by itself: A sinking, 6."
     )
 
 
