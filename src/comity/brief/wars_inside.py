@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from comity.brief.basis import Basis, Query
@@ -58,11 +58,13 @@ def inside_table(subject: Subject) -> list[Block]:
             title=f"Armed conflict of governments with {NO_STATES}",
             columns=(
                 *(Column("Government of"), Column("Years"), Column("Deaths in battle", "number"), Column("In", "date")),
+                Column("Most", "date"),
                 Column("Other states in it", "number"),
             ),
             rows=tuple(_inside_row(subject, each) for each in shown),
             note="All such conflicts of a government together, in years of at least 25 deaths in battle in one of "
-            f"them. Deaths and other states that take part are of the last year told.{more}",
+            f"them. Deaths are added over the years in which they are told, of those of the brief where there are any; "
+            f"other states that take part are of the last year told.{more}",
             null_means="no list tells it",
             cites=cites,
             as_of=horizon(subject, cites),
@@ -73,13 +75,14 @@ def inside_table(subject: Subject) -> list[Block]:
 
 
 def _inside_row(subject: Subject, each: Inside) -> Row:
-    last = each.deaths[-1] if each.deaths else None
+    toll = _toll(each)
     return Row(
         cells=(
             state(each.state).name,
             years_told(subject, each, with_deaths=False),
-            last and last[1],
-            str(last[0] if last else each.years[-1]),
+            toll.deaths if toll else None,
+            years_text(toll.years) if toll else str(each.years[-1]),
+            f"{toll.worst}: {toll.most:,}" if toll else None,
             each.others or None,
         ),
         refs=each.sources,
@@ -88,7 +91,7 @@ def _inside_row(subject: Subject, each: Inside) -> Row:
 
 @once
 def inside(subject: Subject) -> list[Inside]:
-    """Governments in armed conflict with parties that are no states in any year, most deaths told last first."""
+    """Governments in armed conflict with parties that are no states in any year, most deaths told first."""
     rows = inside_rows(subject)[0]
     by_state: dict[str, list[Told]] = defaultdict(list)
     for row in rows:
@@ -104,7 +107,7 @@ def inside_recent(subject: Subject) -> list[Inside]:
 
 
 def _weight(each: Inside) -> tuple[int, int, str]:
-    return (-(each.deaths[-1][1] if each.deaths else 0), -each.years[-1], each.state)
+    return (-sum(count for _, count in each.deaths), -each.years[-1], each.state)
 
 
 def _inside_of(code: str, rows: Sequence[Told], first: int) -> Inside:
@@ -133,7 +136,7 @@ def inside_rows(subject: Subject) -> tuple[list[Told], Query]:
 
 
 def years_told(subject: Subject, each: Inside, *, with_deaths: bool = True) -> str:
-    """The runs of years that reach the window, of a state in a table all; with the deaths of the last year told."""
+    """The runs of years that reach the window, of a state in a table all; with the deaths of the years told."""
     spans = runs(each.years)
     near = [run for run in spans if run[1] >= subject.window[0]] if with_deaths or subject.kind != "state" else spans
     told = listed([years_text(run) for run in near])
@@ -141,13 +144,36 @@ def years_told(subject: Subject, each: Inside, *, with_deaths: bool = True) -> s
 
 
 def deaths_told(each: Inside) -> str:
-    """The deaths of the last year told, in brackets of a sentence; nothing where no list counts them."""
-    return f" ({each.deaths[-1][1]:,} deaths in battle in {each.deaths[-1][0]})" if each.deaths else ""
+    """The deaths of the years told, in brackets of a sentence, and the year of most; nothing where none are told."""
+    toll = _toll(each)
+    if toll is None:
+        return ""
+    most = "" if toll.years[0] == toll.years[1] else f", most in {toll.worst}: {toll.most:,}"
+    return f" ({toll.deaths:,} deaths in battle in {years_text(toll.years)}{most})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """The deaths in battle of the years in which they are told, and the year of most."""
+
+    deaths: int
+    years: tuple[int, int]
+    worst: int
+    most: int
+
+
+def _toll(each: Inside) -> _Toll | None:
+    if not each.deaths:
+        return None
+    worst, most = max(each.deaths, key=lambda told: told[1])
+    years = each.deaths[0][0], each.deaths[-1][0]
+    return _Toll(sum(count for _, count in each.deaths), years, worst, most)
 
 
 def inside_basis(subject: Subject, **values: Any) -> Basis:
     """What words on them rest on: each conflict by year, and the sums of deaths."""
     rows, query = inside_rows(subject)
-    sums = {each.state: dict(each.deaths[-1:]) for each in inside(subject)}
-    how = f"Conflicts of a government with {NO_STATES} by year, their deaths added; of two lists the higher sum."
+    tolls = {each.state: _toll(each) for each in inside(subject)}
+    sums = {code: asdict(toll) for code, toll in tolls.items() if toll is not None}
+    how = f"Conflicts of a government with {NO_STATES} by year, their deaths added; of two lists the higher sum a year."
     return from_rows(how, rows, query, sums=sums, window=list(subject.window), **values)

@@ -17,6 +17,7 @@ from comity.brief.registry import section
 from comity.brief.resting import COUNTED_ONCE, from_rows, rests_on
 from comity.brief.subject import Subject
 from comity.brief.text_changes import Change, ended_and_suspended, texts_each_once
+from comity.brief.text_days import is_of_signature
 from comity.brief.text_days import since as since_day
 from comity.brief.texts import name_of
 from comity.brief.wording import day_text, said, years_text
@@ -138,10 +139,10 @@ def _changes(subject: Subject) -> list[Change]:
 
 
 def _entered(subject: Subject, fact: Fact, day: date) -> str:
-    """Whether a text or a channel began, or a state of the subject joined a text that had begun before."""
+    """Whether a text was signed, a text or a channel began, or a state joined a text that had begun before."""
     own = begun(fact) if fact.table == "agreement" else None
     if own is None or own >= day:
-        return "began"
+        return "signed" if own is not None and is_of_signature(subject, fact) else "began"
     return "joined" if subject.kind == "state" else "binds both from then"
 
 
